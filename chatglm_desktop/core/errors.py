@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: MIT
+"""Everything that can go wrong in words a user understands; knows no transport and no widget.
+
+::
+
+    ChatError                 something the user can read and act on
+    ├─ NotConfigured          no key or no model chosen
+    ├─ ModelNotFound          the provider does not know this model
+    ├─ InvalidRequest         the service says that the request is malformed
+    ├─ AuthFailed             the service wants (another) login or key
+    ├─ AccessDenied           a firewall or policy refuses this client
+    ├─ QuotaExceeded          the free quota or the balance is used up
+    ├─ RateLimited            too many requests
+    ├─ Busy                   another reply of the same account is still running
+    ├─ ContentFiltered        moderation stopped the answer
+    ├─ ProviderUnavailable    overloaded, under maintenance or failing
+    ├─ ConnectionFailed       DNS, TLS, proxy, refused or dropped connection
+    ├─ TimedOut               nothing arrived for too long
+    ├─ EmptyReply             the service answered with nothing
+    ├─ IncompleteReply        the stream ended before the reply did
+    └─ ProtocolError          the reply did not make sense
+
+    StoreError                the database cannot be used
+    ├─ DatabaseTooNew         written by a newer version
+    ├─ DatabaseDamaged        not a database, or broken
+    ├─ DiskFull               no space left
+    └─ StoreReadOnly          may not be written
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A :class:`ChatError` as a storable value.
+
+    ``kind`` is the error's class name, ``words`` the service's own message, ``details``
+    what a bug report needs (never a secret), ``retry_after`` seconds.
+    """
+
+    kind: str
+    words: str = ""
+    status: int | None = None
+    details: str = ""
+    retry_after: float | None = None
+
+
+class ChatError(Exception):
+    """Base of all known errors of a reply. ``summary`` and ``hint`` are English catalogue keys."""
+
+    summary: ClassVar[str] = "Something went wrong."
+    hint: ClassVar[str] = "Try again."
+    retryable: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        words: str = "",
+        *,
+        http_status: int | None = None,
+        details: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(words or self.summary)
+        self.words = words
+        self.http_status = http_status
+        self.details = details
+        self.retry_after = retry_after
+
+    def __str__(self) -> str:
+        return f"{self.summary} ({self.words})" if self.words else self.summary
+
+    @property
+    def failure(self) -> Failure:
+        """This error as a value that can be stored and shown later."""
+        return Failure(
+            kind=error_kind(type(self)).__name__,
+            words=self.words,
+            status=self.http_status,
+            details=self.details,
+            retry_after=self.retry_after,
+        )
+
+
+class NotConfigured(ChatError):
+    summary = "This service is not set up yet."
+    hint = "Add an API key, or choose another service."
+
+
+class ModelNotFound(ChatError):
+    summary = "This service does not know the model."
+    hint = "Choose one of the models that it offers."
+
+
+class InvalidRequest(ChatError):
+    summary = "The service did not accept the request."
+    hint = "Start a new conversation, or choose another service."
+
+
+class AuthFailed(ChatError):
+    summary = "The service asks for a login."
+    hint = "Guests are not accepted at the moment. Add an API key, or try the demo."
+
+
+class AccessDenied(ChatError):
+    summary = "The service refuses this app."
+    hint = "The free guest service is unofficial and may be closed. Add an API key, or try the demo."
+
+
+class QuotaExceeded(ChatError):
+    summary = "The free quota of this computer is used up."
+    hint = "Add an API key of your own, or try again tomorrow."
+
+
+class RateLimited(ChatError):
+    summary = "Too many requests in a short time."
+    hint = "Wait a moment, then try again."
+    retryable = True
+
+
+class Busy(ChatError):
+    summary = "The service is still working on another reply of yours."
+    hint = "Wait until it has finished, then try again."
+    retryable = True
+
+
+class ContentFiltered(ChatError):
+    summary = "The service stopped this answer."
+    hint = "Its content rules do not allow it. Change the question and ask again."
+
+
+class ProviderUnavailable(ChatError):
+    summary = "The service cannot answer at the moment."
+    hint = "It may be overloaded. Try again in a minute."
+    retryable = True
+
+
+class ConnectionFailed(ChatError):
+    summary = "No connection to the service."
+    hint = "Check the network and the proxy, then try again."
+    retryable = True
+
+
+class TimedOut(ChatError):
+    summary = "The service did not answer in time."
+    hint = "Try again; if it goes on, check the network and the proxy."
+    retryable = True
+
+
+class EmptyReply(ChatError):
+    summary = "The service sent an empty answer."
+    hint = "Try again."
+    retryable = True
+
+
+class IncompleteReply(ChatError):
+    summary = "The answer broke off before its end."
+    hint = "What arrived is kept. Try again for a complete answer."
+    retryable = True
+
+
+class ProtocolError(ChatError):
+    summary = "The service's answer could not be read."
+    hint = "Try again; if it goes on, the service may have changed."
+    retryable = True
+
+
+_KINDS: tuple[type[ChatError], ...] = (
+    NotConfigured,
+    ModelNotFound,
+    InvalidRequest,
+    AuthFailed,
+    AccessDenied,
+    QuotaExceeded,
+    RateLimited,
+    Busy,
+    ContentFiltered,
+    ProviderUnavailable,
+    ConnectionFailed,
+    TimedOut,
+    EmptyReply,
+    IncompleteReply,
+    ProtocolError,
+    ChatError,
+)
+
+
+def error_kinds() -> tuple[type[ChatError], ...]:
+    """Every kind of error of the tree, the most general last."""
+    return _KINDS
+
+
+def error_kind(error: type[ChatError]) -> type[ChatError]:
+    """The kind in the tree that ``error`` (perhaps a transport's own subclass) belongs to."""
+    return next(kind for kind in _KINDS if issubclass(error, kind))
+
+
+def failure_kind(failure: Failure) -> type[ChatError]:
+    """The kind that a stored failure names; one that a newer version wrote is a ChatError."""
+    return next((kind for kind in _KINDS if kind.__name__ == failure.kind), ChatError)
+
+
+class StoreError(Exception):
+    """The database cannot be used; ``summary`` and ``hint`` as in :class:`ChatError`."""
+
+    summary: ClassVar[str] = "The saved conversations cannot be used."
+    hint: ClassVar[str] = "Restart the app; if it goes on, look at the log."
+
+    def __init__(self, details: str = "") -> None:
+        super().__init__(details or self.summary)
+        self.details = details
+
+    def __str__(self) -> str:
+        return f"{self.summary} ({self.details})" if self.details else self.summary
+
+
+class DatabaseTooNew(StoreError):
+    summary = "The saved conversations were written by a newer version of this app."
+    hint = "Nothing was changed. Update the app, or use another data folder."
+
+
+class DatabaseDamaged(StoreError):
+    summary = "The file of saved conversations is damaged."
+    hint = "Nothing was changed. A snapshot may be in the folder 'snapshots' beside it."
+
+
+class DiskFull(StoreError):
+    summary = "There is no space left to save conversations."
+    hint = "Free some space; until then new text stays only in the window."
+
+
+class StoreReadOnly(StoreError):
+    summary = "The folder of saved conversations cannot be written."
+    hint = "Check its permissions, or use another data folder."

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""Folds the deltas of one running reply into a message; cost per delta does not grow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+from chatglm_desktop.core.deltas import (
+    ConversationRef,
+    Delta,
+    FinishReason,
+    Image,
+    Images,
+    Reasoning,
+    Revision,
+    Source,
+    Sources,
+    Usage,
+)
+from chatglm_desktop.core.errors import Failure
+from chatglm_desktop.core.messages import (
+    ImagesPart,
+    Message,
+    MessageState,
+    Part,
+    ReasoningPart,
+    SourcesPart,
+    TextPart,
+)
+
+
+class Reply:
+    """A reply while it arrives: fold deltas, then ask for the :attr:`message`.
+
+    ``clock`` returns seconds; it times the thinking.
+    """
+
+    def __init__(self, message: Message, clock: Callable[[], float]) -> None:
+        self._message = message
+        self._clock = clock
+        self._text: list[str] = []
+        self._reasoning: list[str] = []
+        self._reasoning_began: float | None = None
+        self._reasoning_seconds = 0.0
+        self._sources: tuple[Source, ...] = ()
+        self._images: tuple[Image, ...] = ()
+        self._finish_reason = ""
+        self.usage: Usage | None = None
+        self.conversation_ref: str = ""
+
+    @property
+    def id(self) -> str:
+        return self._message.id
+
+    @property
+    def has_content(self) -> bool:
+        return bool(self._text or self._reasoning or self._images)
+
+    @property
+    def finished(self) -> bool:
+        return bool(self._finish_reason)
+
+    def fold(self, delta: Delta) -> None:
+        """Take in one delta."""
+        match delta:
+            case str():
+                self._text.append(delta)
+                self._end_reasoning()
+            case Reasoning(text):
+                self._begin_reasoning()
+                self._reasoning.append(text)
+            case Revision(text, "text"):
+                self._text = [text]
+            case Revision(text, _):
+                self._begin_reasoning()
+                self._reasoning = [text]
+            case Sources(items):
+                self._sources = items
+            case Images(items):
+                self._images = items
+            case Usage():
+                self.usage = delta
+            case ConversationRef(ref):
+                self.conversation_ref = ref
+            case FinishReason(reason):
+                self._finish_reason = reason
+                self._end_reasoning()
+            case _:
+                assert_never(delta)
+
+    def message(self, state: MessageState, failure: Failure | None = None) -> Message:
+        """The message as it stands, in ``state``."""
+        if not state.running:
+            self._end_reasoning()
+        return replace(
+            self._message,
+            parts=self._parts(),
+            state=state,
+            failure=failure,
+            finish_reason=self._finish_reason,
+        )
+
+    def _parts(self) -> tuple[Part, ...]:
+        parts: list[Part] = []
+        if self._reasoning:
+            parts.append(ReasoningPart("".join(self._reasoning), self._reasoning_seconds))
+        if self._text:
+            parts.append(TextPart("".join(self._text)))
+        if self._images:
+            parts.append(ImagesPart(self._images))
+        if self._sources:
+            parts.append(SourcesPart(self._sources))
+        return tuple(parts)
+
+    def _begin_reasoning(self) -> None:
+        if self._reasoning_began is None:
+            self._reasoning_began = self._clock()
+
+    def _end_reasoning(self) -> None:
+        if self._reasoning_began is not None:
+            self._reasoning_seconds += self._clock() - self._reasoning_began
+            self._reasoning_began = None

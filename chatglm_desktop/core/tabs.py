@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+"""What is remembered of an open tab; knows no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A reading position: ``offset`` pixels below the top of a message."""
+
+    message_id: str
+    offset: float
+
+
+@dataclass(frozen=True, slots=True)
+class TabState:
+    """One open tab; ``anchor`` None means that it follows the end."""
+
+    conversation_id: str
+    active: bool = False
+    anchor: Anchor | None = None

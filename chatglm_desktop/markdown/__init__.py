@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Markdown text to blocks, incrementally; pure, knows nothing of drawing."""
