@@ -106,7 +106,9 @@ class AuthFailed(ChatError):
 
 class AccessDenied(ChatError):
     summary = "The service refuses this app."
-    hint = "The free guest service is unofficial and may be closed. Add an API key, or try the demo."
+    hint = (
+        "The free guest service is unofficial and may be closed. Add an API key, or try the demo."
+    )
 
 
 class QuotaExceeded(ChatError):

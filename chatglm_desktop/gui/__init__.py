@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The window; the only place that uses PySide6 and qasync. Knows neither providers nor the store."""
+"""The window; the only place with PySide6 and qasync; knows neither providers nor the store."""
