@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""The composition root: what the command line asks for is built here, and nowhere else."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from chatglm_desktop import __version__, cli
+
+if TYPE_CHECKING:
+    from chatglm_desktop.settings.paths import Paths
+
+APP_ID = "io.github.chatglm_desktop.ChatGLMDesktop"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit code."""
+    _speak_utf8()
+    arguments = cli.parse(argv)
+    if arguments.debug:
+        logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
+    if arguments.question is not None:
+        return _ask(arguments, arguments.question)
+    return _run_window(arguments)
+
+
+def _speak_utf8() -> None:
+    """Answers may hold any character, whatever the terminal's code page says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _paths(arguments: cli.Arguments) -> Paths:
+    from chatglm_desktop.settings.paths import Paths
+
+    return Paths.at(arguments.data_dir) if arguments.data_dir else Paths.default()
+
+
+def _ask(arguments: cli.Arguments, question: str) -> int:
+    import asyncio
+
+    from chatglm_desktop.services import Services
+    from chatglm_desktop.settings.installation import device_id
+
+    services = Services(device_id(_paths(arguments).device_id), arguments.endpoint)
+
+    async def answer() -> int:
+        try:
+            service = await services.demo() if arguments.demo else services.guest()
+            return await cli.ask(service, question, sys.stdout, sys.stderr)
+        finally:
+            await services.close()
+
+    try:
+        return asyncio.run(answer())
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return cli.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read has gone. Without this the interpreter would complain when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run_window(arguments: cli.Arguments) -> int:
+    from chatglm_desktop.gui import application
+    from chatglm_desktop.gui.main_window import MainWindow
+    from chatglm_desktop.gui.single_instance import SingleInstance
+    from chatglm_desktop.settings.files import load
+
+    paths = _paths(arguments)
+    app = application.create(APP_ID, __version__)
+    instance = SingleInstance(paths.data)
+    if not instance.claim():
+        return 0 if instance.raise_other() else 1
+    options, problem = load(paths.settings)
+    themes = application.dress(app, options.theme, options.language)
+    window = MainWindow(themes)
+    window.restore_geometry(paths.window)
+    window.show()
+    application.wait_for_paint(app, window)
+    if arguments.exit_after_paint:
+        instance.close()
+        return 0
+
+    # From here on the user sees a window: what is slow to import comes now.
+    from chatglm_desktop.gui import loop
+    from chatglm_desktop.program import Program
+
+    return loop.run(app, Program(arguments, paths, window, themes, instance).run())

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""What a session tells those who watch it; values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from chatglm_desktop.core.deltas import Delta
+from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.core.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAdded:
+    """The active branch has grown by ``message`` at its end."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class BranchChanged:
+    """Another branch is active now; ``messages`` are all of it."""
+
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeltaArrived:
+    """The running reply ``message_id`` has taken in ``delta``."""
+
+    message_id: str
+    delta: Delta
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEnded:
+    """The reply is no longer running; ``message`` is its final version."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class SavingFailed:
+    """Something could not be saved; the text is still in the conversation."""
+
+    error: StoreError
+
+
+SessionEvent: TypeAlias = MessageAdded | BranchChanged | DeltaArrived | MessageEnded | SavingFailed

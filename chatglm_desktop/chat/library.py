@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: MIT
+"""All conversations: lists, opens, renames, trashes, restores; knows no window and no SQL."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from chatglm_desktop.chat.events import MessageAdded, MessageEnded, SavingFailed, SessionEvent
+from chatglm_desktop.chat.session import ChatSession, Clock
+from chatglm_desktop.chat.titles import title_from
+from chatglm_desktop.core.conversation import Conversation, ConversationSummary
+from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.core.events import Signal
+from chatglm_desktop.core.messages import Role
+
+if TYPE_CHECKING:
+    from chatglm_desktop.chat.service import Service
+    from chatglm_desktop.chat.tasks import Tasks
+    from chatglm_desktop.core.tabs import TabState
+    from chatglm_desktop.store import Store
+
+log = logging.getLogger(__name__)
+
+
+class Library:
+    """Every saved conversation, newest first, and the sessions of those in use.
+
+    Emits ``changed`` after any change of the list, ``failed`` when something was not saved,
+    and every session's events, with the conversation's id, through ``events``.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        service: Service,
+        tasks: Tasks,
+        clock: Clock | None = None,
+    ) -> None:
+        self.changed: Signal[None] = Signal()
+        self.failed: Signal[StoreError] = Signal()
+        self.events: Signal[tuple[str, SessionEvent]] = Signal()
+        self._store = store
+        self._service = service
+        self._tasks = tasks
+        self._clock = clock or Clock()
+        self._summaries: dict[str, ConversationSummary] = {}
+        self._sessions: dict[str, ChatSession] = {}
+
+    @property
+    def summaries(self) -> list[ConversationSummary]:
+        """All saved conversations that are not in the trash, newest first."""
+        return sorted(self._summaries.values(), key=lambda s: s.updated_at, reverse=True)
+
+    @property
+    def running(self) -> list[ChatSession]:
+        """The sessions whose reply is on its way."""
+        return [session for session in self._sessions.values() if session.running]
+
+    def __contains__(self, conversation_id: str) -> bool:
+        return conversation_id in self._summaries
+
+    def title(self, conversation_id: str) -> str:
+        """The title, empty for a conversation that is new or has none."""
+        summary = self._summaries.get(conversation_id)
+        return summary.title if summary else ""
+
+    async def load(self) -> None:
+        """Read the list from the store."""
+        self._summaries = {summary.id: summary for summary in await self._store.conversations()}
+        self.changed.emit(None)
+
+    def new(self) -> ChatSession:
+        """A session of a new conversation, which is saved with its first message or draft."""
+        return self._session(Conversation(uuid.uuid4().hex))
+
+    async def open(self, conversation_id: str) -> ChatSession:
+        """The session of a saved conversation. Raises KeyError if there is none."""
+        if conversation_id not in self._sessions:
+            conversation = await self._store.load_conversation(conversation_id)
+            # Another open of the same conversation may have been quicker.
+            if conversation_id not in self._sessions:
+                self._session(conversation)
+        return self._sessions[conversation_id]
+
+    def release(self, conversation_id: str) -> None:
+        """Forget the session of a conversation that is no longer shown, unless it is running."""
+        session = self._sessions.get(conversation_id)
+        if session is not None and not session.running:
+            del self._sessions[conversation_id]
+
+    def save_draft(self, conversation_id: str, text: str) -> None:
+        """Keep unsent text; a new conversation becomes a saved one by it."""
+        if conversation_id not in self._summaries:
+            if not text:
+                return
+            self._create(conversation_id, "")
+        self._save(self._store.save_draft(conversation_id, text), "save draft")
+
+    async def drafts(self) -> dict[str, str]:
+        """The unsent text of each conversation that has one."""
+        return await self._store.drafts()
+
+    async def tabs(self) -> list[TabState]:
+        """The tabs as they were saved, without those whose conversation is gone."""
+        return [tab for tab in await self._store.load_tabs() if tab.conversation_id in self]
+
+    def save_tabs(self, tabs: Sequence[TabState]) -> None:
+        """Keep which conversations are open; those that are not saved are left out."""
+        saved = [tab for tab in tabs if tab.conversation_id in self]
+        self._save(self._store.save_tabs(saved), "save tabs")
+
+    def rename(self, conversation_id: str, title: str) -> None:
+        """Give a title by hand; automatic ones will not overwrite it."""
+        title = " ".join(title.split())
+        if not title or conversation_id not in self._summaries:
+            return
+        self._change(conversation_id, title=title, titled_by_user=True)
+        self._save(self._store.rename_conversation(conversation_id, title, by_user=True), "rename")
+
+    def trash(self, conversation_id: str) -> None:
+        """Move to the trash; a running reply is stopped first."""
+        if session := self._sessions.get(conversation_id):
+            session.stop()
+        del self._summaries[conversation_id]
+        self._save(self._store.trash_conversation(conversation_id, self._clock.now()), "trash")
+        self.changed.emit(None)
+
+    async def restore(self, conversation_id: str) -> None:
+        """Take back from the trash."""
+        await self._guarded(self._store.restore_conversation(conversation_id))
+        await self.load()
+
+    def stop_all(self) -> None:
+        """Stop every running reply; the owner of the tasks waits for them."""
+        for session in self.running:
+            session.stop()
+
+    def _session(self, conversation: Conversation) -> ChatSession:
+        session = ChatSession(conversation, self._service, self._store, self._tasks, self._clock)
+        # First in line, so that the conversation is saved before its messages are.
+        session.events.connect(self._listener(session))
+        self._sessions[conversation.id] = session
+        return session
+
+    def _listener(self, session: ChatSession) -> Callable[[SessionEvent], None]:
+        def listen(event: SessionEvent) -> None:
+            match event:
+                case MessageAdded(message) if message.role is Role.USER:
+                    self._asked(session.id, title_from(message.text))
+                case MessageEnded() if session.id in self._summaries:
+                    self._change(session.id, updated_at=self._clock.now())
+                case SavingFailed(error):
+                    self.failed.emit(error)
+            self.events.emit((session.id, event))
+
+        return listen
+
+    def _asked(self, conversation_id: str, title: str) -> None:
+        """Move to the top; create it, or name it, where that is still to do."""
+        summary = self._summaries.get(conversation_id)
+        if summary is None:
+            self._create(conversation_id, title)
+        elif summary.title:
+            self._change(conversation_id, updated_at=self._clock.now())
+        else:
+            self._change(conversation_id, updated_at=self._clock.now(), title=title)
+            self._save(
+                self._store.rename_conversation(conversation_id, title, by_user=False), "title"
+            )
+
+    def _create(self, conversation_id: str, title: str) -> None:
+        now = self._clock.now()
+        summary = ConversationSummary(conversation_id, title, now, now)
+        self._summaries[conversation_id] = summary
+        self._save(self._store.create_conversation(summary), "create conversation")
+        self.changed.emit(None)
+
+    def _change(self, conversation_id: str, **values: object) -> None:
+        summary = self._summaries[conversation_id]
+        self._summaries[conversation_id] = replace(summary, **values)  # type: ignore[arg-type]
+        self.changed.emit(None)
+
+    def _save(self, work: Awaitable[None], name: str) -> None:
+        self._tasks.spawn(self._guarded(work), name=name)
+
+    async def _guarded(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except StoreError as error:
+            log.info("not saved: %s", error)
+            self.failed.emit(error)

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""Carries a session's events to its page, at most one flush of text a frame; decides nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from PySide6.QtCore import QObject, QTimer
+
+from chatglm_desktop.chat.events import (
+    BranchChanged,
+    DeltaArrived,
+    MessageAdded,
+    MessageEnded,
+    SavingFailed,
+    SessionEvent,
+)
+from chatglm_desktop.core.deltas import Delta, Reasoning, Revision, StreamKind
+
+if TYPE_CHECKING:
+    from chatglm_desktop.chat.session import ChatSession
+    from chatglm_desktop.gui.conversation_page import ConversationPage
+
+FRAME_MS = 16
+
+
+class Bridge(QObject):
+    """Between one session and one page. Owned by the page; call :meth:`close` before it goes."""
+
+    def __init__(self, session: ChatSession, page: ConversationPage) -> None:
+        super().__init__(page)
+        self._session = session
+        self._page = page
+        self._message_id = ""
+        self._pending: dict[StreamKind, list[str]] = {}
+        self._revised: set[StreamKind] = set()
+        self._timer = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._timer.timeout.connect(self.flush)
+        page.submitted.connect(session.send)
+        page.stop_requested.connect(session.stop)
+        page.retry_requested.connect(session.retry)
+        session.events.connect(self._hear)
+        page.set_running(session.running)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._timer.stop()
+        self._session.events.disconnect(self._hear)
+
+    def flush(self) -> None:
+        """Hand all waiting text to the page."""
+        self._timer.stop()
+        pending, self._pending = self._pending, {}
+        revised, self._revised = self._revised, set()
+        for kind, pieces in pending.items():
+            text = "".join(pieces)
+            if kind in revised:
+                self._page.transcript.revise_text(self._message_id, kind, text)
+            else:
+                self._page.transcript.append_text(self._message_id, kind, text)
+
+    def _hear(self, event: SessionEvent) -> None:
+        match event:
+            case DeltaArrived(message_id, delta):
+                self._message_id = message_id
+                self._collect(delta)
+            case MessageAdded(message):
+                self._page.add_message(message)
+                self._page.set_running(message.state.running)
+            case BranchChanged(messages):
+                self._page.show_messages(messages)
+                self._page.set_running(any(m.state.running for m in messages))
+            case MessageEnded(message):
+                self.flush()
+                self._page.end_message(message)
+                self._page.set_running(False)
+            case SavingFailed():
+                pass  # The library tells the window, once for all tabs.
+            case _:
+                assert_never(event)
+
+    def _collect(self, delta: Delta) -> None:
+        match delta:
+            case str():
+                self._pending.setdefault("text", []).append(delta)
+            case Reasoning(text):
+                self._pending.setdefault("reasoning", []).append(text)
+            case Revision(text, kind):
+                self._pending[kind] = [text]
+                self._revised.add(kind)
+            case _:
+                # Sources, pictures and counts are shown with the finished message.
+                return
+        if not self._timer.isActive():
+            self._timer.start()

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""One conversation as a page: transcript, empty state and composer; knows no session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.gui.composer import Composer
+from chatglm_desktop.gui.empty_state import EmptyState
+from chatglm_desktop.gui.failures import describe, details
+from chatglm_desktop.gui.transcript.view import TranscriptView
+
+if TYPE_CHECKING:
+    from chatglm_desktop.core.tabs import Anchor
+    from chatglm_desktop.gui.theme.manager import ThemeManager
+
+
+class ConversationPage(QWidget):
+    """Shows messages and takes the next one.
+
+    Emits ``submitted(text)``, ``stop_requested()``, ``retry_requested(message id)``,
+    ``demo_requested(message id)``, ``key_requested()``, ``draft_changed()``,
+    ``link_activated(url)``.
+    """
+
+    submitted = Signal(str)
+    stop_requested = Signal()
+    retry_requested = Signal(str)
+    demo_requested = Signal(str)
+    key_requested = Signal()
+    draft_changed = Signal()
+    link_activated = Signal(str)
+
+    def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._messages: dict[str, Message] = {}
+        self.transcript = TranscriptView(describe)
+        self.composer = Composer(themes)
+        self._empty = EmptyState()
+        self._stack = QStackedWidget()
+        self._build()
+        self._connect()
+        self.transcript.apply_theme(themes.theme)
+        themes.changed.connect(self.transcript.apply_theme)
+
+    def _build(self) -> None:
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.transcript)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.composer)
+
+    def _connect(self) -> None:
+        self.composer.submitted.connect(self.submitted)
+        self.composer.stop_requested.connect(self.stop_requested)
+        self.composer.text_changed.connect(self.draft_changed)
+        self._empty.prompt_chosen.connect(self._take_prompt)
+        self.transcript.action_requested.connect(self._act)
+        self.transcript.link_activated.connect(self.link_activated)
+
+    def show_messages(self, messages: Sequence[Message], anchor: Anchor | None = None) -> None:
+        """Show another branch, or a conversation for the first time."""
+        self._messages = {message.id: message for message in messages}
+        self.transcript.show_messages(messages, anchor)
+        self._show_what_fits()
+
+    def add_message(self, message: Message) -> None:
+        self._messages[message.id] = message
+        self.transcript.add_message(message)
+        self._show_what_fits()
+
+    def end_message(self, message: Message) -> None:
+        """Show the final version of a reply; whoever waits for it may go on writing."""
+        self._messages[message.id] = message
+        self.transcript.update_message(message)
+
+    def set_running(self, running: bool) -> None:
+        """While a reply runs the draft can be edited, but not sent."""
+        self.composer.set_running(running)
+
+    def last_answer(self) -> str:
+        """The text of the newest reply, empty if there is none."""
+        replies = [m for m in self._messages.values() if m.role is Role.ASSISTANT]
+        return replies[-1].text if replies else ""
+
+    @property
+    def blank(self) -> bool:
+        """Nothing was said and nothing is drafted."""
+        return not self._messages and not self.composer.text()
+
+    def _show_what_fits(self) -> None:
+        self._stack.setCurrentWidget(self.transcript if self._messages else self._empty)
+
+    def _take_prompt(self, prompt: str) -> None:
+        self.composer.set_text(prompt)
+        self.composer.focus_editor()
+
+    def _act(self, message_id: str, action: str) -> None:
+        match action:
+            case "retry":
+                self.retry_requested.emit(message_id)
+            case "demo":
+                self.demo_requested.emit(message_id)
+            case "add_key":
+                self.key_requested.emit()
+            case "copy_details":
+                failure = self._messages[message_id].failure
+                if failure is not None:
+                    QGuiApplication.clipboard().setText(details(failure))

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""Runs one asyncio loop inside Qt's; knows nothing of chats."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Coroutine, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QSocketNotifier
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+T = TypeVar("T")
+
+
+def run(app: QApplication, main: Coroutine[object, object, T]) -> T:
+    """Run ``main`` to its end in a loop that serves ``app`` and asyncio alike."""
+    # Late: asyncio is imported after the first paint.
+    from qasync import QEventLoop
+
+    loop = QEventLoop(app)
+    with loop:
+        return loop.run_until_complete(main)  # type: ignore[no-any-return] # qasync has no types
+
+
+@contextlib.contextmanager
+def on_terminate(quit: Callable[[], None]) -> Iterator[None]:
+    """Call ``quit`` in the loop when the system or the terminal asks the program to end.
+
+    Qt's loop sleeps in C++, where Python sees no signal; the wake-up socket rouses it.
+    """
+    reader, writer = socket.socketpair()
+    reader.setblocking(False)
+    writer.setblocking(False)
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
+
+    def wake() -> None:
+        reader.recv(64)
+        quit()
+
+    notifier.activated.connect(wake)
+    previous_fd = signal.set_wakeup_fd(writer.fileno())
+    previous = {
+        number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(previous_fd)
+        notifier.setEnabled(False)
+        notifier.deleteLater()
+        reader.close()
+        writer.close()

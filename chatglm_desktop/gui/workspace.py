@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: MIT
+"""Which conversation is open in which tab, with draft and position; knows no SQL and no wire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from chatglm_desktop.chat.events import BranchChanged, MessageAdded, MessageEnded, SessionEvent
+from chatglm_desktop.core.messages import MessageState
+from chatglm_desktop.core.tabs import Anchor, TabState
+from chatglm_desktop.gui.bridge import Bridge
+from chatglm_desktop.gui.conversation_page import ConversationPage
+from chatglm_desktop.gui.strings import tr
+
+if TYPE_CHECKING:
+    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.service import Service
+    from chatglm_desktop.chat.session import ChatSession
+    from chatglm_desktop.chat.tasks import Tasks
+    from chatglm_desktop.gui.main_window import MainWindow
+    from chatglm_desktop.gui.theme.manager import ThemeManager
+
+SAVE_AFTER_MS = 400
+"""How long drafts and positions may wait to be saved."""
+
+Badge = Literal["none", "streaming", "unread", "failed"]
+
+
+class Workspace(QObject):
+    """Opens, closes and restores tabs; a tab gets its page when it is first shown.
+
+    ``demo`` makes the service that a refused turn can be tried with.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        library: Library,
+        tasks: Tasks,
+        themes: ThemeManager,
+        demo: Callable[[], Coroutine[object, object, Service]],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._library = library
+        self._tasks = tasks
+        self._themes = themes
+        self._demo = demo
+        self._pages: dict[str, ConversationPage] = {}
+        self._bridges: dict[str, Bridge] = {}
+        self._anchors: dict[str, Anchor | None] = {}
+        self._drafts: dict[str, str] = {}
+        self._unsaved_drafts: set[str] = set()
+        self._badges: dict[str, Badge] = {}
+        self._save_timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._save_timer.timeout.connect(self.save)
+        self._connect()
+
+    def _connect(self) -> None:
+        window, library = self._window, self._library
+        window.new_requested.connect(self.new_tab)
+        window.close_tab_requested.connect(self.close_current)
+        window.copy_answer_requested.connect(self._copy_last_answer)
+        window.sidebar.open_requested.connect(self.open)
+        window.sidebar.rename_requested.connect(library.rename)
+        window.sidebar.delete_requested.connect(self.trash)
+        window.tabs.current_changed.connect(self._show)
+        window.tabs.close_requested.connect(self.close)
+        window.tabs.moved.connect(self._save_soon)
+        window.tabs.new_requested.connect(self.new_tab)
+        library.changed.connect(self._refresh)
+        library.failed.connect(window.show_store_error)
+        library.events.connect(self._hear)
+
+    @property
+    def current_id(self) -> str | None:
+        return self._window.tabs.current_id()
+
+    def page(self, conversation_id: str) -> ConversationPage:
+        """The page of an open tab. Raises KeyError before the tab was first shown."""
+        return self._pages[conversation_id]
+
+    async def restore(self) -> None:
+        """Open the tabs of last time; only the one in front is loaded."""
+        await self._library.load()
+        tabs = await self._library.tabs()
+        self._drafts = await self._library.drafts()
+        for tab in tabs:
+            self._anchors[tab.conversation_id] = tab.anchor
+            self._window.tabs.add_tab(tab.conversation_id, self._title(tab.conversation_id))
+        active = next((tab for tab in tabs if tab.active), tabs[-1] if tabs else None)
+        if active is None:
+            self.new_tab()
+        else:
+            self._window.tabs.set_current(active.conversation_id)
+            await self._load(active.conversation_id)
+
+    def new_tab(self) -> None:
+        """A new conversation in a tab of its own; an untouched one is used again."""
+        page = self._pages.get(self.current_id or "")
+        if page is not None and page.blank:
+            page.composer.focus_editor()
+            return
+        session = self._library.new()
+        self._window.tabs.add_tab(session.id, self._title(session.id))
+        self._add_page(session)
+        self._window.tabs.set_current(session.id)
+        self._show(session.id)
+
+    def open(self, conversation_id: str) -> None:
+        """Show a saved conversation, in the tab that it has or in a new one."""
+        if conversation_id not in self._window.tabs.ids():
+            self._window.tabs.add_tab(conversation_id, self._title(conversation_id))
+        self._window.tabs.set_current(conversation_id)
+        self._show(conversation_id)
+
+    def close_current(self) -> None:
+        if self.current_id is not None:
+            self.close(self.current_id)
+
+    def close(self, conversation_id: str) -> None:
+        """Close a tab. Its conversation stays, and so does a reply that is on its way."""
+        self.save()
+        self._window.tabs.remove_tab(conversation_id)
+        page = self._pages.pop(conversation_id, None)
+        if page is not None:
+            self._anchors[conversation_id] = page.transcript.anchor()
+            self._bridges.pop(conversation_id).close()
+            self._window.pages.removeWidget(page)
+            page.deleteLater()
+        self._library.release(conversation_id)
+        if not self._window.tabs.ids():
+            self.new_tab()
+        self._save_soon()
+
+    def trash(self, conversation_id: str) -> None:
+        """Delete with a way back."""
+        title = self._title(conversation_id)
+        was_open = conversation_id in self._window.tabs.ids()
+        self._library.trash(conversation_id)
+        if was_open:
+            self.close(conversation_id)
+        self._window.toast.show_message(
+            tr("“{title}” is in the trash.", title=title),
+            tr("Undo"),
+            partial(self._untrash, conversation_id, was_open),
+        )
+
+    def save(self) -> None:
+        """Save drafts, tabs and positions that have changed."""
+        self._save_timer.stop()
+        unsaved, self._unsaved_drafts = self._unsaved_drafts, set()
+        for conversation_id in unsaved:
+            self._library.save_draft(conversation_id, self._drafts.get(conversation_id, ""))
+        current = self.current_id
+        self._library.save_tabs(
+            [
+                TabState(id, active=id == current, anchor=self._anchor(id))
+                for id in self._window.tabs.ids()
+            ]
+        )
+
+    def _untrash(self, conversation_id: str, reopen: bool) -> None:
+        async def restore() -> None:
+            await self._library.restore(conversation_id)
+            if reopen:
+                self.open(conversation_id)
+
+        self._tasks.spawn(restore(), name=f"restore {conversation_id}")
+
+    def _show(self, conversation_id: str) -> None:
+        """Bring the tab's page to the front, loading it first where that is still to do."""
+        self._badges.pop(conversation_id, None)
+        self._mark()
+        self._window.sidebar.set_current(conversation_id)
+        page = self._pages.get(conversation_id)
+        if page is None:
+            self._tasks.spawn(self._load(conversation_id), name=f"open {conversation_id}")
+        else:
+            self._window.pages.setCurrentWidget(page)
+            page.composer.focus_editor()
+        self._save_soon()
+
+    async def _load(self, conversation_id: str) -> None:
+        session = await self._library.open(conversation_id)
+        # The tab may have been shown twice, or closed, while the store was reading.
+        if conversation_id in self._pages or conversation_id not in self._window.tabs.ids():
+            return
+        self._add_page(session)
+        if self.current_id == conversation_id:
+            self._show(conversation_id)
+
+    def _add_page(self, session: ChatSession) -> None:
+        page = ConversationPage(self._themes)
+        page.show_messages(session.branch(), self._anchors.get(session.id))
+        page.composer.set_text(self._drafts.get(session.id, ""))
+        page.draft_changed.connect(partial(self._note_draft, session.id))
+        page.transcript.position_changed.connect(self._save_soon)
+        page.link_activated.connect(_open_link)
+        page.demo_requested.connect(partial(self._try_demo, session))
+        page.key_requested.connect(self._window.show_add_key)
+        self._pages[session.id] = page
+        self._bridges[session.id] = Bridge(session, page)
+        self._window.pages.addWidget(page)
+
+    def _try_demo(self, session: ChatSession, message_id: str) -> None:
+        async def retry() -> None:
+            session.service = await self._demo()
+            session.retry(message_id)
+
+        self._tasks.spawn(retry(), name=f"demo {session.id}")
+
+    def _note_draft(self, conversation_id: str) -> None:
+        self._drafts[conversation_id] = self._pages[conversation_id].composer.text()
+        self._unsaved_drafts.add(conversation_id)
+        self._save_soon()
+
+    def _save_soon(self) -> None:
+        if not self._save_timer.isActive():
+            self._save_timer.start()
+
+    def _anchor(self, conversation_id: str) -> Anchor | None:
+        page = self._pages.get(conversation_id)
+        return page.transcript.anchor() if page else self._anchors.get(conversation_id)
+
+    def _title(self, conversation_id: str) -> str:
+        return self._library.title(conversation_id) or tr("New conversation")
+
+    def _refresh(self, _: None) -> None:
+        self._window.sidebar.set_conversations(self._library.summaries)
+        for id in self._window.tabs.ids():
+            self._window.tabs.set_title(id, self._title(id))
+
+    def _hear(self, news: tuple[str, SessionEvent]) -> None:
+        conversation_id, event = news
+        match event:
+            case MessageAdded(message) if message.state.running:
+                self._badges[conversation_id] = "streaming"
+            case BranchChanged():
+                self._badges[conversation_id] = "streaming"
+            case MessageEnded(message):
+                self._badges[conversation_id] = self._badge_after(conversation_id, message.state)
+            case _:
+                return
+        self._mark()
+
+    def _badge_after(self, conversation_id: str, state: MessageState) -> Badge:
+        if conversation_id == self.current_id:
+            return "none"
+        return "failed" if state is MessageState.FAILED else "unread"
+
+    def _mark(self) -> None:
+        for id in self._window.tabs.ids():
+            self._window.tabs.set_badge(id, self._badges.get(id, "none"))
+        self._window.sidebar.set_marks(*map(self._having, ("streaming", "unread", "failed")))
+
+    def _having(self, badge: Badge) -> frozenset[str]:
+        return frozenset(id for id, its_badge in self._badges.items() if its_badge == badge)
+
+    def _copy_last_answer(self) -> None:
+        page = self._pages.get(self.current_id or "")
+        if page is not None and (answer := page.last_answer()):
+            QGuiApplication.clipboard().setText(answer)
+
+
+def _open_link(url: str) -> None:
+    QDesktopServices.openUrl(QUrl(url))

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""The running program: constructs what stands behind the window and ends it in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from typing import TYPE_CHECKING
+
+from chatglm_desktop import unattended
+from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.tasks import Tasks
+from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.gui.loop import on_terminate
+from chatglm_desktop.gui.workspace import Workspace
+from chatglm_desktop.services import Services
+from chatglm_desktop.settings.installation import device_id
+from chatglm_desktop.store import Store
+
+if TYPE_CHECKING:
+    from chatglm_desktop.cli import Arguments
+    from chatglm_desktop.gui.main_window import MainWindow
+    from chatglm_desktop.gui.single_instance import SingleInstance
+    from chatglm_desktop.gui.theme.manager import ThemeManager
+    from chatglm_desktop.settings.paths import Paths
+
+log = logging.getLogger(__name__)
+
+
+class Program:
+    """Everything behind the window, from its first paint to its end."""
+
+    def __init__(
+        self,
+        arguments: Arguments,
+        paths: Paths,
+        window: MainWindow,
+        themes: ThemeManager,
+        instance: SingleInstance,
+    ) -> None:
+        self._arguments = arguments
+        self._paths = paths
+        self._window = window
+        self._themes = themes
+        self._instance = instance
+        self.tasks = Tasks(self.report)
+
+    async def run(self) -> int:
+        """Serve the window until it is closed; returns the program's exit code."""
+        quit = asyncio.Event()
+        self._window.close_requested.connect(quit.set)
+        self._instance.raise_requested.connect(self._window.bring_to_front)
+        self._instance.listen()
+        with on_terminate(quit.set):
+            try:
+                store = await Store.open(self._paths.database)
+            except StoreError as error:
+                log.error("cannot open the store: %s", error)
+                self._window.show_fatal(error)
+                await quit.wait()
+                return self._leave(1)
+            services = Services(device_id(self._paths.device_id), self._arguments.endpoint)
+            try:
+                return self._leave(await self._serve(store, services, quit))
+            finally:
+                await services.close()
+                await store.close()
+
+    async def _serve(self, store: Store, services: Services, quit: asyncio.Event) -> int:
+        await store.recover_interrupted()
+        service = await services.demo() if self._arguments.demo else services.guest()
+        library = Library(store, service, self.tasks)
+        workspace = Workspace(self._window, library, self.tasks, self._themes, services.demo)
+        await workspace.restore()
+        self.tasks.spawn(services.warm_up(), name="warm up")
+        code = 0
+        if unattended.wanted(self._arguments):
+            code = await unattended.run(self._arguments, self._window, workspace, library, store)
+        else:
+            await quit.wait()
+        self._window.hide()
+        workspace.save()
+        library.stop_all()
+        await self.tasks.finish()
+        return code
+
+    def _leave(self, code: int) -> int:
+        self._instance.close()
+        self._window.allow_close()
+        self._window.close()
+        return code
+
+    def report(self, error: BaseException) -> None:
+        """A bug: into the log, and one dialog that lets the user go on."""
+        log.error("unexpected error", exc_info=error)
+        self._window.show_bug("".join(traceback.format_exception(error)))
