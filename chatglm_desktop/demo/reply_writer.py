@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: MIT
+"""Writes one answer to one client, at a pace; knows frames, but no scenario."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from aiohttp import web
+
+from chatglm_desktop.demo.content import fragments
+from chatglm_desktop.demo.frames import Dialect, Event, Frames, SegmentKind, Status, encode
+
+_EVENTS_PER_TURN = 16
+
+
+class ReplyWriter:
+    """Sends what a script says: text fragment by fragment, whole events, or raw bytes.
+
+    ``question`` is the last question of the request. Times are in seconds and are multiplied
+    by ``pace``; with 0 nothing waits. ``over`` is set once the answer is finished or ended
+    here, or the client is gone; then whatever sends raises ConnectionError.
+    """
+
+    def __init__(
+        self,
+        request: web.Request,
+        *,
+        question: str,
+        assistant_id: str,
+        conversation_id: str = "",
+        pace: float = 1.0,
+        dialect: Dialect = "delta",
+    ) -> None:
+        self.question = question
+        self.pace = pace
+        self.over = asyncio.Event()
+        self.conversation_id = conversation_id
+        self._request = request
+        self._assistant_id = assistant_id
+        self._response: web.StreamResponse | None = None
+        self._frames = self._new_frames(dialect)
+        self._started = False
+        self._sent = 0
+        self._due: float | None = None
+
+    @property
+    def response(self) -> web.StreamResponse | None:
+        """The response, once something was sent."""
+        return self._response
+
+    def use_dialect(self, dialect: Dialect) -> None:
+        """Speak ``dialect`` from the first event on."""
+        self._frames = self._new_frames(dialect)
+
+    async def text(self, text: str) -> None:
+        """Send one fragment of answer text."""
+        await self.fragment("text", text)
+
+    async def think(self, text: str) -> None:
+        """Send one fragment of thinking text."""
+        await self.fragment("think", text)
+
+    async def fragment(self, kind: SegmentKind, text: str) -> None:
+        """Send one fragment; another kind than before ends the open segment and begins one."""
+        await self.start()
+        await self._send_all(self._frames.fragment(kind, text))
+
+    async def stream(self, kind: SegmentKind, text: str, *, per_second: float) -> None:
+        """Send ``text`` in fragments like a model's tokens, so many in a second."""
+        for fragment in fragments(text):
+            await self.fragment(kind, fragment)
+            await self.tick(1 / per_second)
+
+    async def part(
+        self,
+        content: Sequence[Event] | None,
+        *,
+        status: Status = "finish",
+        meta_data: Mapping[str, Any] | None = None,
+        logic_id: str = "",
+    ) -> None:
+        """Send an event with one part of these content items, after ending the open segment."""
+        await self.close_segment()
+        part = self._frames.part(content, status=status, meta_data=meta_data, logic_id=logic_id)
+        await self.send(self._frames.event([part]))
+
+    async def event(
+        self,
+        parts: Sequence[Event] | None = (),
+        *,
+        status: Status = "init",
+        last_error: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Send an event with these parts."""
+        await self.start()
+        await self.send(self._frames.event(parts, status=status, last_error=last_error))
+
+    async def start(self) -> None:
+        """Send the first event, unless that is done."""
+        if not self._started:
+            self._started = True
+            await self.send(self._frames.start())
+
+    async def close_segment(self) -> None:
+        """Send the event that ends the open segment."""
+        await self.start()
+        await self._send_all(self._frames.close())
+
+    async def finish(self) -> None:
+        """Send the end of the answer, twice, as the service does."""
+        await self.start()
+        await self._send_all(self._frames.finish())
+        self.over.set()
+
+    def end(self) -> None:
+        """Let the stream end here, without the service's own end of the answer."""
+        self.over.set()
+
+    async def send(self, event: Mapping[str, Any]) -> None:
+        """Send one event as it is."""
+        await self.raw(encode(event))
+
+    async def raw(self, data: bytes) -> None:
+        """Send bytes of an event stream as they are."""
+        if self._response is None:
+            self._response = web.StreamResponse(headers={"Cache-Control": "no-cache"})
+            self._response.content_type = "text/event-stream"
+            self._response.charset = "utf-8"
+            await self._response.prepare(self._request)
+        await self._response.write(data)
+        self._sent += 1
+        if self._sent % _EVENTS_PER_TURN == 0:
+            # Writing does not suspend while the socket takes it; others share this loop.
+            await asyncio.sleep(0)
+
+    async def respond(self, status: int, content_type: str, body: bytes) -> None:
+        """Answer with one body instead of a stream."""
+        self._response = web.Response(status=status, body=body, content_type=content_type)
+        await self._response.prepare(self._request)
+        await self._response.write_eof()
+
+    async def pause(self, seconds: float) -> None:
+        """Send nothing for a while."""
+        self._due = None
+        if self.pace:
+            await asyncio.sleep(seconds * self.pace)
+
+    async def tick(self, seconds: float) -> None:
+        """Wait until ``seconds`` after the last tick; late ticks are made good."""
+        if not self.pace:
+            return
+        now = asyncio.get_running_loop().time()
+        self._due = (now if self._due is None else self._due) + seconds * self.pace
+        if self._due > now:
+            await asyncio.sleep(self._due - now)
+
+    def abort(self) -> None:
+        """Drop the connection at once, in the middle of whatever it is in."""
+        if self._request.transport is not None:
+            self._request.transport.abort()
+        self.over.set()
+
+    async def _send_all(self, events: Iterable[Mapping[str, Any]]) -> None:
+        for event in events:
+            await self.send(event)
+
+    def _new_frames(self, dialect: Dialect) -> Frames:
+        frames = Frames(
+            assistant_id=self._assistant_id,
+            conversation_id=self.conversation_id,
+            dialect=dialect,
+        )
+        self.conversation_id = frames.conversation_id
+        return frames
