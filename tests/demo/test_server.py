@@ -47,7 +47,7 @@ async def test_other_paths_and_methods_are_refused(server: DemoServer, client: C
 
 @pytest.mark.parametrize("field", ["assistant_id", "conversation_id", "meta_data", "messages"])
 async def test_a_missing_field_is_named(server: DemoServer, client: Client, field: str) -> None:
-    status, content_type, data = await client.post(server.url, **{field: None})
+    status, content_type, data = await client.post(server.url, "Hello", **{field: None})
     assert (status, content_type) == (422, "application/json")
     (problem,) = json.loads(data)["validation_error"]["body_params"]
     assert problem == {"loc": [field], "msg": "field required", "type": "value_error.missing"}
