@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Finds the files of ``resources/`` in a checkout, a wheel and a frozen app; knows no file by name."""
+"""Finds ``resources/`` in a checkout, a wheel and a frozen app; knows no file by name."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ def read_bytes(name: str) -> bytes:
 
 
 def _root() -> Path:
-    """The folder itself: inside the package when built (wheel, frozen app), beside it in a checkout."""
+    """Inside the package where it was built (wheel, frozen app), beside it in a checkout."""
     built = _PACKAGE / "_resources"
     return built if built.is_dir() else _PACKAGE.parent / "resources"
