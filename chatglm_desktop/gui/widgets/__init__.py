@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Small widgets that know a theme and nothing else of this program."""

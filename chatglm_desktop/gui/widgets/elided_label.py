@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""A label of one line that ends in an ellipsis where there is no room; knows only the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from chatglm_desktop.gui.theme.manager import ThemeManager
+
+
+class ElidedLabel(QWidget):
+    """Dim text; the whole of it is in the tool tip when it does not fit."""
+
+    def __init__(self, themes: ThemeManager, pixels: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._text = ""
+        font = self.font()
+        font.setPixelSize(pixels)
+        self.setFont(font)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        themes.changed.connect(self._repaint)
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if shown == self._text else self._text)
+        painter = QPainter(self)
+        painter.setPen(QColor(self._themes.theme.dim))
+        painter.drawText(
+            self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown
+        )
+
+    def _repaint(self) -> None:
+        self.update()

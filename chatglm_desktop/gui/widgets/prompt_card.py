@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""A card with a suggestion that can be clicked; knows only the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.widgets.icon_button import hover_colour
+
+_PADDING = 14
+_GAP = 4
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+
+class PromptCard(QAbstractButton):
+    """Emits ``chosen`` with its prompt."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, themes: ThemeManager, title: str, prompt: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._prompt = prompt
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(prompt)
+        self._title_font = QFont(self.font())
+        self._title_font.setWeight(QFont.Weight.DemiBold)
+        self._prompt_font = QFont(self.font())
+        self._prompt_font.setPixelSize(13)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda: self.chosen.emit(self._prompt))
+        themes.changed.connect(self._repaint)
+
+    def sizeHint(self) -> QSize:
+        lines = QFontMetrics(self._title_font).height() + _GAP
+        lines += 2 * QFontMetrics(self._prompt_font).lineSpacing()
+        return QSize(320, lines + 2 * _PADDING)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._themes.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.line)))
+        painter.setBrush(QColor(theme.raised))
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, 12, 12)
+        if self.underMouse():
+            painter.setBrush(hover_colour(theme.text))
+            painter.drawRoundedRect(frame, 12, 12)
+        inner = self.rect().adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
+        painter.setFont(self._title_font)
+        painter.setPen(QColor(theme.text))
+        title_height = painter.fontMetrics().height()
+        title = painter.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, inner.width()
+        )
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, title)
+        painter.setFont(self._prompt_font)
+        painter.setPen(QColor(theme.dim))
+        self._paint_prompt(painter, inner.adjusted(0, title_height + _GAP, 0, 0))
+
+    def _paint_prompt(self, painter: QPainter, room: QRect) -> None:
+        """Up to two lines; the second one ends in an ellipsis if there is more."""
+        metrics = painter.fontMetrics()
+        text = self._prompt
+        while text and metrics.boundingRect(room, _WRAP, text).height() > room.height():
+            text = text[:-2].rstrip() + "…"
+        painter.drawText(room, _WRAP, text)
+
+    def _repaint(self) -> None:
+        self.update()

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""The composer's one button: send, or stop while a reply runs; knows only the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.theme.manager import ThemeManager
+
+_SIDE = 34
+_ICON = 18
+
+
+class SendButton(QAbstractButton):
+    """An arrow on the accent colour, or a square on the text colour when :attr:`stops`."""
+
+    def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._stops = False
+        # A click leaves the cursor where the user writes.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_stops(False)
+        themes.changed.connect(self._repaint)
+
+    @property
+    def stops(self) -> bool:
+        return self._stops
+
+    def set_stops(self, stops: bool) -> None:
+        self._stops = stops
+        name = tr("Stop the reply") if stops else tr("Send")
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name} (Esc)" if stops else name)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(_SIDE, _SIDE)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ground, ink = self._colours()
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
+            ground = ground.lighter(112) if self._themes.theme.dark else ground.darker(110)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()), 10, 10)
+        name = "stop" if self._stops else "send"
+        pixmap = self._themes.icons.pixmap(name, ink, _ICON, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - _ICON) // 2, (self.height() - _ICON) // 2, pixmap)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(ink), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 8, 8)
+
+    def _colours(self) -> tuple[QColor, str]:
+        theme = self._themes.theme
+        if self._stops:
+            return QColor(theme.text), theme.surface
+        if self.isEnabled():
+            return QColor(theme.accent), theme.on_accent
+        return QColor(theme.line), theme.window if theme.name == "high-contrast" else theme.dim
+
+    def _repaint(self) -> None:
+        self.update()

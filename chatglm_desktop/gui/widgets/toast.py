@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""A short message with one action over the bottom of a widget; knows only the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QHideEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.widgets.icon_button import IconButton
+from chatglm_desktop.gui.widgets.shadow import SHADOW, paint_card
+
+SHOWN_FOR_MS = 8_000
+_ABOVE_BOTTOM = 96
+
+
+class Toast(QWidget):
+    """Stays at the bottom centre of ``parent`` for 8 s, longer while the pointer is on it.
+
+    A new message takes the place of the old one.
+    """
+
+    def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._host = parent
+        self._on_action: Callable[[], object] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_FOR_MS)
+        self._build()
+        self._connect()
+        self.hide()
+
+    def _build(self) -> None:
+        self._label = QLabel()
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._action = QPushButton()
+        self._close = IconButton(self._themes, "close", tr("Dismiss"), side=24, icon_size=14)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SHADOW + 16, SHADOW + 8, SHADOW + 8, SHADOW + 8)
+        row.setSpacing(10)
+        row.addWidget(self._label)
+        row.addWidget(self._action)
+        row.addWidget(self._close)
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self.hide)
+        self._close.clicked.connect(self.hide)
+        self._action.clicked.connect(self._act)
+        self._themes.changed.connect(self._repaint)
+        self._host.installEventFilter(self)
+
+    def text(self) -> str:
+        return self._label.text()
+
+    def show_message(
+        self, text: str, action: str = "", on_action: Callable[[], object] | None = None
+    ) -> None:
+        """Show ``text`` and, unless it is empty, a button ``action`` that calls ``on_action``."""
+        self._on_action = on_action
+        self._label.setText(text)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def _act(self) -> None:
+        on_action = self._on_action
+        self.hide()
+        if on_action is not None:
+            on_action()
+
+    def _place(self) -> None:
+        self._label.setMaximumWidth(max(80, self._host.width() - 260))
+        self.adjustSize()
+        left = (self._host.width() - self.width()) // 2
+        self.move(left, max(0, self._host.height() - self.height() - _ABOVE_BOTTOM))
+
+    def _repaint(self) -> None:
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+        self._on_action = None
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self.isVisible():
+            self._timer.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        painter = QPainter(self)
+        paint_card(painter, card, self._themes.theme, 12)
