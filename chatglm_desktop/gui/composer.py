@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""The card where the user writes; knows whether a reply runs, not what is sent where."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatglm_desktop.gui.composer_editor import ComposerEditor, SendKey
+from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.widgets.elided_label import ElidedLabel
+from chatglm_desktop.gui.widgets.send_button import SendButton
+from chatglm_desktop.gui.widgets.shadow import SHADOW, paint_card
+
+COLUMN_WIDTH = 760
+SIDE_MARGIN = 24
+"""The least room, in pixels, between the column and the edge of the page."""
+
+_SHARE_OF_WINDOW = 0.4
+
+
+class Composer(QWidget):
+    """Emits ``submitted`` with the text (which stays until :meth:`clear`) and ``stop_requested``.
+
+    While a reply runs the draft can still be written, but only Stop is offered.
+    """
+
+    submitted = Signal(str)
+    stop_requested = Signal()
+    text_changed = Signal()
+
+    def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._running = False
+        self._send_key: SendKey = "enter"
+        self._build()
+        self._connect()
+        self._update_state()
+
+    def _build(self) -> None:
+        self._card = _Card(self._themes)
+        self._editor = ComposerEditor(self._card)
+        self._editor.setPlaceholderText(tr("Message ChatGLM"))
+        self._editor.setAccessibleName(tr("Message"))
+        self._hint = ElidedLabel(self._themes, 12)
+        self._button = SendButton(self._themes)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(2, 0, 0, 0)
+        bar.setSpacing(12)
+        bar.addWidget(self._hint, 1)
+        bar.addWidget(self._button)
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(SHADOW + 14, SHADOW + 12, SHADOW + 10, SHADOW + 10)
+        column.setSpacing(6)
+        column.addWidget(self._editor)
+        column.addLayout(bar)
+        outer = QHBoxLayout(self)
+        margin = SIDE_MARGIN - SHADOW
+        outer.setContentsMargins(margin, 0, margin, 16 - SHADOW)
+        outer.addWidget(self._card)
+        self.setFocusProxy(self._editor)
+
+    def _connect(self) -> None:
+        self._editor.send_pressed.connect(self.submit)
+        self._editor.escape_pressed.connect(self._stop)
+        self._editor.textChanged.connect(self._changed)
+        self._button.clicked.connect(self._press_button)
+
+    def text(self) -> str:
+        return self._editor.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        self._editor.replace_text(text)
+
+    def clear(self) -> None:
+        self._editor.replace_text("")
+
+    def set_running(self, running: bool) -> None:
+        """Offer Stop instead of Send."""
+        self._running = running
+        self._update_state()
+
+    def set_send_key(self, key: SendKey) -> None:
+        """Which key sends: ``"enter"`` (then Shift+Enter breaks the line) or ``"ctrl+enter"``."""
+        self._send_key = key
+        self._editor.set_send_key(key)
+        self._update_state()
+
+    def focus_editor(self) -> None:
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hint(self) -> str:
+        """The small text under the draft."""
+        return self._hint.text()
+
+    def submit(self) -> None:
+        """Send the draft, as Enter does; nothing happens while a reply runs or it is blank."""
+        text = self.text()
+        if text.strip() and not self._running:
+            self.submitted.emit(text)
+
+    def _stop(self) -> None:
+        if self._running:
+            self.stop_requested.emit()
+
+    def _press_button(self) -> None:
+        if self._running:
+            self._stop()
+        else:
+            self.submit()
+
+    def _changed(self) -> None:
+        self._update_state()
+        self.text_changed.emit()
+
+    def _update_state(self) -> None:
+        if self._button.stops != self._running:
+            self._button.set_stops(self._running)
+        blank = not self.text().strip()
+        self._button.setEnabled(self._running or not blank)
+        if self._running:
+            hint = tr("A reply is arriving. You can write on and send when it has ended.")
+        elif self._send_key == "enter":
+            hint = tr("Enter sends, Shift+Enter starts a new line")
+        else:
+            hint = tr("Ctrl+Enter sends, Enter starts a new line")
+        self._hint.set_text(hint)
+
+    def _limit_height(self) -> None:
+        self._editor.set_highest(max(60, int(self.window().height() * _SHARE_OF_WINDOW) - 70))
+
+    def showEvent(self, event: QEvent) -> None:
+        self._limit_height()
+        self.window().installEventFilter(self)
+
+    def hideEvent(self, event: QEvent) -> None:
+        self.window().removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._limit_height()
+        return False
+
+
+class _Card(QWidget):
+    """Draws the card; a click beside the text goes to the text."""
+
+    def __init__(self, themes: ThemeManager) -> None:
+        super().__init__()
+        self._themes = themes
+        self.setMaximumWidth(COLUMN_WIDTH + 2 * SHADOW)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        themes.changed.connect(self._repaint)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        editor = self.findChild(ComposerEditor)
+        if editor is not None:
+            editor.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        paint_card(QPainter(self), card, self._themes.theme, 16)
+
+    def _repaint(self) -> None:
+        self.update()

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""The composer's text field: keys, input methods and its own height; knows no conversation."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
+
+SendKey: TypeAlias = Literal["enter", "ctrl+enter"]
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class ComposerEditor(QPlainTextEdit):
+    """Emits ``send_pressed`` and ``escape_pressed``; is as high as its text, up to a limit."""
+
+    send_pressed = Signal()
+    escape_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._send_key: SendKey = "enter"
+        self._highest = 240
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(2)
+        self.viewport().setAutoFillBackground(False)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def set_send_key(self, key: SendKey) -> None:
+        self._send_key = key
+
+    def set_highest(self, pixels: int) -> None:
+        """Scroll where the text is higher than this."""
+        self._highest = pixels
+        self._fit()
+
+    def replace_text(self, text: str) -> None:
+        """Put ``text`` in place of all there is, in one step that Undo takes back."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method shows text here that is not chosen yet."""
+        return bool(self.textCursor().block().layout().preeditAreaText())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not self.composing:
+            self._press_enter(event)
+        elif event.key() == Qt.Key.Key_Escape and not self.composing:
+            self.escape_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _press_enter(self, event: QKeyEvent) -> None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        plain = modifiers == Qt.KeyboardModifier.NoModifier
+        if modifiers == _CTRL or (plain and self._send_key == "enter"):
+            self.send_pressed.emit()
+        elif plain or modifiers == _SHIFT:
+            # Qt's own Shift+Enter makes a soft break, which is not a line for Undo and copy.
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
+
+    def _fit(self) -> None:
+        height = self._wanted_height()
+        scrolls = height > self._highest
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if scrolls
+            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self.setFixedHeight(min(height, self._highest))
+
+    def _wanted_height(self) -> int:
+        """The text's height in pixels; stops measuring at the limit, a paste may be long."""
+        height = 2 * self.document().documentMargin()
+        block = self.document().firstBlock()
+        while block.isValid() and height <= self._highest:
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        lowest = self.fontMetrics().height() + 2 * self.document().documentMargin()
+        return int(max(height, lowest) + 0.999)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 0)
