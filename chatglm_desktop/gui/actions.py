@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""The table of everything that has a key; knows what it is called, not what it does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from chatglm_desktop.gui.strings import tr
+
+ActionName: TypeAlias = Literal[
+    "new",
+    "close_tab",
+    "next_tab",
+    "previous_tab",
+    "toggle_sidebar",
+    "focus_composer",
+    "copy_last_answer",
+    "about",
+    "quit",
+]
+
+# Qt calls the Command key "Ctrl" on macOS, where tabs are changed with the real Control key.
+_TAB_KEY = "Meta" if sys.platform == "darwin" else "Ctrl"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action; the first of its keys is the one that is shown."""
+
+    name: ActionName
+    text: str
+    keys: tuple[str, ...]
+
+
+def specs() -> tuple[ActionSpec, ...]:
+    """All actions, in the order in which they are listed for the user."""
+    return (
+        ActionSpec("new", tr("New conversation"), ("Ctrl+T", "Ctrl+N")),
+        ActionSpec("close_tab", tr("Close tab"), ("Ctrl+W",)),
+        ActionSpec("next_tab", tr("Next tab"), (f"{_TAB_KEY}+Tab", "Ctrl+PgDown")),
+        ActionSpec(
+            "previous_tab",
+            tr("Previous tab"),
+            (f"{_TAB_KEY}+Shift+Tab", f"{_TAB_KEY}+Shift+Backtab", "Ctrl+PgUp"),
+        ),
+        ActionSpec("toggle_sidebar", tr("Show or hide the sidebar"), ("Ctrl+B",)),
+        ActionSpec("focus_composer", tr("Go to the message field"), ("Ctrl+L",)),
+        ActionSpec("copy_last_answer", tr("Copy the last answer"), ("Ctrl+Shift+C",)),
+        ActionSpec("about", tr("About and shortcuts"), ("F1",)),
+        ActionSpec("quit", tr("Quit"), ("Ctrl+Q",)),
+    )
+
+
+def build_actions(window: QWidget) -> dict[ActionName, QAction]:
+    """Make the actions and give them to ``window``; the caller connects them."""
+    actions: dict[ActionName, QAction] = {}
+    for spec in specs():
+        action = QAction(spec.text, window)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        window.addAction(action)
+        actions[spec.name] = action
+    return actions
+
+
+def build_number_actions(window: QWidget) -> list[QAction]:
+    """Ctrl+1 to Ctrl+9, in this order."""
+    actions = []
+    for number in range(1, 10):
+        action = QAction(window)
+        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        window.addAction(action)
+        actions.append(action)
+    return actions
+
+
+def shown_shortcuts(actions: Iterable[QAction]) -> list[tuple[str, str]]:
+    """Name and first key of each, as the system writes them."""
+    form = QKeySequence.SequenceFormat.NativeText
+    return [(action.text(), action.shortcut().toString(form)) for action in actions]

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: MIT
+"""Arranges sidebar, tabs and pages; knows no conversation and does nothing with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from time import time
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.gui.actions import (
+    ActionName,
+    build_actions,
+    build_number_actions,
+    shown_shortcuts,
+)
+from chatglm_desktop.gui.composer import Composer
+from chatglm_desktop.gui.sidebar import WIDTH, Sidebar
+from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.tab_bar import TabBar
+from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.theme.tokens import Theme
+from chatglm_desktop.gui.widgets.notice_bar import NoticeBar
+from chatglm_desktop.gui.widgets.toast import Toast
+from chatglm_desktop.gui.window_state import WindowState
+
+_SIZE = QSize(1280, 820)
+_LEAST_SIZE = QSize(560, 420)
+
+
+class MainWindow(QMainWindow):
+    """Owns :attr:`sidebar`, :attr:`tabs`, :attr:`pages`, :attr:`notice` and :attr:`toast`.
+
+    Emits ``painted`` once, and ``close_requested`` instead of closing until
+    :meth:`allow_close` was called: what runs must end first.
+    """
+
+    painted = Signal()
+    close_requested = Signal()
+    new_requested = Signal()
+    close_tab_requested = Signal()
+    copy_answer_requested = Signal()
+
+    def __init__(self, themes: ThemeManager) -> None:
+        super().__init__()
+        self._themes = themes
+        self._may_close = False
+        self._was_painted = False
+        self._build()
+        self._connect()
+        self._dress(themes.theme)
+
+    def _build(self) -> None:
+        self.setMinimumSize(_LEAST_SIZE)
+        self.sidebar = Sidebar(self._themes, time)
+        self.tabs = TabBar(self._themes)
+        self.notice = NoticeBar(self._themes)
+        self.pages = QStackedWidget()
+        self._main = _Surface(self._themes)
+        column = QVBoxLayout(self._main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.tabs, self.notice, self.pages):
+            column.addWidget(widget)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.sidebar)
+        self._splitter.addWidget(self._main)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([WIDTH, _SIZE.width() - WIDTH])
+        self.setCentralWidget(self._splitter)
+        self.toast = Toast(self._themes, self._main)
+        self._actions = build_actions(self)
+        self._number_actions = build_number_actions(self)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
+
+    def _connect(self) -> None:
+        slots: dict[ActionName, Callable[[], object]] = {
+            "new": self.new_requested.emit,
+            "close_tab": self.close_tab_requested.emit,
+            "next_tab": partial(self.tabs.step, 1),
+            "previous_tab": partial(self.tabs.step, -1),
+            "toggle_sidebar": self.toggle_sidebar,
+            "focus_composer": self.focus_composer,
+            "copy_last_answer": self.copy_answer_requested.emit,
+            "about": self.show_about,
+            "quit": self.close,
+        }
+        for name, slot in slots.items():
+            self._actions[name].triggered.connect(partial(_call, slot))
+        for number, action in enumerate(self._number_actions, start=1):
+            action.triggered.connect(partial(_call, partial(self.tabs.go_to, number)))
+        self.sidebar.new_requested.connect(self.new_requested)
+        self.tabs.sidebar_requested.connect(self.toggle_sidebar)
+        self._themes.changed.connect(self._dress)
+
+    def toggle_sidebar(self) -> None:
+        self.sidebar.setVisible(self.sidebar.isHidden())
+
+    def focus_composer(self) -> None:
+        """Put the cursor into the message field of the page in front."""
+        page = self.pages.currentWidget()
+        composer = page.findChild(Composer) if page is not None else None
+        if composer is not None:
+            composer.focus_editor()
+
+    def bring_to_front(self) -> None:
+        """Show the window above the others, as far as the desktop lets it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def allow_close(self) -> None:
+        """From now on the window closes when asked."""
+        self._may_close = True
+
+    def restore_geometry(self, file: Path) -> None:
+        """Take size, place and sidebar from ``file``, if it is there and makes sense."""
+        try:
+            state = WindowState.from_text(file.read_text(encoding="ascii"))
+        except (OSError, UnicodeDecodeError):
+            return
+        if state is not None:
+            self.restoreGeometry(QByteArray(state.geometry))
+            self._splitter.restoreState(QByteArray(state.splitter))
+            self.sidebar.setVisible(state.sidebar)
+
+    def save_geometry(self, file: Path) -> None:
+        """Write size, place and sidebar to ``file``. Raises OSError."""
+        state = WindowState(
+            bytes(self.saveGeometry().data()),
+            bytes(self._splitter.saveState().data()),
+            not self.sidebar.isHidden(),
+        )
+        file.write_text(state.to_text(), encoding="ascii")
+
+    def show_store_error(self, error: StoreError) -> None:
+        """Say that something could not be saved; the program goes on."""
+        self.notice.show_notice(f"{tr(error.summary)} {tr(error.hint)}", "bad")
+
+    def show_fatal(self, error: StoreError) -> None:
+        """Say that the program cannot go on; closing the dialog asks for the end."""
+        from chatglm_desktop.gui.dialogs.error import show_store_error
+
+        show_store_error(self, error)
+
+    def show_bug(self, traceback_text: str) -> None:
+        """Show a bug's details; the program goes on."""
+        from chatglm_desktop.gui.dialogs.error import show_bug
+
+        show_bug(self, traceback_text)
+
+    def show_add_key(self) -> None:
+        from chatglm_desktop.gui.dialogs.add_key import show_add_key
+
+        show_add_key(self)
+
+    def show_about(self) -> None:
+        from chatglm_desktop.gui.dialogs.about import show_about
+
+        show_about(self, shown_shortcuts(self._actions.values()))
+
+    def _dress(self, theme: Theme) -> None:
+        self._splitter.setStyleSheet(f"QSplitter::handle {{ background: {theme.line}; }}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_requested.emit()
+
+
+def _call(slot: Callable[[], object], checked: bool) -> None:
+    """Qt tells every action whether it is checked, which none of ours is."""
+    slot()
+
+
+class _Surface(QWidget):
+    """The ground under tabs and pages."""
+
+    def __init__(self, themes: ThemeManager) -> None:
+        super().__init__()
+        self._themes = themes
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), QColor(self._themes.theme.surface))
