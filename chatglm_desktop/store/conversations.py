@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+"""SQL of the library: conversations, their titles, drafts and the trash; one thread calls it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.store.rows import SUMMARY_COLUMNS, storable, summary_from_row
+
+LIST = (
+    f"SELECT {SUMMARY_COLUMNS} FROM conversation WHERE trashed_at IS NULL"
+    " ORDER BY updated_at DESC, rowid DESC"
+)
+LIST_TRASH = (
+    f"SELECT {SUMMARY_COLUMNS} FROM conversation WHERE trashed_at IS NOT NULL"
+    " ORDER BY trashed_at DESC, rowid DESC"
+)
+
+
+def conversations(connection: sqlite3.Connection) -> list[ConversationSummary]:
+    return [summary_from_row(row) for row in connection.execute(LIST)]
+
+
+def trash(connection: sqlite3.Connection) -> list[ConversationSummary]:
+    return [summary_from_row(row) for row in connection.execute(LIST_TRASH)]
+
+
+def create(connection: sqlite3.Connection, summary: ConversationSummary) -> None:
+    connection.execute(
+        f"INSERT INTO conversation ({SUMMARY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            summary.id,
+            storable(summary.title),
+            summary.created_at,
+            summary.updated_at,
+            summary.titled_by_user,
+            summary.trashed_at,
+        ),
+    )
+
+
+def rename(connection: sqlite3.Connection, id: str, title: str, by_user: bool) -> None:
+    connection.execute(
+        "UPDATE conversation SET title = ?1, titled_by_user = ?2"
+        " WHERE id = ?3 AND (?2 OR NOT titled_by_user)",
+        (storable(title), by_user, id),
+    )
+
+
+def move_to_trash(connection: sqlite3.Connection, id: str, at: float) -> None:
+    connection.execute(
+        "UPDATE conversation SET trashed_at = ? WHERE id = ? AND trashed_at IS NULL", (at, id)
+    )
+
+
+def restore(connection: sqlite3.Connection, id: str) -> None:
+    connection.execute("UPDATE conversation SET trashed_at = NULL WHERE id = ?", (id,))
+
+
+def purge_trash(connection: sqlite3.Connection, older_than: float) -> int:
+    return connection.execute(
+        "DELETE FROM conversation WHERE trashed_at < ?", (older_than,)
+    ).rowcount
+
+
+def save_draft(connection: sqlite3.Connection, conversation_id: str, text: str) -> None:
+    if text:
+        connection.execute(
+            "INSERT INTO draft (conversation_id, text) VALUES (?, ?)"
+            " ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text",
+            (conversation_id, storable(text)),
+        )
+    else:
+        connection.execute("DELETE FROM draft WHERE conversation_id = ?", (conversation_id,))
+
+
+def drafts(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT conversation_id, text FROM draft").fetchall())

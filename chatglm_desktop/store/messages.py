@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+"""SQL of the message tree and of the journal of running replies; one thread calls it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias, assert_never
+
+from chatglm_desktop.core.conversation import Conversation
+from chatglm_desktop.core.messages import (
+    Message,
+    MessageState,
+    Part,
+    ReasoningPart,
+    TextPart,
+)
+from chatglm_desktop.store.database import transaction
+from chatglm_desktop.store.rows import (
+    MESSAGE_COLUMNS,
+    message_from_row,
+    message_to_row,
+    storable,
+)
+
+JournalKind: TypeAlias = Literal["text", "reasoning", "reset-text", "reset-reasoning"]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """New text of a running reply; a reset replaces all earlier text of its kind."""
+
+    kind: JournalKind
+    text: str
+
+
+def load_conversation(connection: sqlite3.Connection, id: str) -> Conversation:
+    row = connection.execute("SELECT leaf_id FROM conversation WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        raise KeyError(id)
+    messages = connection.execute(
+        f"SELECT {MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? ORDER BY number", (id,)
+    )
+    return Conversation(id, map(message_from_row, messages), row[0])
+
+
+def add(connection: sqlite3.Connection, conversation_id: str, message: Message) -> None:
+    with transaction(connection):
+        connection.execute(
+            f"INSERT INTO message (conversation_id, {MESSAGE_COLUMNS})"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (conversation_id, *message_to_row(message)),
+        )
+        connection.execute(
+            "UPDATE conversation SET leaf_id = ?, updated_at = max(updated_at, ?) WHERE id = ?",
+            (message.id, message.created_at, conversation_id),
+        )
+
+
+def update(connection: sqlite3.Connection, message: Message) -> None:
+    with transaction(connection):
+        _replace(connection, message)
+
+
+def append_journal(
+    connection: sqlite3.Connection, message_id: str, entries: Sequence[JournalEntry]
+) -> None:
+    with transaction(connection):
+        connection.executemany(
+            "INSERT INTO journal (message_id, kind, text)"
+            " SELECT id, ?, ? FROM message WHERE id = ?",
+            [(entry.kind, storable(entry.text), message_id) for entry in entries],
+        )
+
+
+def recover_interrupted(connection: sqlite3.Connection) -> int:
+    with transaction(connection):
+        rows = connection.execute(
+            f"SELECT {MESSAGE_COLUMNS} FROM message WHERE state IN ('sending', 'streaming')"
+        ).fetchall()
+        for message in map(message_from_row, rows):
+            journal = connection.execute(
+                "SELECT kind, text FROM journal WHERE message_id = ? ORDER BY number",
+                (message.id,),
+            )
+            parts = _parts_of_journal(JournalEntry(kind, text) for kind, text in journal)
+            _replace(
+                connection,
+                replace(message, parts=parts or message.parts, state=MessageState.INTERRUPTED),
+            )
+        return len(rows)
+
+
+def _replace(connection: sqlite3.Connection, message: Message) -> None:
+    """Write ``message`` over its row and forget its journal."""
+    id, _, *values = message_to_row(message)
+    connection.execute(
+        "UPDATE message SET role = ?, state = ?, created_at = ?, model = ?, finish_reason = ?,"
+        " parts = ?, failure = ? WHERE id = ?",
+        (*values, id),
+    )
+    connection.execute("DELETE FROM journal WHERE message_id = ?", (id,))
+
+
+def _parts_of_journal(entries: Iterable[JournalEntry]) -> tuple[Part, ...]:
+    text: list[str] = []
+    reasoning: list[str] = []
+    for entry in entries:
+        match entry.kind:
+            case "text":
+                text.append(entry.text)
+            case "reasoning":
+                reasoning.append(entry.text)
+            case "reset-text":
+                text = [entry.text]
+            case "reset-reasoning":
+                reasoning = [entry.text]
+            case _:
+                assert_never(entry.kind)
+    parts: list[Part] = []
+    if any(reasoning):
+        parts.append(ReasoningPart("".join(reasoning)))
+    if any(text):
+        parts.append(TextPart("".join(text)))
+    return tuple(parts)

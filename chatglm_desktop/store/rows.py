@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""Rows to values and back; knows no SQL."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias, assert_never
+
+from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.core.deltas import Image, Source
+from chatglm_desktop.core.errors import DatabaseDamaged, Failure
+from chatglm_desktop.core.messages import (
+    ImagesPart,
+    Message,
+    MessageState,
+    Part,
+    ReasoningPart,
+    Role,
+    SourcesPart,
+    TextPart,
+)
+from chatglm_desktop.core.tabs import Anchor, TabState
+
+log = logging.getLogger(__name__)
+
+Row: TypeAlias = tuple[Any, ...]
+
+MESSAGE_COLUMNS = "id, parent_id, role, state, created_at, model, finish_reason, parts, failure"
+SUMMARY_COLUMNS = "id, title, created_at, updated_at, titled_by_user, trashed_at"
+
+
+def storable(text: str) -> str:
+    """``text`` as UTF-8 can hold it: halves of a character are joined, or replaced if alone."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def summary_from_row(row: Row) -> ConversationSummary:
+    id, title, created_at, updated_at, titled_by_user, trashed_at = row
+    return ConversationSummary(id, title, created_at, updated_at, bool(titled_by_user), trashed_at)
+
+
+def message_to_row(message: Message) -> Row:
+    """The values of ``MESSAGE_COLUMNS``."""
+    return (
+        message.id,
+        message.parent_id,
+        message.role.value,
+        message.state.value,
+        message.created_at,
+        storable(message.model),
+        storable(message.finish_reason),
+        parts_to_json(message.parts),
+        None if message.failure is None else _to_json(_failure_values(message.failure)),
+    )
+
+
+def message_from_row(row: Row) -> Message:
+    """Raises DatabaseDamaged if a value is none that was ever written."""
+    id, parent_id, role, state, created_at, model, finish_reason, parts, failure = row
+    try:
+        return Message(
+            id,
+            Role(role),
+            parts_from_json(parts),
+            created_at,
+            parent_id,
+            MessageState(state),
+            model,
+            finish_reason,
+            None if failure is None else _failure(json.loads(failure)),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DatabaseDamaged(f"message {id}: {error}") from error
+
+
+def parts_to_json(parts: Iterable[Part]) -> str:
+    return _to_json([_part_values(part) for part in parts])
+
+
+def parts_from_json(text: str) -> tuple[Part, ...]:
+    """The parts of a kind that this version knows; others stay in the database unseen."""
+    return tuple(_known_parts(json.loads(text)))
+
+
+def tab_from_row(row: Row) -> TabState:
+    conversation_id, active, message_id, offset = row
+    anchor = None if message_id is None else Anchor(message_id, offset)
+    return TabState(conversation_id, bool(active), anchor)
+
+
+def _to_json(value: object) -> str:
+    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _part_values(part: Part) -> dict[str, Any]:
+    match part:
+        case TextPart(text):
+            return {"type": "text", "text": text}
+        case ReasoningPart(text, seconds):
+            return {"type": "reasoning", "text": text, "seconds": seconds}
+        case SourcesPart(items):
+            return {"type": "sources", "items": [_source_values(item) for item in items]}
+        case ImagesPart(items):
+            return {"type": "images", "items": [_image_values(item) for item in items]}
+        case _:
+            assert_never(part)
+
+
+def _known_parts(values: Iterable[Mapping[str, Any]]) -> Iterator[Part]:
+    for value in values:
+        match value["type"]:
+            case "text":
+                yield TextPart(value["text"])
+            case "reasoning":
+                yield ReasoningPart(value["text"], value["seconds"])
+            case "sources":
+                yield SourcesPart(tuple(map(_source, value["items"])))
+            case "images":
+                yield ImagesPart(tuple(map(_image, value["items"])))
+            case kind:
+                log.info("a part of the unknown kind %r is not shown", kind)
+
+
+def _source_values(source: Source) -> dict[str, Any]:
+    return {
+        "url": source.url,
+        "title": source.title,
+        "snippet": source.snippet,
+        "mark": source.mark,
+    }
+
+
+def _source(values: Mapping[str, Any]) -> Source:
+    return Source(values["url"], values["title"], values["snippet"], values["mark"])
+
+
+def _image_values(image: Image) -> dict[str, Any]:
+    return {"url": image.url, "width": image.width, "height": image.height}
+
+
+def _image(values: Mapping[str, Any]) -> Image:
+    return Image(values["url"], values["width"], values["height"])
+
+
+def _failure_values(failure: Failure) -> dict[str, Any]:
+    return {
+        "kind": failure.kind,
+        "words": failure.words,
+        "status": failure.status,
+        "details": failure.details,
+        "retry_after": failure.retry_after,
+    }
+
+
+def _failure(values: Mapping[str, Any]) -> Failure:
+    return Failure(
+        values["kind"],
+        values["words"],
+        values["status"],
+        values["details"],
+        values["retry_after"],
+    )

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""The tables, their version, and the steps from older versions; text only.
+
+A released step is never edited. A change of the tables is: a new ``VERSION``, a new ``SCHEMA``,
+a new step in ``MIGRATIONS``, and the new schema as text among the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+VERSION = 1
+
+APPLICATION_ID = 0x43474C4D
+"""Marks the file as ours: "CGLM"."""
+
+# A message's parent and a conversation's leaf must not cascade: SQLite follows at most 1,000
+# cascades in a row, and a conversation may be longer. All of its messages go at once instead.
+SCHEMA = """\
+CREATE TABLE conversation (
+    id TEXT NOT NULL PRIMARY KEY,
+    title TEXT NOT NULL,
+    titled_by_user INTEGER NOT NULL,
+    created_at REAL NOT NULL,
+    updated_at REAL NOT NULL,
+    trashed_at REAL,
+    leaf_id TEXT
+) STRICT;
+CREATE INDEX conversation_by_update ON conversation (updated_at) WHERE trashed_at IS NULL;
+CREATE INDEX conversation_by_trashing ON conversation (trashed_at) WHERE trashed_at IS NOT NULL;
+
+CREATE TABLE message (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    parent_id TEXT REFERENCES message (id),
+    role TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created_at REAL NOT NULL,
+    model TEXT NOT NULL,
+    finish_reason TEXT NOT NULL,
+    parts TEXT NOT NULL,
+    failure TEXT
+) STRICT;
+CREATE INDEX message_by_conversation ON message (conversation_id);
+CREATE INDEX message_by_parent ON message (parent_id);
+CREATE INDEX message_running ON message (state) WHERE state IN ('sending', 'streaming');
+
+CREATE TABLE journal (
+    number INTEGER PRIMARY KEY,
+    message_id TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+CREATE INDEX journal_by_message ON journal (message_id);
+
+CREATE TABLE draft (
+    conversation_id TEXT NOT NULL PRIMARY KEY REFERENCES conversation (id) ON DELETE CASCADE,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE tab (
+    position INTEGER PRIMARY KEY,
+    conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    active INTEGER NOT NULL,
+    anchor_message_id TEXT,
+    anchor_offset REAL
+) STRICT;
+CREATE INDEX tab_by_conversation ON tab (conversation_id);
+
+CREATE TABLE state (
+    key TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS: Mapping[int, str] = {}
+"""By number: the statements that make version ``number`` of the version before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The tables of one version and the way there."""
+
+    version: int
+    script: str
+    migrations: Mapping[int, str]
+
+
+CURRENT = Schema(VERSION, SCHEMA, MIGRATIONS)
