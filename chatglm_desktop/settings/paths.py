@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+"""Where the program's files lie; makes none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+APP_NAME = "chatglm-desktop"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The program's folders and the files in them."""
+
+    config: Path
+    data: Path
+    log: Path
+
+    @classmethod
+    def default(cls) -> Paths:
+        """The folders that this system foresees for a program of this user."""
+        from platformdirs import PlatformDirs
+
+        folders = PlatformDirs(APP_NAME, appauthor=False)
+        return cls(folders.user_config_path, folders.user_data_path, folders.user_log_path)
+
+    @classmethod
+    def at(cls, data_dir: str | Path) -> Paths:
+        """Everything inside one folder, which need not exist."""
+        folder = Path(data_dir).expanduser().absolute()
+        return cls(folder, folder, folder)
+
+    @property
+    def settings(self) -> Path:
+        return self.config / "settings.json"
+
+    @property
+    def database(self) -> Path:
+        return self.data / "conversations.db"
+
+    @property
+    def device_id(self) -> Path:
+        return self.data / "device-id"
+
+    @property
+    def window(self) -> Path:
+        """Geometry of the window: state, not settings."""
+        return self.data / "window.ini"
+
+    @property
+    def log_file(self) -> Path:
+        return self.log / "chatglm-desktop.log"
