@@ -54,7 +54,9 @@ class SingleInstance(QObject):
         while not deadline.hasExpired():
             socket = QLocalSocket()
             socket.connectToServer(self._name)
-            if socket.waitForConnected(100) and socket.waitForReadyRead(deadline.remainingTime()):
+            if socket.waitForConnected(100) and (
+                socket.bytesAvailable() or socket.waitForReadyRead(deadline.remainingTime())
+            ):
                 return True
             # It has the lock but does not listen yet.
             QThread.msleep(50)
