@@ -7,7 +7,10 @@ import io
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatglm_desktop import __version__, cli
@@ -26,6 +29,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
     if arguments.question is not None:
         return _ask(arguments, arguments.question)
+    if arguments.smoke_test:
+        # Never with the user's own conversations.
+        with tempfile.TemporaryDirectory() as folder:
+            return _run_window(replace(arguments, demo=True, data_dir=Path(folder)))
     return _run_window(arguments)
 
 
@@ -90,7 +97,11 @@ def _run_window(arguments: cli.Arguments) -> int:
         return 0
 
     # From here on the user sees a window: what is slow to import comes now.
+    from chatglm_desktop import unattended
     from chatglm_desktop.gui import loop
     from chatglm_desktop.program import Program
 
-    return loop.run(app, Program(arguments, paths, window, themes, instance).run())
+    errand = unattended.errand(arguments)
+    program = Program(arguments, paths, window, themes, instance, errand)
+    sys.excepthook = lambda _, error, __: program.report(error)
+    return loop.run(app, program.run())

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 import traceback
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from chatglm_desktop import unattended
 from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.errors import StoreError
@@ -27,6 +29,23 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+TRASH_KEPT = 30 * 24 * 3600.0
+"""Seconds after which a deleted conversation is gone for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What an errand can use."""
+
+    window: MainWindow
+    workspace: Workspace
+    library: Library
+    store: Store
+
+
+Errand: TypeAlias = Callable[[Stage], Awaitable[int]]
+"""Something to do instead of waiting for the user; returns the program's exit code."""
+
 
 class Program:
     """Everything behind the window, from its first paint to its end."""
@@ -38,12 +57,14 @@ class Program:
         window: MainWindow,
         themes: ThemeManager,
         instance: SingleInstance,
+        errand: Errand | None = None,
     ) -> None:
         self._arguments = arguments
         self._paths = paths
         self._window = window
         self._themes = themes
         self._instance = instance
+        self._errand = errand
         self.tasks = Tasks(self.report)
 
     async def run(self) -> int:
@@ -69,16 +90,17 @@ class Program:
 
     async def _serve(self, store: Store, services: Services, quit: asyncio.Event) -> int:
         await store.recover_interrupted()
+        await store.purge_trash(older_than=time.time() - TRASH_KEPT)
         service = await services.demo() if self._arguments.demo else services.guest()
         library = Library(store, service, self.tasks)
         workspace = Workspace(self._window, library, self.tasks, self._themes, services.demo)
         await workspace.restore()
         self.tasks.spawn(services.warm_up(), name="warm up")
         code = 0
-        if unattended.wanted(self._arguments):
-            code = await unattended.run(self._arguments, self._window, workspace, library, store)
-        else:
+        if self._errand is None:
             await quit.wait()
+        else:
+            code = await self._errand(Stage(self._window, workspace, library, store))
         self._window.hide()
         workspace.save()
         library.stop_all()
@@ -86,6 +108,10 @@ class Program:
         return code
 
     def _leave(self, code: int) -> int:
+        try:
+            self._window.save_geometry(self._paths.window)
+        except OSError as error:
+            log.info("the window's shape is not remembered: %s", error)
         self._instance.close()
         self._window.allow_close()
         self._window.close()

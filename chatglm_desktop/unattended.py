@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,9 @@ from chatglm_desktop.chat.events import MessageEnded, SessionEvent
 from chatglm_desktop.core.messages import Message, MessageState
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.library import Library
     from chatglm_desktop.cli import Arguments
     from chatglm_desktop.gui.main_window import MainWindow
-    from chatglm_desktop.gui.workspace import Workspace
-    from chatglm_desktop.store import Store
+    from chatglm_desktop.program import Errand, Stage
 
 QUESTION = "How do I merge two sorted lists in Python?"
 
@@ -27,27 +26,22 @@ REPLY_WITHIN = 60.0
 """Seconds after which a reply of the demo is given up."""
 
 
-def wanted(arguments: Arguments) -> bool:
-    """The program is to do something by itself and then end."""
-    return arguments.smoke_test or arguments.screenshot is not None
-
-
-async def run(
-    arguments: Arguments,
-    window: MainWindow,
-    workspace: Workspace,
-    library: Library,
-    store: Store,
-) -> int:
-    """Do what the arguments ask for; returns the program's exit code."""
+def errand(arguments: Arguments) -> Errand | None:
+    """What the arguments ask the program to do by itself, if anything."""
     if arguments.smoke_test:
-        return await _smoke_test(workspace, library, store)
-    assert arguments.screenshot is not None
-    if arguments.demo:
-        await _ask(workspace, library)
-        page = workspace.page(workspace.current_id or "")
+        return smoke_test
+    if arguments.screenshot is None:
+        return None
+    return partial(take_picture, file=arguments.screenshot, ask_first=arguments.demo)
+
+
+async def take_picture(stage: Stage, file: Path, ask_first: bool) -> int:
+    """Save a picture of the window; with the demo, of a whole turn, which is also printed."""
+    if ask_first:
+        await ask(stage)
+        page = stage.workspace.page(stage.workspace.current_id or "")
         print(page.transcript.plain_text())
-    return _save_picture(window, arguments.screenshot)
+    return _save_picture(stage.window, file)
 
 
 def _save_picture(window: MainWindow, file: Path) -> int:
@@ -58,7 +52,7 @@ def _save_picture(window: MainWindow, file: Path) -> int:
     return 0
 
 
-async def _ask(workspace: Workspace, library: Library) -> Message:
+async def ask(stage: Stage) -> Message:
     """Send a question through the page that is in front; returns the reply when it has ended."""
     ended: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
 
@@ -69,28 +63,26 @@ async def _ask(workspace: Workspace, library: Library) -> Message:
             case _:
                 pass
 
-    library.events.connect(hear)
-    workspace.new_tab()
-    page = workspace.page(workspace.current_id or "")
+    stage.library.events.connect(hear)
+    stage.workspace.new_tab()
+    page = stage.workspace.page(stage.workspace.current_id or "")
     page.composer.set_text(QUESTION)
     page.composer.submit()
     try:
         return await asyncio.wait_for(ended, REPLY_WITHIN)
     finally:
-        library.events.disconnect(hear)
+        stage.library.events.disconnect(hear)
 
 
-async def _smoke_test(workspace: Workspace, library: Library, store: Store) -> int:
+async def smoke_test(stage: Stage) -> int:
     """Exercise what packaging can break; says what it saw, one line each."""
-    reply = await _ask(workspace, library)
-    saved = await store.load_conversation(workspace.current_id or "")
+    reply = await ask(stage)
+    saved = await stage.store.load_conversation(stage.workspace.current_id or "")
+    shown = stage.workspace.page(saved.id).transcript.plain_text()
     checks: dict[str, Callable[[], str]] = {
         "reply": lambda: _expect(reply.state is MessageState.COMPLETE, f"{len(reply.text)} chars"),
         "store": lambda: _expect(saved[reply.id].text == reply.text, "read back"),
-        "window": lambda: _expect(
-            reply.text.split()[0].strip("#*") in workspace.page(saved.id).transcript.plain_text(),
-            "shown",
-        ),
+        "window": lambda: _expect(QUESTION in shown and len(shown) > len(QUESTION), "shown"),
         "icon": _check_icon,
         "translation": _check_translation,
         "highlight": _check_highlight,

@@ -27,11 +27,6 @@ class Tasks:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    def cancel(self) -> None:
-        """Ask every task to end; :meth:`finish` waits for it."""
-        for task in self._tasks:
-            task.cancel()
-
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:

@@ -12,6 +12,8 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop import resources
+from chatglm_desktop.gui.strings import Language, install_language
+from chatglm_desktop.gui.theme.manager import ThemeChoice, ThemeManager
 
 if TYPE_CHECKING:
     from chatglm_desktop.gui.main_window import MainWindow
@@ -41,6 +43,13 @@ def create(app_id: str, version: str) -> QApplication:
     app.setWindowIcon(QIcon(str(resources.path("icons/chatglm-desktop.svg"))))
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+def dress(app: QApplication, choice: ThemeChoice, language: Language) -> ThemeManager:
+    """Give ``app`` its language and theme; both live as long as it does."""
+    for translator in install_language(app, language):
+        translator.setParent(app)
+    return ThemeManager(app, choice)
 
 
 def wait_for_paint(app: QApplication, window: MainWindow) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.gui.composer import Composer
@@ -59,7 +59,7 @@ class ConversationPage(QWidget):
         layout.addWidget(self.composer)
 
     def _connect(self) -> None:
-        self.composer.submitted.connect(self.submitted)
+        self.composer.submitted.connect(self._submit)
         self.composer.stop_requested.connect(self.stop_requested)
         self.composer.text_changed.connect(self.draft_changed)
         self._empty.prompt_chosen.connect(self._take_prompt)
@@ -85,6 +85,17 @@ class ConversationPage(QWidget):
     def set_running(self, running: bool) -> None:
         """While a reply runs the draft can be edited, but not sent."""
         self.composer.set_running(running)
+        focused = QApplication.focusWidget()
+        if (
+            not running
+            and self.isVisible()
+            and (focused is None or self.composer.isAncestorOf(focused))
+        ):
+            self.composer.focus_editor()
+
+    def message_ids(self) -> list[str]:
+        """The messages shown, oldest first."""
+        return list(self._messages)
 
     def last_answer(self) -> str:
         """The text of the newest reply, empty if there is none."""
@@ -98,6 +109,10 @@ class ConversationPage(QWidget):
 
     def _show_what_fits(self) -> None:
         self._stack.setCurrentWidget(self.transcript if self._messages else self._empty)
+
+    def _submit(self, text: str) -> None:
+        self.submitted.emit(text)
+        self.composer.clear()
 
     def _take_prompt(self, prompt: str) -> None:
         self.composer.set_text(prompt)

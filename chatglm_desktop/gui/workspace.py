@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from chatglm_desktop.chat.events import BranchChanged, MessageAdded, MessageEnded, SessionEvent
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.theme.manager import ThemeManager
+    from chatglm_desktop.gui.widgets.badge import Badge
 
 SAVE_AFTER_MS = 400
 """How long drafts and positions may wait to be saved."""
-
-Badge = Literal["none", "streaming", "unread", "failed"]
 
 
 class Workspace(QObject):
@@ -85,20 +84,30 @@ class Workspace(QObject):
         """The page of an open tab. Raises KeyError before the tab was first shown."""
         return self._pages[conversation_id]
 
+    def loaded(self) -> frozenset[str]:
+        """The conversations whose page is there."""
+        return frozenset(self._pages)
+
+    def badge(self, conversation_id: str) -> Badge:
+        """How the tab is marked."""
+        return self._badges.get(conversation_id, "none")
+
     async def restore(self) -> None:
         """Open the tabs of last time; only the one in front is loaded."""
         await self._library.load()
         tabs = await self._library.tabs()
         self._drafts = await self._library.drafts()
-        for tab in tabs:
-            self._anchors[tab.conversation_id] = tab.anchor
-            self._window.tabs.add_tab(tab.conversation_id, self._title(tab.conversation_id))
         active = next((tab for tab in tabs if tab.active), tabs[-1] if tabs else None)
         if active is None:
             self.new_tab()
-        else:
+            return
+        # Only the tab in front is loaded: the others do not come to the front on their way in.
+        with QSignalBlocker(self._window.tabs):
+            for tab in tabs:
+                self._anchors[tab.conversation_id] = tab.anchor
+                self._window.tabs.add_tab(tab.conversation_id, self._title(tab.conversation_id))
             self._window.tabs.set_current(active.conversation_id)
-            await self._load(active.conversation_id)
+        await self._load(active.conversation_id)
 
     def new_tab(self) -> None:
         """A new conversation in a tab of its own; an untouched one is used again."""
@@ -107,17 +116,15 @@ class Workspace(QObject):
             page.composer.focus_editor()
             return
         session = self._library.new()
-        self._window.tabs.add_tab(session.id, self._title(session.id))
         self._add_page(session)
+        self._window.tabs.add_tab(session.id, self._title(session.id))
         self._window.tabs.set_current(session.id)
-        self._show(session.id)
 
     def open(self, conversation_id: str) -> None:
         """Show a saved conversation, in the tab that it has or in a new one."""
         if conversation_id not in self._window.tabs.ids():
             self._window.tabs.add_tab(conversation_id, self._title(conversation_id))
         self._window.tabs.set_current(conversation_id)
-        self._show(conversation_id)
 
     def close_current(self) -> None:
         if self.current_id is not None:
@@ -256,7 +263,7 @@ class Workspace(QObject):
 
     def _mark(self) -> None:
         for id in self._window.tabs.ids():
-            self._window.tabs.set_badge(id, self._badges.get(id, "none"))
+            self._window.tabs.set_badge(id, self.badge(id))
         self._window.sidebar.set_marks(*map(self._having, ("streaming", "unread", "failed")))
 
     def _having(self, badge: Badge) -> frozenset[str]:

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: MIT
+from __future__ import annotations
+
+from typing import Protocol
+
+import pytest
+
+from chatglm_desktop.chat.events import MessageEnded, SessionEvent
+from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.service import Service
+from chatglm_desktop.chat.tasks import Tasks
+from chatglm_desktop.core.deltas import Delta, FinishReason
+from chatglm_desktop.core.errors import DiskFull, StoreError
+from chatglm_desktop.core.messages import MessageState
+from chatglm_desktop.core.tabs import Anchor, TabState
+from chatglm_desktop.store import Store
+
+
+class Dictated(Protocol):
+    def say(self, *deltas: Delta | Exception | None) -> None: ...
+
+
+@pytest.fixture
+def library(store: Store, service: Service, tasks: Tasks) -> Library:
+    return Library(store, service, tasks)
+
+
+async def reloaded(store: Store, service: Service, tasks: Tasks) -> Library:
+    """What the next start of the program sees."""
+    await tasks.finish()
+    library = Library(store, service, tasks)
+    await library.load()
+    return library
+
+
+async def asked(library: Library, provider: Dictated, tasks: Tasks, question: str) -> str:
+    """A conversation with one complete turn."""
+    provider.say("Answer", FinishReason("stop"), None)
+    session = library.new()
+    session.send(question)
+    await tasks.finish()
+    return session.id
+
+
+async def test_a_new_conversation_is_saved_with_its_first_message(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+) -> None:
+    assert library.new().id not in library
+    id = await asked(library, provider, tasks, "What is Bayes' theorem?")
+    assert library.title(id) == "What is Bayes' theorem?"
+    again = await reloaded(store, service, tasks)
+    assert [s.title for s in again.summaries] == ["What is Bayes' theorem?"]
+    session = await again.open(id)
+    assert [m.text for m in session.branch()] == ["What is Bayes' theorem?", "Answer"]
+
+
+async def test_a_conversation_used_last_is_first(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    first = await asked(library, provider, tasks, "First")
+    second = await asked(library, provider, tasks, "Second")
+    assert [s.id for s in library.summaries] == [second, first]
+    provider.say("More", FinishReason("stop"), None)
+    (await library.open(first)).send("And?")
+    await tasks.finish()
+    assert [s.id for s in library.summaries] == [first, second]
+    assert library.title(first) == "First"
+
+
+async def test_a_draft_makes_a_conversation_and_the_first_question_its_title(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+) -> None:
+    session = library.new()
+    library.save_draft(session.id, "")
+    assert session.id not in library
+    library.save_draft(session.id, "half a thou")
+    again = await reloaded(store, service, tasks)
+    assert await again.drafts() == {session.id: "half a thou"}
+    assert again.title(session.id) == ""
+    provider.say("Answer", FinishReason("stop"), None)
+    session.send("half a thought")
+    library.save_draft(session.id, "")
+    again = await reloaded(store, service, tasks)
+    assert await again.drafts() == {}
+    assert again.title(session.id) == "half a thought"
+
+
+async def test_a_title_given_by_hand_stays(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+) -> None:
+    session = library.new()
+    library.save_draft(session.id, "x")
+    library.rename(session.id, "  My\n title ")
+    provider.say("Answer", FinishReason("stop"), None)
+    session.send("Question")
+    again = await reloaded(store, service, tasks)
+    assert again.title(session.id) == "My title"
+    assert again.summaries[0].titled_by_user
+
+
+async def test_a_blank_title_or_an_unknown_conversation_changes_nothing(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    library.rename(id, "   ")
+    library.rename("nobody", "Title")
+    assert library.title(id) == "Question"
+    assert library.title("nobody") == ""
+
+
+async def test_trash_and_back(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    library.release(id)
+    library.trash(id)
+    assert id not in library
+    assert (await reloaded(store, service, tasks)).summaries == []
+    await library.restore(id)
+    assert library.title(id) == "Question"
+    assert (await reloaded(store, service, tasks)).title(id) == "Question"
+
+
+async def test_trash_stops_a_running_reply_and_does_not_bring_it_back(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store
+) -> None:
+    session = library.new()
+    session.send("Hi")
+    assert library.running == [session]
+    library.trash(session.id)
+    await tasks.finish()
+    assert library.running == []
+    assert session.id not in library
+    assert [s.id for s in await store.trash()] == [session.id]
+    assert session.branch()[-1].state is MessageState.STOPPED
+
+
+async def test_the_same_conversation_opens_as_one_session(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    session = await library.open(id)
+    library.release(id)
+    one = tasks.spawn(library.open(id), name="one")
+    two = tasks.spawn(library.open(id), name="two")
+    await tasks.finish()
+    assert one.result() is two.result()
+    assert one.result() is not session
+    library.release("nobody")
+
+
+async def test_a_running_session_is_not_forgotten(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    session = library.new()
+    session.send("Hi")
+    library.release(session.id)
+    assert await library.open(session.id) is session
+    library.stop_all()
+    await tasks.finish()
+    assert session.branch()[-1].state is MessageState.STOPPED
+
+
+async def test_an_unknown_conversation_cannot_be_opened(library: Library) -> None:
+    with pytest.raises(KeyError):
+        await library.open("nobody")
+
+
+async def test_tabs_of_saved_conversations_come_back(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+) -> None:
+    kept, trashed = [await asked(library, provider, tasks, text) for text in ("Kept", "Trashed")]
+    tab = TabState(kept, active=True, anchor=Anchor("m", 12.5))
+    library.save_tabs([tab, TabState(trashed), TabState(library.new().id)])
+    library.trash(trashed)
+    again = await reloaded(store, service, tasks)
+    assert await again.tabs() == [tab]
+
+
+async def test_every_sessions_events_are_heard_with_its_id(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    heard: list[tuple[str, SessionEvent]] = []
+    library.events.connect(heard.append)
+    id = await asked(library, provider, tasks, "Question")
+    assert {conversation_id for conversation_id, _ in heard} == {id}
+    assert isinstance(heard[-1][1], MessageEnded)
+
+
+async def test_what_cannot_be_saved_is_told(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store
+) -> None:
+    errors: list[StoreError] = []
+    library.failed.connect(errors.append)
+
+    async def refuse(*_: object) -> None:
+        raise DiskFull("no space")
+
+    # A disk cannot be filled here; the store's own tests fill one.
+    store.save_draft = store.add_message = refuse  # type: ignore[method-assign, assignment]
+    session = library.new()
+    library.save_draft(session.id, "x")
+    await tasks.finish()
+    assert len(errors) == 1
+    provider.say("Answer", FinishReason("stop"), None)
+    session.send("Question")
+    await tasks.finish()
+    assert [type(error) for error in errors] == [DiskFull] * 3

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""Runs the real program in this process: real window, real store, real sockets."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from PySide6.QtWidgets import QApplication
+
+from chatglm_desktop.cli import Arguments
+from chatglm_desktop.demo import DemoRequest, DemoServer
+from chatglm_desktop.gui import application, loop
+from chatglm_desktop.gui.conversation_page import ConversationPage
+from chatglm_desktop.gui.main_window import MainWindow
+from chatglm_desktop.gui.single_instance import SingleInstance
+from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.program import Program, Stage
+from chatglm_desktop.settings.paths import Paths
+
+Act: TypeAlias = Callable[["Play"], Awaitable[None]]
+
+
+class Play:
+    """The running program in a test's hands, and the server that it talks to."""
+
+    def __init__(self, stage: Stage, server: DemoServer) -> None:
+        self.window = stage.window
+        self.workspace = stage.workspace
+        self.library = stage.library
+        self.store = stage.store
+        self.server = server
+
+    @property
+    def current_id(self) -> str:
+        """The conversation in front."""
+        return self.workspace.current_id or ""
+
+    @property
+    def page(self) -> ConversationPage:
+        """The page in front."""
+        return self.workspace.page(self.current_id)
+
+    async def until(self, there: Callable[[], object]) -> None:
+        """Let the program run until ``there`` is true."""
+        async with asyncio.timeout(20):
+            while not there():  # noqa: ASYNC110
+                await asyncio.sleep(0.005)  # what a window shows has no event
+
+    async def request(self) -> DemoRequest:
+        """The next request that reaches the server."""
+        return await asyncio.wait_for(self.server.requests.get(), 20)
+
+
+class Theatre:
+    """Starts the program, lets a test act on it, ends it; as often as the test likes."""
+
+    def __init__(self, app: QApplication, folder: Path, themes: ThemeManager) -> None:
+        self._app = app
+        self._folder = folder
+        self._themes = themes
+
+    def play(self, act: Act, scenario: str = "hold", pace: float = 0.0) -> None:
+        """One run of the program. What ``act`` raises fails the test."""
+        paths = Paths.at(self._folder)
+        instance = SingleInstance(paths.data)
+        assert instance.claim()
+        window = MainWindow(self._themes)
+        window.show()
+        application.wait_for_paint(self._app, window)
+        server = DemoServer(scenario, pace)
+
+        async def errand(stage: Stage) -> int:
+            await act(Play(stage, server))
+            return 0
+
+        async def run() -> int:
+            await server.start()
+            try:
+                arguments = Arguments(endpoint=server.url)
+                return await Program(arguments, paths, window, self._themes, instance, errand).run()
+            finally:
+                await server.stop()
+
+        try:
+            assert loop.run(self._app, run()) == 0
+        finally:
+            instance.close()
+            window.allow_close()
+            window.close()
+            window.deleteLater()
+            instance.deleteLater()
+            self._app.sendPostedEvents(None, 52)  # QEvent.DeferredDelete

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: MIT
+"""The main job, through the real window and over a real socket."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from chatglm_desktop.core.messages import MessageState
+
+if TYPE_CHECKING:
+    from chatglm_desktop.gui.conversation_page import ConversationPage
+    from tests.helpers.theatre import Play, Theatre
+
+
+def write(page: ConversationPage, text: str) -> None:
+    """Type ``text`` into the composer, key by key."""
+    page.composer.focus_editor()
+    QTest.keyClicks(page.composer.focusWidget(), text)
+
+
+def press_enter(page: ConversationPage) -> None:
+    QTest.keyClick(page.composer.focusWidget(), Qt.Key.Key_Return)
+
+
+def answer(play: Play) -> str:
+    """What the newest bubble of the page in front says."""
+    return play.page.transcript.item_text(play.page.message_ids()[-1])
+
+
+def sending_enabled(play: Play) -> bool:
+    return not play.page.composer.running
+
+
+def test_a_reply_streams_into_the_active_bubble(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        write(play.page, "Hello there")
+        press_enter(play.page)
+        request = await play.request()
+        assert request.body["messages"][0]["content"] == [{"type": "text", "text": "Hello there"}]
+        assert "Hello there" in play.page.transcript.plain_text()
+        assert play.page.composer.text() == ""
+        assert not sending_enabled(play)
+        for number in range(1, 21):
+            await request.writer.text(f"word{number} ")
+            shown = f"word{number}"
+            await play.until(lambda shown=shown: shown in answer(play))
+            assert answer(play).count("word") == number
+        assert not sending_enabled(play)
+        await request.writer.finish()
+        await play.until(lambda: sending_enabled(play))
+        assert play.page.composer.isAncestorOf(play.window.focusWidget())
+
+    theatre.play(act)
+
+
+def test_the_draft_can_be_edited_but_not_sent_while_a_reply_runs(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        write(play.page, "first")
+        press_enter(play.page)
+        request = await play.request()
+        write(play.page, "second")
+        press_enter(play.page)
+        assert play.page.composer.text() == "second"
+        await request.writer.text("done")
+        await request.writer.finish()
+        await play.until(lambda: sending_enabled(play))
+        assert play.server.requests.empty()
+        press_enter(play.page)
+        request = await play.request()
+        sent = request.body["messages"][0]["content"][0]["text"]
+        assert sent == "User: first\n\nAssistant: done\n\nUser: second"
+        await request.writer.finish()
+
+    theatre.play(act)
+
+
+def test_two_tabs_stream_at_once(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        write(play.page, "one")
+        press_enter(play.page)
+        first_id, first = play.current_id, await play.request()
+        play.workspace.new_tab()
+        write(play.page, "two")
+        press_enter(play.page)
+        second_id, second = play.current_id, await play.request()
+        assert first_id != second_id
+        for _ in range(5):
+            await first.writer.text("a")
+            await second.writer.text("b")
+        pages = {id: play.workspace.page(id) for id in (first_id, second_id)}
+        await play.until(lambda: "aaaaa" in pages[first_id].transcript.plain_text())
+        await play.until(lambda: "bbbbb" in pages[second_id].transcript.plain_text())
+        assert "b" not in pages[first_id].transcript.plain_text().replace("bubble", "")
+        await first.writer.finish()
+        await play.until(lambda: not pages[first_id].composer.running)
+        assert pages[second_id].composer.running
+        assert play.workspace.badge(first_id) == "unread"
+        assert play.workspace.badge(second_id) == "streaming"
+        await second.writer.finish()
+        await play.until(lambda: not pages[second_id].composer.running)
+        play.workspace.open(first_id)
+        assert play.workspace.badge(first_id) == "none"
+
+    theatre.play(act)
+
+
+def test_stop_keeps_what_arrived_and_closes_the_connection(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        write(play.page, "tell me")
+        press_enter(play.page)
+        request = await play.request()
+        await request.writer.text("half an answ")
+        await play.until(lambda: "half an answ" in answer(play))
+        QTest.keyClick(play.page.composer.focusWidget(), Qt.Key.Key_Escape)
+        await play.until(lambda: sending_enabled(play))
+        await request.ended.wait()
+        assert "half an answ" in answer(play)
+        saved = await play.store.load_conversation(play.current_id)
+        await play.until(lambda: True)
+        assert saved.branch()[-1].state is MessageState.STOPPED
+
+    theatre.play(act)
+
+
+def test_a_failed_turn_says_why_and_can_be_tried_again(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        write(play.page, "/demo overload")
+        play.server.script = None
+        press_enter(play.page)
+        await play.until(lambda: sending_enabled(play) and play.page.message_ids())
+        assert "cannot answer at the moment" in play.page.transcript.plain_text()
+        failed = play.page.message_ids()[-1]
+        play.page.transcript.action_requested.emit(failed, "copy_details")
+        assert "ProviderUnavailable" in QGuiApplication.clipboard().text()
+        play.page.transcript.action_requested.emit(failed, "retry")
+        await play.until(lambda: play.page.message_ids()[-1] != failed)
+        await play.until(lambda: sending_enabled(play))
+        assert len(play.page.message_ids()) == 2
+
+    theatre.play(act)
+
+
+def test_a_refused_guest_is_offered_the_demo(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        write(play.page, "/demo firewall")
+        press_enter(play.page)
+        await play.until(lambda: sending_enabled(play) and play.page.message_ids())
+        assert "Try the demo" in play.page.transcript.plain_text()
+
+    theatre.play(act, scenario="answer")
+
+
+def test_everything_is_there_after_a_restart(theatre: Theatre) -> None:
+    ids: list[str] = []
+
+    async def first_run(play: Play) -> None:
+        for question in ("first", "second"):
+            write(play.page, question)
+            press_enter(play.page)
+            request = await play.request()
+            await request.writer.text(f"reply to {question}")
+            await request.writer.finish()
+            await play.until(lambda: sending_enabled(play))
+            write(play.page, f"draft of {question}")
+            ids.append(play.current_id)
+            if question == "first":
+                play.workspace.new_tab()
+
+    async def second_run(play: Play) -> None:
+        assert play.window.tabs.ids() == ids
+        assert play.current_id == ids[1]
+        assert "reply to second" in play.page.transcript.plain_text()
+        assert play.page.composer.text() == "draft of second"
+        play.window.tabs.step(-1)
+        await play.until(lambda: ids[0] in play.workspace.loaded())
+        assert "reply to first" in play.page.transcript.plain_text()
+        assert play.page.composer.text() == "draft of first"
+        assert {s.title for s in play.library.summaries} == {"first", "second"}
+
+    theatre.play(first_run)
+    theatre.play(second_run)
+
+
+def test_deleting_can_be_undone(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        write(play.page, "keep this")
+        press_enter(play.page)
+        request = await play.request()
+        await request.writer.finish()
+        await play.until(lambda: sending_enabled(play))
+        id = play.current_id
+        play.window.sidebar.delete_requested.emit(id)
+        assert id not in play.window.tabs.ids()
+        assert id not in play.library
+        assert len(play.window.tabs.ids()) == 1
+        next(b for b in play.window.toast.findChildren(QPushButton) if b.text() == "Undo").click()
+        await play.until(lambda: play.current_id == id and id in play.workspace.loaded())
+        assert "keep this" in play.page.transcript.plain_text()
+
+    theatre.play(act)
+
+
+def test_closing_the_window_in_mid_stream_stops_and_saves(theatre: Theatre) -> None:
+    async def first_run(play: Play) -> None:
+        write(play.page, "long story")
+        press_enter(play.page)
+        request = await play.request()
+        await request.writer.text("Once upon a ti")
+        await play.until(lambda: "Once upon" in answer(play))
+
+    async def second_run(play: Play) -> None:
+        reply = (await play.store.load_conversation(play.current_id)).branch()[-1]
+        assert (reply.state, reply.text) == (MessageState.STOPPED, "Once upon a ti")
+        assert "Once upon a ti" in play.page.transcript.plain_text()
+
+    theatre.play(first_run)
+    theatre.play(second_run)

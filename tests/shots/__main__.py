@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""Takes a picture of the real window in every state, theme, scale and language.
+
+``python tests/shots [--output DIR] [--only WORD]``: one process for each combination, because a
+scale is fixed for the life of a Qt application.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+THEMES = ("light", "dark")
+SCALES = (1, 2)
+LANGUAGES = ("en", "zh")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--output", type=Path, default=ROOT / "build" / "shots")
+    parser.add_argument("--only", default="", help="only combinations whose name holds this word")
+    options = parser.parse_args()
+    options.output.mkdir(parents=True, exist_ok=True)
+    failed = [
+        name
+        for theme in THEMES
+        for scale in SCALES
+        for language in LANGUAGES
+        if options.only in (name := f"{theme}-{scale}00-{language}")
+        and not _take(name, theme, scale, language, options.output)
+    ]
+    print(f"Pictures: {options.output}")
+    if failed:
+        print(f"Failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def _take(name: str, theme: str, scale: int, language: str, output: Path) -> bool:
+    """One combination in a process of its own; true if it worked."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = os.environ | {
+            "HOME": home,
+            "PYTHONPATH": str(ROOT),
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_SCALE_FACTOR": str(scale),
+        }
+        command = [sys.executable, str(HERE / "scenes.py"), theme, language, name, str(output)]
+        return subprocess.run(command, env=environment, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
