@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""What a click on a hot area does: wrap, copy, fold, or a request to whoever owns the view."""
+
+from __future__ import annotations
+
+from typing import assert_never
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from chatglm_desktop.gui.transcript.clipboard import Clipboard
+from chatglm_desktop.gui.transcript.hits import Hover
+from chatglm_desktop.gui.transcript.painting import Display
+from chatglm_desktop.gui.transcript.row import ActName, FailureAction, OpenLink, RowAction
+from chatglm_desktop.gui.transcript.scene import Scene
+from chatglm_desktop.transcript.texts import leaf_text
+
+_COPIED_MS = 1600
+_SCHEMES = ("http", "https", "mailto")
+
+
+class Actions(QObject):
+    """Emits ``requested(message id, action)``, ``link(url)``, and ``changed()`` after a fold."""
+
+    requested = Signal(str, str)
+    link = Signal(str)
+    changed = Signal()
+
+    def __init__(
+        self, scene: Scene, display: Display, clipboard: Clipboard, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._scene = scene
+        self._display = display
+        self._clipboard = clipboard
+        self._copied = QTimer(self, singleShot=True, interval=_COPIED_MS)
+        self._copied.timeout.connect(self._forget_copied)
+
+    def perform(self, hover: Hover) -> None:
+        """Do what a hot area stands for."""
+        match hover.action:
+            case OpenLink(url):
+                # Nothing else may be opened by what a service wrote.
+                if urlsplit(url).scheme.lower() in _SCHEMES:
+                    self.link.emit(url)
+            case FailureAction(action):
+                self.requested.emit(self._scene.transcript[hover.item].message.id, action)
+            case RowAction(name):
+                self._act(hover, name)
+            case _:
+                assert_never(hover.action)
+
+    def _act(self, hover: Hover, name: ActName) -> None:
+        item = self._scene.transcript[hover.item]
+        match name:
+            case "copy_code":
+                leaf = item.leaves(hover.row.part)[hover.row.leaf]
+                self._clipboard.copy(leaf_text(leaf, {}))
+                self._display.copied = (hover.item, hover.row)
+                self._copied.start()
+            case "wrap_code":
+                self._scene.layouts.toggle_wrap((item.message.id, hover.row))
+            case "fold_thinking":
+                self._scene.apply(self._scene.transcript.fold(hover.item, not item.folded))
+            case _:
+                assert_never(name)
+        self.changed.emit()
+
+    def _forget_copied(self) -> None:
+        self._display.copied = None
+        self.changed.emit()

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""Text that leaves the transcript: copies, the primary selection, everything as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtGui import QClipboard, QGuiApplication
+
+from chatglm_desktop.core.messages import Role
+from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.transcript.painting import Display
+from chatglm_desktop.transcript.document import Transcript
+from chatglm_desktop.transcript.item import Item
+from chatglm_desktop.transcript.selection import PartKind
+from chatglm_desktop.transcript.texts import selected_text
+
+
+class Clipboard:
+    """Copies of what ``transcript`` holds and ``display`` shows as selected."""
+
+    def __init__(self, transcript: Transcript, display: Display) -> None:
+        self._transcript = transcript
+        self._display = display
+
+    def selected(self) -> str:
+        selection = self._display.selection
+        return selected_text(self._transcript, selection) if selection is not None else ""
+
+    def copy_selection(self) -> None:
+        """Copy what is selected, if anything is."""
+        if text := self.selected():
+            self.copy(text)
+
+    def copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+
+    def offer_primary(self) -> None:
+        """Let a middle click elsewhere paste the selection, where the system knows that."""
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.supportsSelection() and (text := self.selected()):
+            clipboard.setText(text, QClipboard.Mode.Selection)
+
+    def message(self, index: int) -> str:
+        """The text of a message as it was written."""
+        return self._transcript[index].text(PartKind.ANSWER)
+
+    def everything(self) -> str:
+        return self.text_of(range(len(self._transcript)))
+
+    def text_of(self, indexes: Iterable[int]) -> str:
+        """Messages as text, each under the name of who wrote it."""
+        return "\n\n".join(self._named(self._transcript[index]) for index in indexes)
+
+    def _named(self, item: Item) -> str:
+        message = item.message
+        user = message.role is Role.USER
+        name = tr("You") if user else message.model or tr("Assistant")
+        return f"{name}:\n{item.text(PartKind.ANSWER)}"

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""Colours of the lines of a code block, found portion by portion; knows no layout."""
+
+from __future__ import annotations
+
+from chatglm_desktop.gui.theme.tokens import Theme
+from chatglm_desktop.markdown.blocks import Code
+from chatglm_desktop.markdown.highlight import Highlighter, LineTokens, TokenKind
+from chatglm_desktop.markdown.lines import Lines
+
+_PORTION = 120
+"""Lines that are coloured at most per call, so that no frame takes long."""
+
+
+class CodeColours:
+    """Tokens of the finished lines of ``code``; those of an unfinished last one are a guess."""
+
+    def __init__(self, code: Code) -> None:
+        self._highlighter: Highlighter | None = None
+        self._tokens: list[LineTokens] = []
+        self._asked = False
+        self.grow(code)
+
+    def grow(self, code: Code) -> None:
+        """The code grew: what it was, but for an unfinished last line, is as before."""
+        self._code = code
+        self._lines = code.lines
+        content = code.content
+        self._finished = content.finished if isinstance(content, Lines) else len(self._lines)
+
+    def reach(self, line: int) -> bool:
+        """Colour on towards ``line``; False if that needs more calls.
+
+        The first call does nothing, so that no block waits for colours to appear.
+        """
+        if not self._asked:
+            self._asked = True
+            return False
+        if self._highlighter is None:
+            self._highlighter = Highlighter(self._code.language)
+        known = len(self._tokens)
+        target = min(line + 1, self._finished)
+        if known < target:
+            portion = self._lines[known : min(known + _PORTION, self._finished)]
+            self._tokens += self._highlighter.feed(portion)
+        return len(self._tokens) >= target
+
+    def ranges(self, line: int, start: int, end: int, theme: Theme) -> list[tuple[int, int, str]]:
+        """Start, length and colour of the runs of a line between two of its characters."""
+        result = []
+        for first, length, kind in self._line(line):
+            begin = max(first, start)
+            stop = min(first + length, end)
+            if begin < stop:
+                result.append((begin - start, stop - begin, _colour(kind, theme)))
+        return result
+
+    def _line(self, line: int) -> LineTokens:
+        if line < len(self._tokens):
+            return self._tokens[line]
+        if self._asked and line >= self._finished:
+            return Highlighter(self._code.language).feed([self._lines[line]])[0]
+        return ()
+
+
+def _colour(kind: TokenKind, theme: Theme) -> str:
+    colours: dict[TokenKind, str] = {
+        "keyword": theme.syntax_keyword,
+        "name": theme.syntax_name,
+        "string": theme.syntax_string,
+        "comment": theme.syntax_comment,
+        "number": theme.syntax_number,
+    }
+    return colours[kind]

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""The lines of a code block: cut, coloured, and laid out one by one when they are needed."""
+
+from __future__ import annotations
+
+from chatglm_desktop.gui.transcript.code_colours import CodeColours
+from chatglm_desktop.gui.transcript.flow import ENDLESS, Flow
+from chatglm_desktop.gui.transcript.look import Look
+from chatglm_desktop.markdown.blocks import Code, Span
+from chatglm_desktop.markdown.lines import Lines
+from chatglm_desktop.transcript.widths import column_cuts, columns
+
+_LONGEST = 2000
+"""Columns after which a line goes on in the next one even when lines are not wrapped."""
+_MOST_FLOWS = 400
+
+
+class CodeLines:
+    """Display lines of ``code``, each of at most ``limit`` columns (0: as written).
+
+    ``previous`` are the lines of an earlier version; if the code only grew, they are
+    taken over, and only what is new is looked at.
+    """
+
+    def __init__(
+        self, code: Code, look: Look, limit: int, previous: CodeLines | None = None
+    ) -> None:
+        self._look = look
+        self._code = code
+        self._lines = code.lines
+        self._limit = limit or _LONGEST
+        # Of each display line: where it begins in the text, its source line, its place in that.
+        self._starts: list[int] = []
+        self._sources: list[int] = []
+        self._offsets: list[int] = []
+        self._flows: dict[int, Flow] = {}
+        self.columns = 0
+        self.length = 0
+        self._coloured = False
+        if previous is not None and previous._grew_to(code, look, self._limit):
+            self._take_over(previous)
+        else:
+            self._colours = CodeColours(code)
+            self._cut(0, 0)
+
+    def _grew_to(self, code: Code, look: Look, limit: int) -> bool:
+        old, new = self._code.content, code.content
+        return (
+            (code.language, look, limit) == (self._code.language, self._look, self._limit)
+            and isinstance(old, Lines)
+            and isinstance(new, Lines)
+            and new.extends(old)
+        )
+
+    def _take_over(self, previous: CodeLines) -> None:
+        self._starts, self._sources = previous._starts, previous._sources
+        self._offsets, self._flows = previous._offsets, previous._flows
+        self.columns = previous.columns
+        self._colours = previous._colours
+        self._coloured = previous._coloured
+        self._colours.grow(self._code)
+        # The last line may have grown.
+        line, start = 0, 0
+        while self._sources and self._sources[-1] >= len(previous._lines) - 1:
+            line = self._sources.pop()
+            start = self._starts.pop()
+            self._offsets.pop()
+            self._flows.pop(len(self._sources), None)
+        self._cut(line, start)
+
+    def _cut(self, line: int, start: int) -> None:
+        """Make the display lines from source line ``line`` on, which begins at ``start``."""
+        for number in range(line, len(self._lines)):
+            text = self._lines[number]
+            cuts = column_cuts(text, self._limit)
+            for offset in (0, *cuts):
+                self._starts.append(start + offset)
+                self._sources.append(number)
+                self._offsets.append(offset)
+            self.columns = max(self.columns, self._limit if cuts else columns(text))
+            start += len(text) + 1
+        self.length = max(start - 1, 0)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def span(self, number: int) -> tuple[int, int]:
+        """First and last character of a display line in the code, without the line break."""
+        start = self._starts[number]
+        return start, start + len(self._text(number))
+
+    def colour(self, last: int) -> bool:
+        """Colour the lines down to display line ``last``; False if that needs more calls."""
+        if not self._coloured:
+            self._flows.clear()
+        self._coloured = self._colours.reach(self._sources[last])
+        return self._coloured
+
+    def flow(self, number: int) -> Flow:
+        """A display line, laid out."""
+        found = self._flows.get(number)
+        if found is None:
+            text = self._text(number)
+            offset = self._offsets[number]
+            colours = self._colours.ranges(
+                self._sources[number], offset, offset + len(text), self._look.theme
+            )
+            if len(self._flows) >= _MOST_FLOWS:
+                self._flows.clear()
+            spans = (Span(text),) if text else ()
+            found = Flow(spans, self._look.code, self._look, ENDLESS, colours=colours)
+            self._flows[number] = found
+        return found
+
+    def _text(self, number: int) -> str:
+        following = number + 1
+        source = self._sources[number]
+        line = self._lines[source]
+        if following < len(self._sources) and self._sources[following] == source:
+            return line[self._offsets[number] : self._offsets[following]]
+        return line[self._offsets[number] :]

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: MIT
+"""Makes the layouts of rows when they come into view and keeps few; knows no scrolling."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from chatglm_desktop.core.errors import Failure
+from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.transcript.chrome_rows import GapRow, HeadRow, RuleRow, ThinkingRow
+from chatglm_desktop.gui.transcript.code_row import CodeRow
+from chatglm_desktop.gui.transcript.foot_row import FootRow
+from chatglm_desktop.gui.transcript.look import Look
+from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
+from chatglm_desktop.gui.transcript.table_row import TableRow
+from chatglm_desktop.gui.transcript.text_row import TextRow
+from chatglm_desktop.transcript.item import Item, Row, RowKind
+from chatglm_desktop.transcript.leaves import CodeLeaf, RuleLeaf, TableLeaf, TextLeaf
+from chatglm_desktop.transcript.selection import PartKind
+from chatglm_desktop.transcript.texts import leaf_spans
+
+RowKey: TypeAlias = tuple[str, Row]
+
+THINKING_INDENT = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    token: tuple[object, ...]
+    layout: RowLayout
+
+
+class Layouts:
+    """Layouts by message id and row. ``describe`` puts a failure into words."""
+
+    def __init__(self, describe: Callable[[Failure], FailureText], look: Look) -> None:
+        self._describe = describe
+        self._look = look
+        self._entries: OrderedDict[RowKey, _Entry] = OrderedDict()
+        self._wrapped: set[RowKey] = set()
+        self.made = 0
+        """How many layouts were made so far."""
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def look(self) -> Look:
+        return self._look
+
+    def restart(self, look: Look) -> None:
+        """Drop all layouts; from now on make them with ``look``."""
+        self._look = look
+        self._entries.clear()
+
+    def forget(self) -> None:
+        """Drop everything, for other messages."""
+        self._entries.clear()
+        self._wrapped.clear()
+
+    def wrapped(self, key: RowKey) -> bool:
+        return key in self._wrapped
+
+    def toggle_wrap(self, key: RowKey) -> None:
+        self._wrapped ^= {key}
+
+    def trim(self, most: int) -> None:
+        """Keep at most ``most`` layouts, those used last."""
+        while len(self._entries) > most:
+            self._entries.popitem(last=False)
+
+    def get(self, item: Item, row: Row, width: float, *, first: bool) -> RowLayout:
+        """The layout of a row of ``item`` at ``width``, made anew if what it shows changed."""
+        key = (item.message.id, row)
+        token = (width, first, *self._token(item, row, key))
+        entry = self._entries.get(key)
+        if entry is None or entry.token != token:
+            previous = entry.layout if entry is not None else None
+            entry = _Entry(token, self._make(item, row, width, first, previous))
+            self._entries[key] = entry
+            self.made += 1
+        self._entries.move_to_end(key)
+        return entry.layout
+
+    def _token(self, item: Item, row: Row, key: RowKey) -> tuple[object, ...]:
+        """What the layout depends on besides width and theme."""
+        match row.kind:
+            case RowKind.LEAF:
+                return (item.leaves(row.part)[row.leaf], key in self._wrapped)
+            case RowKind.HEAD:
+                return (item.message.model, item.message.created_at)
+            case RowKind.THINKING:
+                return (item.folded, _thinking_label(item))
+            case RowKind.THOUGHT_END:
+                return ()
+            case RowKind.FOOT:
+                return (id(item.message), item.answers, item.thinks)
+            case _:
+                assert_never(row.kind)
+
+    def _make(
+        self, item: Item, row: Row, width: float, first: bool, previous: RowLayout | None
+    ) -> RowLayout:
+        look = self._look
+        match row.kind:
+            case RowKind.HEAD:
+                return HeadRow(item.message, look, first=first)
+            case RowKind.THINKING:
+                label = _thinking_label(item)
+                busy = item.running and not item.answers
+                return ThinkingRow(label, look, width, folded=item.folded, busy=busy)
+            case RowKind.THOUGHT_END:
+                return GapRow()
+            case RowKind.FOOT:
+                failure = item.message.failure
+                words = self._describe(failure) if failure is not None else None
+                has_text = item.answers or item.thinks
+                return FootRow(item.message, look, width, has_text=has_text, failure=words)
+            case RowKind.LEAF:
+                return self._leaf(item, row, width, previous)
+            case _:
+                assert_never(row.kind)
+
+    def _leaf(self, item: Item, row: Row, width: float, previous: RowLayout | None) -> RowLayout:
+        dim = row.part is PartKind.REASONING
+        references = item.references(row.part)
+        leaf = item.leaves(row.part)[row.leaf]
+        look = self._look
+        match leaf:
+            case TextLeaf():
+                return TextRow(leaf, leaf_spans(leaf, references), look, width, dim=dim)
+            case CodeLeaf():
+                wrapped = (item.message.id, row) in self._wrapped
+                earlier = previous if isinstance(previous, CodeRow) else None
+                return CodeRow(leaf, look, width, wrapped=wrapped, previous=earlier)
+            case TableLeaf():
+                return TableRow(leaf, references, look, width, dim=dim)
+            case RuleLeaf():
+                return RuleRow(leaf, width)
+            case _:
+                assert_never(leaf)
+
+
+def _thinking_label(item: Item) -> str:
+    if item.running and not item.answers:
+        return tr("Thinking…")
+    reasoning = item.message.reasoning
+    seconds = round(reasoning.seconds) if reasoning else 0
+    if seconds < 1:
+        return tr("Thought")
+    return tr("Thought for {seconds} s", seconds=seconds)

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""Fonts, colours and lengths of the transcript for one theme and zoom; draws nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication
+
+from chatglm_desktop.gui.theme.fonts import code_font
+from chatglm_desktop.gui.theme.tokens import Theme
+
+BODY_PIXELS = 14.5
+HEADING_PIXELS = (22.0, 19.0, 16.5, 14.5, 14.5, 14.5)
+COLUMN_MAX = 760.0
+COLUMN_MARGIN = 24.0
+BUBBLE_RADIUS = 14.0
+GAP = 18.0
+TOP = 22.0
+BOTTOM = 24.0
+USER_SHARE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font and the height of its lines; ``ascent`` places the base line in them."""
+
+    font: QFont
+    line_height: float
+    ascent: float
+
+
+class Look:
+    """Everything drawing needs to know of a theme. ``base`` gives the families of text."""
+
+    def __init__(self, theme: Theme, base: QFont) -> None:
+        self.theme = theme
+        self._base = base
+        self._colours: dict[str, QColor] = {}
+
+    def colour(self, value: str) -> QColor:
+        """The colour ``#rrggbb``."""
+        if value not in self._colours:
+            self._colours[value] = QColor(value)
+        return self._colours[value]
+
+    @cached_property
+    def body(self) -> Face:
+        return self._face(BODY_PIXELS, 1.52)
+
+    @cached_property
+    def thinking(self) -> Face:
+        return self._face(13.5, 1.5)
+
+    @cached_property
+    def small(self) -> Face:
+        return self._face(12.5, 1.5)
+
+    @cached_property
+    def small_bold(self) -> Face:
+        return self._face(12.5, 1.5, bold=True)
+
+    @cached_property
+    def cell(self) -> Face:
+        return self._face(14.0, 1.5)
+
+    @cached_property
+    def strong_cell(self) -> Face:
+        return self._face(14.0, 1.5, bold=True)
+
+    @cached_property
+    def headings(self) -> tuple[Face, ...]:
+        return tuple(self._face(pixels, 1.35, bold=True) for pixels in HEADING_PIXELS)
+
+    @cached_property
+    def code(self) -> Face:
+        return _measured(code_font(), 1.55)
+
+    @cached_property
+    def code_column(self) -> float:
+        """The width of one column of code."""
+        return QFontMetricsF(self.code.font).horizontalAdvance("0")
+
+    def inline_code(self, face: Face) -> QFont:
+        """The code font in a size that fits text of ``face``."""
+        font = QFont(self.code.font)
+        font.setPointSizeF(face.font.pointSizeF() * 0.9)
+        return font
+
+    def _face(self, pixels: float, leading: float, *, bold: bool = False) -> Face:
+        font = QFont(self._base)
+        # Only sizes in points can be fractions.
+        font.setPointSizeF(pixels * 72.0 / _dots_per_inch())
+        if bold:
+            font.setWeight(QFont.Weight.DemiBold)
+        return _measured(font, leading)
+
+
+def _measured(font: QFont, leading: float) -> Face:
+    metrics = QFontMetricsF(font)
+    pixels = float(font.pixelSize())
+    if pixels < 0:
+        pixels = font.pointSizeF() * _dots_per_inch() / 72.0
+    height = float(round(pixels * leading))
+    ascent = (height - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
+    return Face(font, height, ascent)
+
+
+def _dots_per_inch() -> float:
+    screen = QGuiApplication.primaryScreen()
+    return float(screen.logicalDotsPerInchY())

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""Paints the exposed part of a scene; changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from chatglm_desktop.core.messages import Role
+from chatglm_desktop.gui.transcript.hits import Hover
+from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP, Look
+from chatglm_desktop.gui.transcript.row import Paint
+from chatglm_desktop.gui.transcript.scene import Bubble, Scene
+from chatglm_desktop.transcript.item import Item, Row, RowKind
+from chatglm_desktop.transcript.selection import PartKind, Selection
+
+JUMP_SIZE = 36.0
+
+
+@dataclass(slots=True)
+class Display:
+    """What is shown besides the text: selection, hover, a copied block, the animation's phase.
+
+    ``unfinished`` comes back from painting: something is to be painted again soon.
+    """
+
+    selection: Selection | None = None
+    hover: Hover | None = None
+    copied: tuple[int, Row] | None = None
+    phase: float = 0.0
+    unfinished: bool = False
+
+
+class ScenePainter:
+    """Paints what of ``scene`` lies in ``exposed``, in pixels of the view."""
+
+    def __init__(self, painter: QPainter, scene: Scene, display: Display, exposed: QRectF) -> None:
+        self._painter = painter
+        self._scene = scene
+        self._display = display
+        self._exposed = exposed
+        self._look = scene.layouts.look
+
+    def paint(self) -> None:
+        painter, exposed = self._painter, self._exposed
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
+        )
+        painter.fillRect(exposed, self._look.colour(self._look.theme.surface))
+        self._display.unfinished = False
+        painted = -1
+        for index, number, y in self._scene.visible_rows(exposed.top(), exposed.bottom()):
+            bubble = self._scene.bubble(index)
+            if index != painted:
+                self._paint_bubble(index, bubble)
+                painted = index
+            self._paint_row(index, number, y, bubble.text_left)
+
+    def _paint_bubble(self, index: int, bubble: Bubble) -> None:
+        painter, scene, look = self._painter, self._scene, self._look
+        user = scene.transcript[index].message.role is Role.USER
+        top = scene.geometry.item_top(index) - scene.top
+        bottom = top + scene.geometry.item_height(index)
+        # Shapes that reach far outside are slow and lose precision.
+        top = max(top + (GAP if index else TOP), self._exposed.top() - 2 * BUBBLE_RADIUS)
+        bottom = min(bottom, self._exposed.bottom() + 2 * BUBBLE_RADIUS)
+        rect = QRectF(bubble.left, top, bubble.width, bottom - top)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(look.theme.user if user else look.theme.window))
+        painter.drawRoundedRect(rect, BUBBLE_RADIUS, BUBBLE_RADIUS)
+        # The corner that points to the speaker is sharper.
+        x = rect.right() - BUBBLE_RADIUS if user else rect.left()
+        y = rect.bottom() - BUBBLE_RADIUS if user else rect.top()
+        painter.drawRoundedRect(QRectF(x, y, BUBBLE_RADIUS, BUBBLE_RADIUS), 4.0, 4.0)
+
+    def _paint_row(self, index: int, number: int, y: float, left: float) -> None:
+        painter, scene, display = self._painter, self._scene, self._display
+        item = scene.transcript[index]
+        row = item.row(number)
+        layout = scene.layout(index, number)
+        if row.kind is RowKind.THOUGHT_END:
+            return
+        if row.kind is RowKind.LEAF and row.part is PartKind.REASONING:
+            bar = QRectF(left, y, 2.0, layout.height)
+            painter.fillRect(bar, self._look.colour(self._look.theme.line))
+        left += scene.indent(row)
+        hover = display.hover
+        selection, beyond = self._selected(index, row, layout.length)
+        paint = Paint(
+            self._look,
+            clip=self._exposed.translated(-left, -y),
+            selection=selection,
+            beyond=beyond,
+            hover=hover.action if hover and (hover.item, hover.row) == (index, row) else None,
+            copied=display.copied == (index, row),
+            caret=item.running and row == last_answer_row(item),
+            phase=display.phase,
+        )
+        painter.save()
+        painter.translate(left, y)
+        layout.paint(painter, paint)
+        painter.restore()
+        display.unfinished = display.unfinished or layout.unfinished
+
+    def _selected(self, index: int, row: Row, length: int) -> tuple[tuple[int, int] | None, bool]:
+        """The selected range of a row, and whether the selection goes on after it."""
+        selection = self._display.selection
+        if selection is None or row.kind is not RowKind.LEAF or not selection.touches(index):
+            return None, False
+        chosen = selection.in_leaf(index, row.part, row.leaf, length)
+        beyond = selection.continues_after(index, row.part, row.leaf, length)
+        return chosen, chosen is not None and beyond
+
+
+def last_answer_row(item: Item) -> Row | None:
+    """The row at whose end text arrives."""
+    count = len(item.leaves(PartKind.ANSWER))
+    return Row(RowKind.LEAF, PartKind.ANSWER, count - 1) if count else None
+
+
+def jump_rect(scene: Scene) -> QRectF:
+    """Where the button that leads to the latest text is."""
+    left, width = scene.column()
+    x = left + (width - JUMP_SIZE) / 2
+    return QRectF(round(x), scene.height - JUMP_SIZE - 14.0, JUMP_SIZE, JUMP_SIZE)
+
+
+def paint_jump(painter: QPainter, rect: QRectF, look: Look, *, unread: bool, hover: bool) -> None:
+    """The round button; with a dot if text arrived meanwhile."""
+    theme = look.theme
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for spread, alpha in ((3.0, 10), (2.0, 14), (1.0, 18)):
+        painter.setBrush(QColor(0, 0, 0, alpha))
+        painter.drawEllipse(rect.adjusted(-spread, 1 - spread, spread, 1 + spread))
+    painter.setPen(QPen(look.colour(theme.line), 1.0))
+    painter.setBrush(look.colour(theme.accent_weak if hover else theme.raised))
+    painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.setPen(
+        QPen(
+            look.colour(theme.text),
+            1.8,
+            Qt.PenStyle.SolidLine,
+            Qt.PenCapStyle.RoundCap,
+            Qt.PenJoinStyle.RoundJoin,
+        )
+    )
+    centre = rect.center()
+    down = [QPointF(-5.0, -2.0), QPointF(0.0, 3.0), QPointF(5.0, -2.0)]
+    painter.drawPolyline([centre + point for point in down])
+    if unread:
+        painter.setPen(QPen(look.colour(theme.surface), 2.0))
+        painter.setBrush(look.colour(theme.accent))
+        painter.drawEllipse(QPointF(rect.right() - 5.0, rect.top() + 5.0), 5.5, 5.5)

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""What a laid-out row offers to the view, and what it is told when it paints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from chatglm_desktop.gui.transcript.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class FailureText:
+    """A failure in the user's language; ``actions`` are pairs of action and label."""
+
+    summary: str
+    hint: str
+    actions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FailureAction:
+    """A button of the failure card."""
+
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    url: str
+
+
+ActName = Literal["copy_code", "wrap_code", "fold_thinking"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowAction:
+    """Something that concerns the row itself."""
+
+    name: ActName
+
+
+Action: TypeAlias = FailureAction | OpenLink | RowAction
+
+
+@dataclass(frozen=True, slots=True)
+class Hot:
+    """A place in a row that can be clicked; ``rect`` is in the row's coordinates."""
+
+    rect: QRectF
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How to paint a row now.
+
+    ``clip`` is the exposed part in the row's coordinates, ``selection`` a range of
+    characters, ``beyond`` whether the selection goes on after the row, ``hover`` the
+    action under the pointer, ``copied`` whether this row was copied a moment ago,
+    ``phase`` 0…1 the state of the working animation.
+    """
+
+    look: Look
+    clip: QRectF
+    selection: tuple[int, int] | None = None
+    beyond: bool = False
+    hover: Action | None = None
+    copied: bool = False
+    caret: bool = False
+    phase: float = 0.0
+
+
+class RowLayout(Protocol):
+    """A row ready to be painted. Lengths are in pixels, the origin is its top left corner."""
+
+    @property
+    def height(self) -> float: ...
+
+    @property
+    def natural_width(self) -> float:
+        """The width it would like to have."""
+        ...
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it is to be painted again soon, as colours are still missing."""
+        ...
+
+    @property
+    def hots(self) -> Sequence[Hot]: ...
+
+    def paint(self, painter: QPainter, paint: Paint) -> None: ...
+
+    def character_at(self, point: QPointF) -> int:
+        """The character nearest to a point."""
+        ...
+
+    @property
+    def length(self) -> int:
+        """How many characters can be selected in it."""
+        ...
+
+    def scroll(self, by: float) -> bool:
+        """Scroll sideways; False if there is nowhere to go."""
+        ...
+
+
+class PlainRow:
+    """A row without text that can be selected; the base of all that have none."""
+
+    height: float = 0.0
+    natural_width: float = 0.0
+    length: int = 0
+    unfinished: bool = False
+
+    @property
+    def hots(self) -> Sequence[Hot]:
+        return ()
+
+    def character_at(self, point: QPointF) -> int:
+        return 0
+
+    def scroll(self, by: float) -> bool:
+        return False

@@ -1,0 +1,364 @@
+# SPDX-License-Identifier: MIT
+"""The transcript as a widget: scrolls, follows, hands input on; knows neither session nor store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+
+from chatglm_desktop.core.deltas import StreamKind
+from chatglm_desktop.core.errors import Failure
+from chatglm_desktop.core.messages import Message
+from chatglm_desktop.core.tabs import Anchor
+from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.theme.tokens import LIGHT, Theme
+from chatglm_desktop.gui.transcript.actions import Actions
+from chatglm_desktop.gui.transcript.animation import Animation
+from chatglm_desktop.gui.transcript.clipboard import Clipboard
+from chatglm_desktop.gui.transcript.hits import Hover, hit
+from chatglm_desktop.gui.transcript.look import Look
+from chatglm_desktop.gui.transcript.menu import context_menu
+from chatglm_desktop.gui.transcript.painting import Display, ScenePainter, jump_rect, paint_jump
+from chatglm_desktop.gui.transcript.pointer import Pointer
+from chatglm_desktop.gui.transcript.row import FailureText, OpenLink
+from chatglm_desktop.gui.transcript.scene import Scene
+from chatglm_desktop.transcript.document import Change
+from chatglm_desktop.transcript.follow import (
+    Follow,
+    FollowInput,
+    Grown,
+    Placed,
+    Scrolled,
+    Sent,
+    follow,
+)
+from chatglm_desktop.transcript.selection import PartKind, Selection, item_end, item_start
+
+_STEP = 24
+_WORK_SECONDS = 0.012
+
+
+class TranscriptView(QAbstractScrollArea):
+    """Shows messages as they arrive. ``describe`` puts a failure into the user's words.
+
+    Emits ``action_requested(message id, action)`` for the buttons of a failed turn (the
+    actions are those that ``describe`` names), ``link_activated(url)`` and
+    ``position_changed()`` when the reading position has moved.
+    """
+
+    action_requested = Signal(str, str)
+    link_activated = Signal(str)
+    position_changed = Signal()
+
+    def __init__(
+        self, describe: Callable[[Failure], FailureText], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Conversation"))
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._follow = Follow()
+        self._display = Display()
+        self._scene = Scene(describe, Look(LIGHT, self.font()))
+        self._clipboard = Clipboard(self._scene.transcript, self._display)
+        self._pointer = Pointer(self._scene, self._display, self)
+        self._pointer.changed.connect(self.viewport().update)
+        self._pointer.scroll_wanted.connect(self._scroll_by)
+        self._pointer.selected.connect(self._clipboard.offer_primary)
+        self._actions = Actions(self._scene, self._display, self._clipboard, self)
+        self._pointer.activated.connect(self._actions.perform)
+        self._actions.changed.connect(self._after)
+        self._actions.requested.connect(self.action_requested)
+        self._actions.link.connect(self.link_activated)
+        self._animation = Animation(self)
+        self._animation.ticked.connect(self._animate)
+        self._work = QTimer(self, singleShot=True, interval=0)
+        self._work.timeout.connect(self._work_on)
+        self._repaint = QTimer(self, singleShot=True, interval=16)
+        self._repaint.timeout.connect(self.viewport().update)
+        self._jump_hover = False
+
+    # What is shown
+
+    def show_messages(self, messages: Sequence[Message], anchor: Anchor | None = None) -> None:
+        """Show other messages, at ``anchor`` or at the end."""
+        self._display.selection = self._display.hover = self._display.copied = None
+        self._pointer.reset()
+        self._scene.reset(messages, anchor)
+        self._follow = follow(self._follow, Sent() if anchor is None else Placed())
+        self._refresh()
+
+    def add_message(self, message: Message) -> None:
+        """Show one more message at the end."""
+        self._scene.add(message)
+        self._decide(Grown())
+        self._refresh()
+
+    def append_text(self, message_id: str, kind: StreamKind, text: str) -> None:
+        """More text of a running message. Raises KeyError for an unknown one."""
+        self._take(self._scene.transcript.append(message_id, kind, text))
+
+    def revise_text(self, message_id: str, kind: StreamKind, text: str) -> None:
+        """``text`` replaces all text of a kind. Raises KeyError for an unknown message."""
+        self._take(self._scene.transcript.revise(message_id, kind, text))
+
+    def update_message(self, message: Message) -> None:
+        """A newer version of a message. Raises KeyError for an unknown one."""
+        self._take(self._scene.transcript.update(message))
+
+    def _take(self, change: Change) -> None:
+        self._scene.apply(change)
+        self._decide(Grown())
+        self._refresh()
+
+    def plain_text(self) -> str:
+        """The whole conversation as text."""
+        return self._clipboard.everything()
+
+    def item_text(self, message_id: str) -> str:
+        """The text of a message as it was written. Raises KeyError for an unknown one."""
+        transcript = self._scene.transcript
+        return transcript[transcript.index(message_id)].text(PartKind.ANSWER)
+
+    def visible_text(self) -> str:
+        """The text of all messages that are in view."""
+        rows = self._scene.visible_rows(0.0, self._scene.height)
+        indexes = sorted({index for index, _, _ in rows})
+        return self._clipboard.text_of(indexes)
+
+    @property
+    def layouts_made(self) -> int:
+        """How many rows were laid out since the view exists; a measure of its work."""
+        return self._scene.layouts.made
+
+    @property
+    def layouts_alive(self) -> int:
+        return len(self._scene.layouts)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Paint in other colours; the reading position stays."""
+        self._scene.layouts.restart(Look(theme, self.font()))
+        self._refresh()
+
+    # Position
+
+    @property
+    def following(self) -> bool:
+        return self._follow.following
+
+    def anchor(self) -> Anchor | None:
+        """The reading position; None if the end is followed."""
+        return None if self._follow.following else self._scene.anchor()
+
+    def follow_end(self) -> None:
+        """Show the end and stay there: the user sent something, or wants the latest."""
+        self._decide(Sent())
+        self._refresh()
+
+    def _decide(self, event: FollowInput) -> None:
+        before = self._follow
+        self._follow = follow(before, event)
+        if self._follow != before:
+            self.viewport().update()
+
+    def _refresh(self) -> None:
+        """Measure what is in view, and tell the scroll bar; nothing while hidden."""
+        if not self.isVisible():
+            return
+        self._scene.settle(following=self._follow.following)
+        bar = self.verticalScrollBar()
+        with QSignalBlocker(bar):
+            bar.setPageStep(max(int(self._scene.height) - _STEP, _STEP))
+            bar.setSingleStep(_STEP)
+            bar.setRange(0, round(self._scene.limit))
+            bar.setValue(round(self._scene.top))
+        if self._scene.transcript.pending and not self._work.isActive():
+            self._work.start()
+        self._animation.run(self._scene.working())
+        self.viewport().update()
+
+    def _after(self) -> None:
+        """Something in view changed its size by the user's doing: stay where we are."""
+        if self._follow.following and self._scene.limit > 0:
+            self._decide(Placed())
+        self._refresh()
+
+    def _work_on(self) -> None:
+        for change in self._scene.transcript.work_for(_WORK_SECONDS):
+            self._scene.apply(change)
+        self._refresh()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """The user moved the scroll bar, by whatever means."""
+        by = float(self.verticalScrollBar().value() - round(self._scene.top))
+        if by:
+            self._scroll_by(by)
+
+    def _scroll_by(self, by: float) -> None:
+        if not len(self._scene.transcript):
+            return
+        self._scene.move(by)
+        self._scene.settle(following=False)
+        self._decide(Scrolled(by, self._scene.limit - self._scene.top))
+        self._refresh()
+        self.position_changed.emit()
+
+    # Selection
+
+    def select_all(self) -> None:
+        """Select all messages."""
+        count = len(self._scene.transcript)
+        if count:
+            self._display.selection = Selection(item_start(0), item_end(count - 1))
+            self._clipboard.offer_primary()
+            self.viewport().update()
+
+    def clear_selection(self) -> None:
+        self._display.selection = None
+        self.viewport().update()
+
+    def selected_text(self) -> str:
+        """The text of the selection: whole blocks as Markdown, anything less as plain text."""
+        return self._clipboard.selected()
+
+    def copy_selection(self) -> None:
+        """Put the selected text on the clipboard, if there is any."""
+        self._clipboard.copy_selection()
+
+    # Events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        ScenePainter(painter, self._scene, self._display, QRectF(event.rect())).paint()
+        if self._jump_shown():
+            paint_jump(
+                painter,
+                jump_rect(self._scene),
+                self._scene.layouts.look,
+                unread=self._follow.unread,
+                hover=self._jump_hover,
+            )
+        painter.end()
+        if self._display.unfinished:
+            self._repaint.start()
+
+    def _jump_shown(self) -> bool:
+        return not self._follow.following and self._scene.limit - self._scene.top > _STEP
+
+    def _on_jump(self, point: QPointF) -> bool:
+        return self._jump_shown() and jump_rect(self._scene).contains(point)
+
+    def _animate(self, phase: float) -> None:
+        self._display.phase = phase
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        size = self.viewport().size()
+        self._scene.width = float(size.width())
+        self._scene.height = float(size.height())
+        self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.apply_theme(self._scene.layouts.look.theme)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if self._on_jump(event.position()):
+            self.follow_end()
+            self.position_changed.emit()
+            return
+        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._pointer.press(event.position(), extend=extend, milliseconds=event.timestamp())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        on_jump = self._on_jump(event.position())
+        if on_jump != self._jump_hover:
+            self._jump_hover = on_jump
+            self.viewport().update()
+        pressed = bool(event.buttons() & Qt.MouseButton.LeftButton)
+        hover = self._pointer.move(event.position(), pressed=pressed)
+        self._show_cursor(event.position(), hover, hand=on_jump)
+
+    def _show_cursor(self, point: QPointF, hover: Hover | None, *, hand: bool) -> None:
+        found = hit(self._scene, point.x(), point.y())
+        if hand or hover is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        elif found is not None and found.in_text:
+            shape = Qt.CursorShape.IBeamCursor
+        else:
+            shape = Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pointer.release(event.position())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        angle, pixels = event.angleDelta(), event.pixelDelta()
+        sideways = float(pixels.x() or angle.x() / 2)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            sideways = sideways or float(angle.y() / 2)
+        found = hit(self._scene, event.position().x(), event.position().y())
+        if sideways and found is not None and found.layout.scroll(-sideways):
+            self.viewport().update()
+            event.accept()
+        elif not sideways:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_all()
+        elif event.key() == Qt.Key.Key_Home:
+            self._scene.go(0.0)
+            self._scroll_by(-0.5)
+        elif event.key() == Qt.Key.Key_End:
+            self.follow_end()
+            self.position_changed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        found = hit(self._scene, float(event.pos().x()), float(event.pos().y()))
+        menu = context_menu(self, found, self._clipboard, self.select_all)
+        menu.popup(event.globalPos())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            found = hit(self._scene, float(event.pos().x()), float(event.pos().y()))
+            hover = found.hover if found is not None else None
+            action = hover.action if hover is not None else None
+            tip = action.url if isinstance(action, OpenLink) else ""
+            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._pointer.leave()
+        return super().viewportEvent(event)

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""The conversation as displayed: one item per message; knows no heights and no drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from time import monotonic
+
+from chatglm_desktop.core.deltas import StreamKind
+from chatglm_desktop.core.messages import Message
+from chatglm_desktop.transcript.item import Item, RowChange
+from chatglm_desktop.transcript.parts import BlockSource
+from chatglm_desktop.transcript.selection import PartKind
+
+_PARTS: dict[StreamKind, PartKind] = {
+    "text": PartKind.ANSWER,
+    "reasoning": PartKind.REASONING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an operation did to one item; ``rows`` are to be applied in order."""
+
+    item: int
+    rows: tuple[RowChange, ...]
+
+
+def _markdown_stream() -> BlockSource:
+    # The Markdown library is imported when the first reply is shown, not at start.
+    from chatglm_desktop.markdown.stream import BlockStream
+
+    return BlockStream()
+
+
+class Transcript:
+    """All items in order.
+
+    ``new_stream`` makes a parser for one part of a reply, ``clock`` gives seconds.
+    Methods that take a message id raise KeyError for an unknown one.
+    """
+
+    def __init__(
+        self,
+        new_stream: Callable[[], BlockSource] = _markdown_stream,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._clock = clock
+        self._new_stream = new_stream
+        self._items: list[Item] = []
+        self._index: dict[str, int] = {}
+        self._waiting: dict[int, None] = {}
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, index: int) -> Item:
+        return self._items[index]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._items)
+
+    def index(self, message_id: str) -> int:
+        return self._index[message_id]
+
+    def knows(self, message_id: str) -> bool:
+        return message_id in self._index
+
+    @property
+    def pending(self) -> bool:
+        """Whether an item has text that waits to be parsed."""
+        return bool(self._waiting)
+
+    def reset(self, messages: Iterable[Message]) -> None:
+        """Show other messages; nothing is parsed yet."""
+        self._items = [Item(message, self._new_stream) for message in messages]
+        self._index = {item.message.id: index for index, item in enumerate(self._items)}
+        self._waiting.clear()
+
+    def add(self, message: Message) -> int:
+        """Add a message at the end and return its index. Raises ValueError for a known id."""
+        if message.id in self._index:
+            raise ValueError(f"message {message.id} is already there")
+        self._items.append(Item(message, self._new_stream))
+        index = self._index[message.id] = len(self._items) - 1
+        return index
+
+    def open(self, index: int) -> Item:
+        """The item, ready to be shown; a first slice of its text is parsed."""
+        item = self._items[index]
+        if not item.opened:
+            item.open()
+            item.work()
+            self._note(index)
+        return item
+
+    def append(self, message_id: str, kind: StreamKind, text: str) -> Change:
+        index = self._index[message_id]
+        return self._done(index, self._items[index].append(_PARTS[kind], text))
+
+    def revise(self, message_id: str, kind: StreamKind, text: str) -> Change:
+        index = self._index[message_id]
+        return self._done(index, self._items[index].revise(_PARTS[kind], text))
+
+    def update(self, message: Message) -> Change:
+        index = self._index[message.id]
+        return self._done(index, self._items[index].update(message))
+
+    def fold(self, index: int, folded: bool) -> Change:
+        return self._done(index, self._items[index].fold(folded))
+
+    def work(self) -> Change | None:
+        """Parse one more slice of what waits; None if nothing does."""
+        index = next(reversed(self._waiting), None)
+        if index is None:
+            return None
+        return self._done(index, self._items[index].work())
+
+    def work_for(self, seconds: float) -> Iterator[Change]:
+        """Parse what waits, slice by slice, for about as long; at least one slice."""
+        end = self._clock() + seconds
+        while (change := self.work()) is not None:
+            yield change
+            if self._clock() >= end:
+                return
+
+    def _done(self, index: int, rows: tuple[RowChange, ...]) -> Change:
+        self._note(index)
+        return Change(index, rows)
+
+    def _note(self, index: int) -> None:
+        if self._items[index].pending:
+            self._waiting[index] = None
+        else:
+            self._waiting.pop(index, None)

@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: MIT
+"""One message as displayed: its parts as leaves, and the rows they stand in; knows no heights.
+
+Rows, from the top: head, then (if the model thought) the thinking line and, unless
+folded, the leaves of the thinking and a gap, then the leaves of the answer, then the foot.
+Nothing is parsed before :meth:`Item.open`; large text is taken in slices by :meth:`Item.work`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.transcript.leaves import Leaf
+from chatglm_desktop.transcript.parts import (
+    BlockSource,
+    LeafChange,
+    MarkdownPart,
+    Part,
+    PlainPart,
+)
+from chatglm_desktop.transcript.selection import PartKind
+
+SLICE = 8192
+"""Characters that are parsed in one step, so that no step takes long."""
+
+
+class RowKind(Enum):
+    HEAD = "head"
+    THINKING = "thinking"
+    LEAF = "leaf"
+    THOUGHT_END = "thought end"
+    FOOT = "foot"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of an item; ``part`` and ``leaf`` mean something only for leaves."""
+
+    kind: RowKind
+    part: PartKind = PartKind.ANSWER
+    leaf: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """``removed`` rows from ``first`` on were replaced by ``added`` rows."""
+
+    first: int
+    removed: int
+    added: int
+
+
+class Item:
+    """A message and its leaves. ``new_stream`` makes the parser of each part."""
+
+    def __init__(self, message: Message, new_stream: Callable[[], BlockSource]) -> None:
+        self.message = message
+        self._new_stream = new_stream
+        self._unfolded: bool | None = None
+        self._opened = False
+        self._ended = False
+        reasoning = message.reasoning
+        self._raw = {
+            PartKind.REASONING: [reasoning.text] if reasoning else [],
+            PartKind.ANSWER: [message.text] if message.text else [],
+        }
+        self._parts: dict[PartKind, Part] = {}
+        self._queue: deque[tuple[PartKind, str | None]] = deque()
+
+    @property
+    def opened(self) -> bool:
+        return self._opened
+
+    @property
+    def pending(self) -> bool:
+        """Whether text waits to be parsed."""
+        return bool(self._queue)
+
+    @property
+    def running(self) -> bool:
+        return self.message.state.running
+
+    @property
+    def thinks(self) -> bool:
+        """Whether there is any thinking to show."""
+        return bool(self._raw[PartKind.REASONING])
+
+    @property
+    def answers(self) -> bool:
+        """Whether there is any answer to show."""
+        return bool(self._raw[PartKind.ANSWER])
+
+    @property
+    def folded(self) -> bool:
+        """Whether the thinking is hidden: shown while it goes on, unless the user chose."""
+        if self._unfolded is not None:
+            return not self._unfolded
+        return self.answers or not self.running
+
+    def text(self, part: PartKind) -> str:
+        """All of a part as it was written."""
+        chunks = self._raw[part]
+        if len(chunks) > 1:
+            chunks[:] = ["".join(chunks)]
+        return chunks[0] if chunks else ""
+
+    def leaves(self, part: PartKind) -> list[Leaf]:
+        return self._parts[part].leaves
+
+    def part(self, part: PartKind) -> Part:
+        return self._parts[part]
+
+    def references(self, part: PartKind) -> Mapping[str, str]:
+        """Link definitions of a part."""
+        return self._parts[part].references
+
+    @property
+    def row_count(self) -> int:
+        return self._answer_row + len(self.leaves(PartKind.ANSWER)) + 1
+
+    @property
+    def _answer_row(self) -> int:
+        if not self.thinks:
+            return 1
+        return 2 if self.folded else 3 + len(self.leaves(PartKind.REASONING))
+
+    def row(self, index: int) -> Row:
+        """The row at ``index``, which must be below :attr:`row_count`."""
+        answer = self._answer_row
+        if index == 0:
+            return Row(RowKind.HEAD)
+        if index >= answer:
+            leaf = index - answer
+            if leaf == len(self.leaves(PartKind.ANSWER)):
+                return Row(RowKind.FOOT)
+            return Row(RowKind.LEAF, PartKind.ANSWER, leaf)
+        if index == 1:
+            return Row(RowKind.THINKING)
+        if index == answer - 1:
+            return Row(RowKind.THOUGHT_END)
+        return Row(RowKind.LEAF, PartKind.REASONING, index - 2)
+
+    def row_of(self, part: PartKind, leaf: int) -> int | None:
+        """The row of a leaf; None if it is folded away or not there."""
+        if not self._opened or leaf >= len(self.leaves(part)):
+            return None
+        if part is PartKind.ANSWER:
+            return self._answer_row + leaf
+        return None if self.folded else 2 + leaf
+
+    def open(self) -> None:
+        """Make the parts and queue their text; :meth:`work` parses it."""
+        if self._opened:
+            return
+        self._opened = True
+        self._parts = {kind: self._new_part() for kind in PartKind}
+        for kind in PartKind:
+            if self._raw[kind]:
+                self._queue.append((kind, self.text(kind)))
+        if not self.running:
+            self._finish()
+
+    def append(self, part: PartKind, text: str) -> tuple[RowChange, ...]:
+        """Take in new text; of long text a first slice."""
+        if not text:
+            return ()
+        top = self._top()
+        self._raw[part].append(text)
+        if not self._opened:
+            return ()
+        self._queue.append((part, text))
+        return self._step(top)
+
+    def work(self) -> tuple[RowChange, ...]:
+        """Parse the next slice of what waits."""
+        changes = self._step(self._top()) if self._queue else ()
+        return changes + self._ends()
+
+    def revise(self, part: PartKind, text: str) -> tuple[RowChange, ...]:
+        """Replace all text of a part."""
+        top = self._top()
+        self._raw[part] = [text] if text else []
+        if not self._opened:
+            return ()
+        old = len(self.leaves(part))
+        self._queue = deque(entry for entry in self._queue if entry[0] is not part)
+        self._parts[part] = self._new_part()
+        if self._ended:
+            self._queue.appendleft((part, None))
+        self._queue.appendleft((part, text))
+        _, change = self._take()
+        return self._changes(top, part, LeafChange(0, old, change.added))
+
+    def update(self, message: Message) -> tuple[RowChange, ...]:
+        """Take in a newer version of the message.
+
+        While it runs, text comes by :meth:`append` only; the text of a finished version decides.
+        """
+        top = self._top()
+        was_running = self.running
+        self.message = message
+        changes: list[RowChange] = []
+        if self._opened:
+            changes += self._changes(top, PartKind.REASONING, LeafChange(0, 0, 0))
+        if not message.state.running:
+            reasoning = message.reasoning
+            changes += self._reconcile(PartKind.REASONING, reasoning.text if reasoning else "")
+            changes += self._reconcile(PartKind.ANSWER, message.text)
+        if self._opened:
+            if was_running and not message.state.running:
+                self._finish()
+                changes += self._ends()
+            changes.append(RowChange(self.row_count - 1, 1, 1))
+        return tuple(changes)
+
+    def fold(self, folded: bool) -> tuple[RowChange, ...]:
+        """Hide or show the thinking, from now on as the user chose."""
+        top = self._top()
+        self._unfolded = not folded
+        return self._changes(top, PartKind.REASONING, LeafChange(0, 0, 0))
+
+    def _reconcile(self, part: PartKind, text: str) -> tuple[RowChange, ...]:
+        known = self.text(part)
+        if text == known:
+            return ()
+        if text.startswith(known) and not self._ended:
+            return self.append(part, text[len(known) :])
+        return self.revise(part, text)
+
+    def _finish(self) -> None:
+        """End the parts, after the text that still waits."""
+        self._ended = True
+        self._queue.extend((kind, None) for kind in PartKind if self._raw[kind])
+
+    def _ends(self) -> tuple[RowChange, ...]:
+        """End the parts whose text has all been parsed."""
+        changes: tuple[RowChange, ...] = ()
+        while self._queue and self._queue[0][1] is None:
+            changes += self._step(self._top())
+        return changes
+
+    def _new_part(self) -> Part:
+        plain = self.message.role is not Role.ASSISTANT
+        return PlainPart() if plain else MarkdownPart(self._new_stream())
+
+    def _top(self) -> tuple[bool, int]:
+        """What stands between head and answer: whether folded, and how many rows."""
+        return self.folded, self._answer_row - 1 if self._opened else 0
+
+    def _step(self, top: tuple[bool, int]) -> tuple[RowChange, ...]:
+        return self._changes(top, *self._take())
+
+    def _changes(
+        self, top: tuple[bool, int], part: PartKind, change: LeafChange
+    ) -> tuple[RowChange, ...]:
+        now = self._top()
+        structure = RowChange(1, top[1], now[1])
+        moved = now[0] != top[0] or (now[1] == 0) != (top[1] == 0)
+        if part is PartKind.ANSWER:
+            leaves = RowChange(self._answer_row + change.first, change.removed, change.added)
+            return (structure, leaves) if moved else (leaves,)
+        if moved:
+            return (structure,)
+        if self.folded or not self.thinks:
+            return ()
+        return (RowChange(2 + change.first, change.removed, change.added),)
+
+    def _take(self) -> tuple[PartKind, LeafChange]:
+        """Parse one slice of the queue."""
+        part, text = self._queue.popleft()
+        if text is None:
+            return part, self._parts[part].finish()
+        if len(text) > SLICE and isinstance(self._parts[part], MarkdownPart):
+            end = text.rfind("\n", SLICE // 2, SLICE) + 1 or SLICE
+            self._queue.appendleft((part, text[end:]))
+            text = text[:end]
+        return part, self._parts[part].feed(text)

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: MIT
+"""Blocks flattened into leaves, the smallest pieces that are laid out; knows no fonts.
+
+A leaf says what it shows and where it stands in the nesting (indent, quote bars, list
+marker). Leaves compare by value, so a block that grew keeps all leaves but the last.
+Lengths are in pixels at zoom 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from chatglm_desktop.markdown.blocks import (
+    Alignment,
+    Block,
+    Code,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+)
+from chatglm_desktop.transcript.widths import columns, cut
+
+PIECE = 4096
+"""Characters of one text leaf; a longer paragraph is cut into several."""
+
+BULLETS = ("•", "◦", "▪")
+TASK_OPEN = "☐"
+TASK_DONE = "☑"
+
+_LIST_INDENT = 24.0
+_QUOTE_INDENT = 16.0
+# Deep nesting must leave room for text.
+_MAX_INDENT = 240.0
+_LONGEST_WORD = 16
+_ABOVE_HEADING = (24.0, 24.0, 20.0, 16.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a leaf stands: ``indent`` of its text, ``marker`` of its list, space ``above``.
+
+    ``bars`` are the x of the quotes around it, of which the last ``fresh`` ones begin here.
+    """
+
+    indent: float = 0.0
+    bars: tuple[float, ...] = ()
+    marker: str = ""
+    above: float = 0.0
+    fresh: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextLeaf:
+    """``source`` is inline Markdown, or plain text if ``verbatim``; ``level`` 0 is body text."""
+
+    source: str
+    frame: Frame = Frame()
+    level: int = 0
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CodeLeaf:
+    """A code block. Code that still grows is equal to no other version of itself."""
+
+    code: Code
+    frame: Frame = Frame()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, CodeLeaf):
+            return NotImplemented
+        mine, theirs = self.code, other.code
+        if mine is not theirs:
+            # Comparing lines that grow would cost as much as the whole block at each delta.
+            if not (isinstance(mine.content, str) and isinstance(theirs.content, str)):
+                return False
+            if (mine.content, mine.language) != (theirs.content, theirs.language):
+                return False
+        return self.frame == other.frame
+
+    def __hash__(self) -> int:
+        return hash(self.frame)
+
+    @property
+    def line_count(self) -> int:
+        content = self.code.content
+        return content.count("\n") + 1 if isinstance(content, str) else len(content)
+
+
+@dataclass(frozen=True, slots=True)
+class TableLeaf:
+    """One row of a table.
+
+    ``columns`` are the widths that the table's cells would like, ``words`` those that they
+    need for not breaking words, both in columns of text.
+    """
+
+    cells: tuple[str, ...]
+    alignments: tuple[Alignment, ...]
+    columns: tuple[int, ...]
+    words: tuple[int, ...]
+    header: bool
+    frame: Frame = Frame()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLeaf:
+    frame: Frame = Frame()
+
+
+Leaf: TypeAlias = TextLeaf | CodeLeaf | TableLeaf | RuleLeaf
+
+
+def flatten(block: Block, *, first: bool = False) -> list[Leaf]:
+    """The leaves of a top-level block; the ``first`` one of a message has no space above."""
+    leaves = list(_leaves(block, Frame(above=12.0), 0))
+    if first and leaves:
+        leaves[0] = replace(leaves[0], frame=replace(leaves[0].frame, above=0.0))
+    return leaves
+
+
+def plain_leaves(text: str, *, first: bool) -> list[Leaf]:
+    """The leaves of text that is shown as it was written."""
+    frame = Frame(above=0.0 if first else 12.0)
+    return list(_pieces(TextLeaf(text, frame, verbatim=True)))
+
+
+def _leaves(block: Block, frame: Frame, depth: int) -> Iterator[Leaf]:
+    match block:
+        case Paragraph(inline):
+            yield from _pieces(TextLeaf(inline, frame))
+        case Heading(level, inline):
+            above = _ABOVE_HEADING[min(level, len(_ABOVE_HEADING)) - 1]
+            yield TextLeaf(inline, replace(frame, above=above), level)
+        case Code():
+            yield CodeLeaf(block, frame)
+        case Quote(blocks):
+            yield from _quote(blocks, frame, depth)
+        case ListBlock():
+            yield from _list(block, frame, depth)
+        case Table():
+            yield from _table(block, frame)
+        case Rule():
+            yield RuleLeaf(replace(frame, above=20.0))
+        case _:
+            assert_never(block)
+
+
+def _pieces(leaf: TextLeaf) -> Iterator[Leaf]:
+    if len(leaf.source) <= PIECE:
+        yield leaf
+        return
+    rest = replace(leaf.frame, marker="", above=0.0, fresh=0)
+    for index, piece in enumerate(cut(leaf.source, PIECE)):
+        yield replace(leaf, source=piece, frame=rest if index else leaf.frame)
+
+
+def _children(blocks: Iterable[Block], frame: Frame, gap: float, depth: int) -> Iterator[Leaf]:
+    """Leaves of nested blocks; the marker and the outer space belong to the first leaf."""
+    inner = replace(frame, marker="", above=gap, fresh=0)
+    begin = replace(inner, above=frame.above, fresh=frame.fresh)
+    yielded = False
+    for block in blocks:
+        for leaf in _leaves(block, inner if yielded else begin, depth):
+            if not yielded:
+                marker = frame.marker or leaf.frame.marker
+                own = replace(leaf.frame, marker=marker, above=frame.above)
+                yield replace(leaf, frame=own)
+            else:
+                yield leaf
+            yielded = True
+    if not yielded:
+        yield TextLeaf("", frame)
+
+
+def _quote(blocks: tuple[Block, ...], frame: Frame, depth: int) -> Iterator[Leaf]:
+    inner = frame
+    if frame.indent + _QUOTE_INDENT <= _MAX_INDENT:
+        bars = (*frame.bars, frame.indent)
+        indent = frame.indent + _QUOTE_INDENT
+        inner = replace(frame, indent=indent, bars=bars, fresh=frame.fresh + 1)
+    yield from _children(blocks, inner, 8.0, depth)
+
+
+def _list(block: ListBlock, frame: Frame, depth: int) -> Iterator[Leaf]:
+    indent = frame.indent + _LIST_INDENT
+    if block.start is not None:
+        digits = len(str(block.start + len(block.items)))
+        indent += max(0, digits - 2) * 8.0
+    indent = min(indent, max(_MAX_INDENT, frame.indent))
+    gap = 4.0 if block.tight else 8.0
+    for index, item in enumerate(block.items):
+        own = replace(
+            frame,
+            indent=indent,
+            marker=_marker(block, item, index, depth),
+            above=gap if index else frame.above,
+            fresh=0 if index else frame.fresh,
+        )
+        yield from _children(item.blocks, own, gap, depth + 1)
+
+
+def _marker(block: ListBlock, item: ListItem, index: int, depth: int) -> str:
+    if item.checked is not None:
+        return TASK_DONE if item.checked else TASK_OPEN
+    if block.start is not None:
+        return f"{block.start + index}."
+    return BULLETS[min(depth, len(BULLETS) - 1)]
+
+
+def _table(table: Table, frame: Frame) -> Iterator[Leaf]:
+    wanted = []
+    words = []
+    for cells in zip(table.header, *table.rows, strict=True):
+        wanted.append(max(map(columns, cells)))
+        words.append(min(max(map(_longest_word, cells)), _LONGEST_WORD))
+    widths = (tuple(wanted), tuple(words))
+    yield TableLeaf(table.header, table.alignments, *widths, True, frame)
+    rest = replace(frame, marker="", above=0.0, fresh=0)
+    for cells in table.rows:
+        yield TableLeaf(cells, table.alignments, *widths, False, rest)
+
+
+def _longest_word(cell: str) -> int:
+    """Columns of the longest part that is not to be broken; Chinese breaks anywhere."""
+    return max((len(word) for word in cell.split() if word.isascii()), default=2)

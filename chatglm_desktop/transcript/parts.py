@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: MIT
+"""One part of an item, thinking or answer, as a growing list of leaves; knows no heights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from chatglm_desktop.markdown.blocks import Code, SourceBlock
+from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, Leaf, flatten, plain_leaves
+
+_FENCED = re.compile(
+    r"^(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^\s`]*)[^\n`]*\n"
+    r"(?P<code>.*?)(?:^(?P=mark)[`~]*[ \t]*$\n?|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LeafChange:
+    """``removed`` leaves from ``first`` on were replaced by ``added`` ones."""
+
+    first: int
+    removed: int
+    added: int
+
+
+class BlockChange(Protocol):
+    """What a stream of blocks says after each step: blocks before ``first`` are as they were."""
+
+    @property
+    def first(self) -> int: ...
+
+
+class BlockSource(Protocol):
+    """Markdown text that arrives piece by piece, as blocks."""
+
+    @property
+    def blocks(self) -> Sequence[SourceBlock]: ...
+
+    @property
+    def references(self) -> Mapping[str, str]: ...
+
+    def append(self, text: str) -> BlockChange: ...
+
+    def finish(self) -> BlockChange: ...
+
+
+class MarkdownPart:
+    """Leaves of streamed Markdown; only those of changed blocks are made again."""
+
+    def __init__(self, stream: BlockSource) -> None:
+        self._stream = stream
+        self.leaves: list[Leaf] = []
+        self._firsts: list[int] = []
+        self._owners: list[int] = []
+
+    @property
+    def references(self) -> Mapping[str, str]:
+        return self._stream.references
+
+    def feed(self, text: str) -> LeafChange:
+        return self._take(self._stream.append(text))
+
+    def finish(self) -> LeafChange:
+        return self._take(self._stream.finish())
+
+    def block_of(self, leaf: int) -> int:
+        """The number of the block that a leaf belongs to."""
+        return self._owners[leaf]
+
+    def leaves_of(self, block: int) -> range:
+        following = block + 1
+        known = following < len(self._firsts)
+        end = self._firsts[following] if known else len(self.leaves)
+        return range(self._firsts[block], end)
+
+    def source(self, block: int) -> str:
+        """The Markdown of a block."""
+        return self._stream.blocks[block].source
+
+    def _take(self, change: BlockChange) -> LeafChange:
+        blocks = self._stream.blocks
+        first = change.first
+        start = self._firsts[first] if first < len(self._firsts) else len(self.leaves)
+        old = self.leaves[start:]
+        new: list[Leaf] = []
+        del self._firsts[first:]
+        del self._owners[start:]
+        for index in range(first, len(blocks)):
+            leaves = flatten(blocks[index].block, first=index == 0)
+            self._firsts.append(start + len(new))
+            self._owners.extend([index] * len(leaves))
+            new.extend(leaves)
+        same = _common(old, new)
+        self.leaves[start + same :] = new[same:]
+        return LeafChange(start + same, len(old) - same, len(new) - same)
+
+
+class PlainPart:
+    """Leaves of text shown as it was written, but for fenced code."""
+
+    references: Mapping[str, str] = {}
+
+    def __init__(self) -> None:
+        self._text = ""
+        self.leaves: list[Leaf] = []
+
+    def feed(self, text: str) -> LeafChange:
+        self._text += text
+        removed = len(self.leaves)
+        self.leaves = _plain(self._text)
+        return LeafChange(0, removed, len(self.leaves))
+
+    def finish(self) -> LeafChange:
+        return LeafChange(len(self.leaves), 0, 0)
+
+    def block_of(self, leaf: int) -> int:
+        return 0
+
+    def leaves_of(self, block: int) -> range:
+        return range(len(self.leaves))
+
+    def source(self, block: int) -> str:
+        return self._text
+
+
+Part = MarkdownPart | PlainPart
+
+
+def _common(old: Sequence[Leaf], new: Sequence[Leaf]) -> int:
+    count = 0
+    for before, after in zip(old, new, strict=False):
+        if before != after:
+            break
+        count += 1
+    return count
+
+
+def _plain(text: str) -> list[Leaf]:
+    leaves: list[Leaf] = []
+    start = 0
+    for match in _FENCED.finditer(text):
+        _add_plain(leaves, text[start : match.start()])
+        frame = Frame(above=12.0 if leaves else 0.0)
+        code = match["code"].removesuffix("\n")
+        leaves.append(CodeLeaf(Code(code, match["language"]), frame))
+        start = match.end()
+    _add_plain(leaves, text[start:])
+    return leaves
+
+
+def _add_plain(leaves: list[Leaf], text: str) -> None:
+    text = text.strip("\n").rstrip()
+    if text:
+        leaves.extend(plain_leaves(text, first=not leaves))

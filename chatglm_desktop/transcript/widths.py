@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""How wide text is in columns of a terminal-like grid, and where to cut long text; no fonts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+TAB = 4
+
+# East Asian wide ranges and emoji; a rough figure is enough for estimates and code cells.
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+)
+
+
+def columns(text: str) -> int:
+    """The number of columns that ``text`` takes; a wide character takes two."""
+    extra = 0 if text.isascii() else len(_WIDE.findall(text))
+    return len(text) + extra + text.count("\t") * (TAB - 1)
+
+
+def column_cuts(line: str, limit: int) -> list[int]:
+    """Where a line of code is cut so that no piece is wider than ``limit`` columns.
+
+    Returns the starts of the pieces after the first one; empty if the line fits.
+    """
+    if len(line) * 2 <= limit or columns(line) <= limit:
+        return []
+    if line.isascii() and "\t" not in line:
+        return list(range(limit, len(line), limit))
+    cuts: list[int] = []
+    used = 0
+    for index, character in enumerate(line):
+        width = columns(character)
+        if used + width > limit and used:
+            cuts.append(index)
+            used = 0
+        used += width
+    return cuts
+
+
+def cut(text: str, size: int) -> Iterator[str]:
+    """Pieces of at most ``size`` characters, cut after a line break or space where one is near.
+
+    A piece depends only on the text before its end, so that growing text keeps its pieces.
+    """
+    start = 0
+    while len(text) - start > size:
+        end = start + size
+        for mark in ("\n", " "):
+            found = text.rfind(mark, start + size // 2, end)
+            if found >= 0:
+                end = found + 1
+                break
+        yield text[start:end]
+        start = end
+    yield text[start:]
