@@ -73,6 +73,7 @@ BY_LIBRARY: dict[str, SystemPackage] = {
         "libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11", "libxkbcommon-x11-0"
     ),
     "libz.so.1": SystemPackage("zlib1g", "zlib", "zlib", "libz1"),
+    "libzstd.so.1": SystemPackage("libzstd1", "libzstd", "zstd", "libzstd1"),
 }
 
 FONTCONFIG = SystemPackage("fontconfig", "fontconfig", "fontconfig", "fontconfig")

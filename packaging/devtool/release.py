@@ -17,7 +17,6 @@ from pathlib import Path
 from devtool import build
 from devtool.shell import BUILD, PACKAGING, PYTHON, ROOT, WINDOWS, Failed, call, say
 
-APP_ID = "io.github.chatglm_desktop.ChatGLMDesktop"
 OUTPUT = ROOT / "dist"
 MOST = 1.35
 """How many times as large as a bare window's archive ours may be."""
@@ -86,13 +85,15 @@ def pack_for_linux(target: build.Target, stem: Path) -> Path:
 
 def desktop_files() -> Iterator[tuple[str, Path]]:
     """Places below ``share/`` that make the app known to a Linux desktop, with their sources."""
-    linux = PACKAGING / "linux"
-    yield f"applications/{APP_ID}.desktop", linux / f"{APP_ID}.desktop"
-    yield f"metainfo/{APP_ID}.metainfo.xml", linux / f"{APP_ID}.metainfo.xml"
+    (desktop,) = (PACKAGING / "linux").glob("*.desktop")
+    app_id = desktop.stem
+    yield f"applications/{desktop.name}", desktop
+    metainfo = f"{app_id}.metainfo.xml"
+    yield f"metainfo/{metainfo}", desktop.with_name(metainfo)
     icons = "icons/hicolor"
-    yield f"{icons}/scalable/apps/{APP_ID}.svg", ROOT / "resources/icons/chatglm-desktop.svg"
+    yield f"{icons}/scalable/apps/{app_id}.svg", ROOT / "resources/icons/chatglm-desktop.svg"
     for size in ICON_SIZES:
-        yield f"{icons}/{size}x{size}/apps/{APP_ID}.png", build.ICONS / f"{size}.png"
+        yield f"{icons}/{size}x{size}/apps/{app_id}.png", build.ICONS / f"{size}.png"
 
 
 def owned_by_root(entry: tarfile.TarInfo) -> tarfile.TarInfo:
