@@ -7,11 +7,10 @@ import contextlib
 import itertools
 import json
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args, get_type_hints
 
 from chatglm_desktop.settings.options import Options
 
@@ -83,10 +82,15 @@ def _upgraded(
 
 
 def _options(values: Mapping[str, Any]) -> Options:
-    # Late, because most starts find no file or are over before they need it.
-    import msgspec
-
-    return msgspec.convert(values, Options)
+    """Raises ValueError for a value that the option's type does not allow."""
+    # By hand, because this runs before the first paint and a validating library costs 17 ms.
+    types = get_type_hints(Options)
+    known = {name: values[name] for name in types if name in values}
+    for name, value in known.items():
+        choices = get_args(types[name])
+        if not (value in choices if choices else isinstance(value, types[name])):
+            raise ValueError(f"{name} cannot be {value!r}")
+    return Options(**known)
 
 
 def _set_aside(path: Path) -> Path | None:
@@ -100,14 +104,17 @@ def _set_aside(path: Path) -> Path | None:
 
 
 def _replace_file(path: Path, data: bytes) -> None:
+    # Late, because most runs write no settings.
+    import tempfile
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # mkstemp makes a file that only its owner can read.
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
-        with open(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(descriptor)
+            os.fsync(file.fileno())
         Path(name).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -31,7 +31,7 @@ def _new_id(file: Path) -> str:
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(descriptor, "w", encoding="ascii") as stream:
+        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
             stream.write(made + "\n")
     except OSError as error:
         log.info("the device id is kept for this run only: %s", error)

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""Settings survive a round trip, other versions and broken files."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatglm_desktop.settings.files import load, save
+from chatglm_desktop.settings.options import Language, Options, SendKey, Theme
+
+any_options = st.builds(
+    Options,
+    theme=st.sampled_from(get_args(Theme)),
+    language=st.sampled_from(get_args(Language)),
+    send_key=st.sampled_from(get_args(SendKey)),
+    endpoint=st.text(),
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "settings.json"
+
+
+@pytest.fixture
+def existing(file: Path) -> Path:
+    file.parent.mkdir()
+    return file
+
+
+def test_no_file_means_the_defaults(file: Path) -> None:
+    assert load(file) == (Options(), None)
+    assert not file.parent.exists()
+
+
+@settings(deadline=None, max_examples=40)
+@given(any_options)
+def test_round_trip(tmp_path_factory: pytest.TempPathFactory, options: Options) -> None:
+    file = tmp_path_factory.getbasetemp() / "round-trip" / "settings.json"
+    save(file, options)
+    assert load(file) == (options, None)
+
+
+def test_the_file_is_private_and_the_only_one(file: Path) -> None:
+    save(file, Options())
+    save(file, Options(theme="dark"))
+    assert list(file.parent.iterdir()) == [file]
+    if os.name == "posix":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_unknown_keys_and_a_newer_version_survive(existing: Path) -> None:
+    existing.write_text(json.dumps({"version": 9, "future": [1], "theme": "dark"}))
+    options, problem = load(existing)
+    assert (options, problem) == (Options(theme="dark"), None)
+    save(existing, replace(options, language="zh"))
+    values = json.loads(existing.read_text())
+    assert values["version"] == 9
+    assert values["future"] == [1]
+    assert (values["theme"], values["language"]) == ("dark", "zh")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff\xfe\xff",
+        b'{"theme": "purple"}',
+        b'{"endpoint": 7}',
+        b'{"language": ["en"]}',
+    ],
+)
+def test_a_broken_file_is_set_aside(existing: Path, data: bytes) -> None:
+    existing.with_name("settings.broken-1.json").write_bytes(b"an earlier one")
+    existing.write_bytes(data)
+    options, problem = load(existing)
+    assert options == Options()
+    assert problem is not None
+    assert problem.words
+    assert problem.set_aside == existing.with_name("settings.broken-2.json")
+    assert problem.set_aside.read_bytes() == data
+    assert not existing.exists()
+
+
+def test_a_broken_file_that_cannot_be_moved_stays(
+    existing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Path:
+        raise PermissionError("read-only folder")
+
+    existing.write_bytes(b"{")
+    # A superuser, as in a container, can move everything: no real folder refuses.
+    monkeypatch.setattr(Path, "rename", refuse)
+    options, problem = load(existing)
+    assert options == Options()
+    assert problem is not None
+    assert problem.set_aside is None
+    assert existing.read_bytes() == b"{"
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(file: Path) -> None:
+    file.mkdir(parents=True)
+    options, problem = load(file)
+    assert options == Options()
+    assert problem is not None
+    assert problem.set_aside is None
+
+
+def test_saving_over_a_broken_file_writes_a_whole_one(existing: Path) -> None:
+    existing.write_bytes(b"{")
+    save(existing, Options(theme="light"))
+    assert load(existing) == (Options(theme="light"), None)
+
+
+@pytest.mark.parametrize("version", ["one", None, 1])
+def test_a_version_that_is_no_number_counts_as_the_present_one(
+    existing: Path, version: object
+) -> None:
+    existing.write_text(json.dumps({"version": version, "theme": "dark"}))
+    assert load(existing) == (Options(theme="dark"), None)
+    save(existing, Options())
+    assert json.loads(existing.read_text())["version"] == 1
+
+
+def test_older_files_are_upgraded_step_by_step(existing: Path) -> None:
+    def rename_colours(values: dict[str, Any]) -> dict[str, Any]:
+        return {"theme": values.pop("colours"), **values}
+
+    def shout_less(values: dict[str, Any]) -> dict[str, Any]:
+        return values | {"theme": values["theme"].lower()}
+
+    existing.write_text('{"version": 1, "colours": "DARK"}')
+    upgrades = {2: rename_colours, 3: shout_less}
+    assert load(existing, version=3, upgrades=upgrades) == (Options(theme="dark"), None)
+
+
+def test_a_failed_save_leaves_the_old_file_and_nothing_else(existing: Path) -> None:
+    existing.mkdir()
+    with pytest.raises(OSError, match="settings"):
+        save(existing, Options())
+    assert list(existing.parent.iterdir()) == [existing]
+
+
+def test_a_save_that_fails_in_the_end_leaves_no_temporary_file(
+    existing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Path:
+        raise PermissionError("in use")
+
+    save(existing, Options(theme="dark"))
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(PermissionError, match="in use"):
+        save(existing, Options())
+    assert list(existing.parent.iterdir()) == [existing]
+    assert load(existing) == (Options(theme="dark"), None)

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: MIT
+"""Files lie where the system wants them, or all in one folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chatglm_desktop.settings.paths import APP_NAME, Paths
+
+
+def places(paths: Paths) -> list[Path]:
+    return [paths.settings, paths.database, paths.device_id, paths.window, paths.log_file]
+
+
+def test_default_folders_are_the_users_own(own_home: Path) -> None:
+    paths = Paths.default()
+    assert all(place.is_relative_to(own_home) for place in places(paths))
+    assert all(APP_NAME in str(place) for place in places(paths))
+    assert len(set(places(paths))) == 5
+
+
+def test_a_data_folder_holds_everything(tmp_path: Path) -> None:
+    paths = Paths.at(tmp_path / "all")
+    assert {place.parent for place in places(paths)} == {tmp_path / "all"}
+    assert not (tmp_path / "all").exists()
+
+
+def test_a_data_folder_may_be_relative_or_in_the_home(own_home: Path) -> None:
+    assert Paths.at("here").data == Path.cwd() / "here"
+    assert Paths.at("~/here").data == own_home / "here"
