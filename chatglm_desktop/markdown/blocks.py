@@ -8,8 +8,11 @@ seen is never parsed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from chatglm_desktop.markdown.lines import Lines
 
 Alignment: TypeAlias = Literal["", "left", "center", "right"]
 
@@ -61,12 +64,28 @@ class Quote:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, match_args=False)
 class Code:
-    """``text`` without the final line break; ``language`` is the first word of the info string."""
+    """Code with the first word of the info string as its ``language``.
 
-    text: str
+    ``content`` has no final line break. Code that still arrives shares its finished lines
+    with its earlier versions, so growing costs nothing in proportion to its length.
+    """
+
+    content: str | Lines
     language: str = ""
+
+    __match_args__ = ("text", "language")
+
+    @property
+    def text(self) -> str:
+        """The whole code; made anew at each call while the code is kept as lines."""
+        return str(self.content)
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The same as lines, without copying where they are kept as such."""
+        return self.content.split("\n") if isinstance(self.content, str) else self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +113,9 @@ class SourceBlock:
     """
 
     block: Block
-    source: str
+    written: str | Lines
+
+    @property
+    def source(self) -> str:
+        """The lines of the block as they were written, without the final line break."""
+        return str(self.written)

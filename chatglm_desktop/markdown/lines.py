@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""A view of lines that share one growing list; knows no Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import overload
+
+
+class Lines(Sequence[str]):
+    """Lines ``first`` to ``end`` of ``store``, then ``last`` unless it is None.
+
+    The owner of ``store`` may append to it and must change nothing else, so a view never
+    changes. It equals any view or text with the same content.
+    """
+
+    __slots__ = ("_end", "_first", "_last", "_store")
+
+    def __init__(self, store: list[str], first: int, end: int, last: str | None = None) -> None:
+        self._store = store
+        self._first = first
+        self._end = end
+        self._last = last
+
+    def __len__(self) -> int:
+        return self._end - self._first + (self._last is not None)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        if isinstance(index, slice):
+            return tuple(self[place] for place in range(*index.indices(len(self))))
+        place = range(len(self))[index]
+        if self._last is not None and place == self._end - self._first:
+            return self._last
+        return self._store[self._first + place]
+
+    @property
+    def finished(self) -> int:
+        """How many lines, from the first one on, cannot change any more."""
+        return self._end - self._first
+
+    def extends(self, earlier: Lines) -> bool:
+        """Whether this is ``earlier`` with more lines; the last one may be another."""
+        return (
+            self._store is earlier._store
+            and self._first == earlier._first
+            and self._end >= earlier._end
+        )
+
+    def __str__(self) -> str:
+        lines = self._store[self._first : self._end]
+        if self._last is not None:
+            lines.append(self._last)
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return f"Lines({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Lines | str):
+            return str(self) == str(other)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(str(self))

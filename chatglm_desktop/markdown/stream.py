@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: MIT
+"""Blocks of a text that arrives in pieces; knows neither inline marks nor drawing.
+
+Only the unfinished tail is parsed again. A block is settled, and left alone, when another
+one has begun after it and has two complete lines: where a block ends depends on no more
+than that (``| a |`` ends a paragraph if ``|---|`` follows).
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chatglm_desktop.markdown.blocks import Code, Paragraph, SourceBlock
+from chatglm_desktop.markdown.fence import Fence
+from chatglm_desktop.markdown.holdback import without_marks, without_table_head
+from chatglm_desktop.markdown.parser import Parsed, Parser, normalized
+
+_LONG_TAIL = 8 * 1024
+# A long tail is parsed as a whole only when it has grown by half: linear in all.
+_GROWTH = 2
+_LINE_GROWTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Of the blocks from index ``first`` on ``removed`` were replaced by ``added``.
+
+    ``references_changed``: links in other blocks may lead elsewhere now.
+    """
+
+    first: int
+    removed: int
+    added: tuple[SourceBlock, ...]
+    references_changed: bool = False
+
+
+@dataclass(slots=True)
+class _Held:
+    """A long unfinished block from index ``first`` on.
+
+    What follows its ``length`` characters is provisionally parsed as a text of its own;
+    ``since`` counts what of that has left the tail.
+    """
+
+    first: int
+    references: dict[str, str]
+    pieces: list[str]
+    length: int
+    since: int = 0
+
+
+class BlockStream:
+    """Owns the text so far and its blocks, which are those of the text parsed at once.
+
+    They are exact after :meth:`finish`. Until then marks at the very end that would flash
+    are left out, and a block of more than 8 KiB may be shown in parts.
+    """
+
+    def __init__(self, parser: Parser | None = None) -> None:
+        self._parser = parser or Parser()
+        self._texts: list[str] = []
+        self._carriage_return = False
+        self._waiting: list[str] = []
+        self._waiting_length = 0
+        self._tail = ""
+        self._blocks: list[SourceBlock] = []
+        self._start = 0
+        self._changed_from = 0
+        self._references: dict[str, str] = {}
+        self._tail_references: dict[str, str] = {}
+        self._fence: Fence | None = None
+        self._held: _Held | None = None
+
+    @property
+    def blocks(self) -> Sequence[SourceBlock]:
+        return self._blocks
+
+    @property
+    def text(self) -> str:
+        return "".join(self._texts)
+
+    @property
+    def references(self) -> Mapping[str, str]:
+        """Targets of the link reference definitions so far, by label."""
+        return ChainMap(self._references, self._tail_references)
+
+    def append(self, text: str) -> Change:
+        """Add ``text``; the cost is in proportion to it and to the unfinished tail.
+
+        A caller with a frame to keep appends at most 16 KiB at once.
+        """
+        self._texts.append(text)
+        if self._carriage_return:
+            text = "\r" + text
+        self._carriage_return = text.endswith("\r")
+        return self._take(normalized(text.removesuffix("\r")), final=False)
+
+    def finish(self) -> Change:
+        """Show everything that was left out; nothing may be appended after it."""
+        text = "\n" if self._carriage_return else ""
+        self._carriage_return = False
+        return self._take(text, final=True)
+
+    def _take(self, text: str, *, final: bool) -> Change:
+        count = self._changed_from = len(self._blocks)
+        references = len(self._references), self._tail_references
+        self._waiting.append(text)
+        self._waiting_length += len(text)
+        if final or self._ready(text):
+            self._tail += "".join(self._waiting)
+            self._waiting.clear()
+            self._waiting_length = 0
+            if self._held and (final or self._grown(self._held)):
+                self._reopen(self._held)
+            while self._advance(final):
+                pass
+        first = self._changed_from
+        return Change(
+            first,
+            count - first,
+            tuple(self._blocks[first:]),
+            references != (len(self._references), self._tail_references),
+        )
+
+    def _ready(self, text: str) -> bool:
+        """Whether to go on; a very long line of code is taken in growing portions."""
+        if len(self._tail) < _LONG_TAIL or "\n" in text:
+            return True
+        return self._waiting_length * _LINE_GROWTH >= len(self._tail)
+
+    def _grown(self, held: _Held) -> bool:
+        return (held.since + len(self._tail)) * _GROWTH >= held.length
+
+    def _reopen(self, held: _Held) -> None:
+        """Go back to the beginning of the long block."""
+        self._tail = "".join(held.pieces) + self._tail
+        self._start = held.first
+        self._references = held.references
+        self._fence = None
+        self._held = None
+
+    def _advance(self, final: bool) -> bool:
+        """Do one step over the tail; whether there is another one to do."""
+        if self._fence:
+            return self._advance_fence(self._fence, final)
+        if len(self._tail) > _LONG_TAIL and not final:
+            self._advance_long()
+            return True
+        parsed = self._parsed_tail(final)
+        self._show(parsed)
+        if final:
+            return False
+        if self._open_fence(parsed):
+            return True
+        self._settle(parsed)
+        return False
+
+    def _advance_fence(self, fence: Fence, final: bool) -> bool:
+        self._pass(fence.take(self._tail))
+        self._replace([fence.block("" if fence.closed else self._tail, final=final)])
+        if fence.closed:
+            self._fence = None
+            self._start += 1
+        return fence.closed
+
+    def _advance_long(self) -> None:
+        """Settle what can be; if nothing can, hold the block and begin anew behind it."""
+        cut = self._tail.rfind("\n") + 1
+        text = self._tail[:cut] if cut * 2 >= len(self._tail) else self._tail
+        parsed = self._parser.parse(text)
+        self._show(parsed)
+        if self._open_fence(parsed) or self._settle(parsed):
+            return
+        if self._held:
+            self._pass(len(text))
+        else:
+            self._held = _Held(self._start, dict(self._references), [text], len(text))
+            self._tail = self._tail[len(text) :]
+        self._define(parsed, len(text))
+        self._start = len(self._blocks)
+
+    def _parsed_tail(self, final: bool) -> Parsed:
+        if final:
+            return self._parser.parse(self._tail)
+        text = without_marks(self._tail)
+        parsed = self._parser.parse(text)
+        if parsed.places and isinstance(parsed.places[-1].block, Paragraph):
+            shorter = without_table_head(text)
+            if shorter != text:
+                return self._parser.parse(shorter)
+        return parsed
+
+    def _show(self, parsed: Parsed) -> None:
+        """Display the blocks of the tail; those that are as before keep their identity."""
+        self._tail_references = {item.label: item.target for item in parsed.definitions}
+        old = self._blocks[self._start :]
+        same = 0
+        for block, place in zip(old, parsed.places, strict=False):
+            if block.source != place.source or block.block != place.block:
+                break
+            same += 1
+        new = [SourceBlock(place.block, place.source) for place in parsed.places[same:]]
+        self._replace(old[:same] + new)
+
+    def _replace(self, blocks: list[SourceBlock]) -> None:
+        """Make ``blocks`` those of the tail, and note where they begin to be others."""
+        old = self._blocks[self._start :]
+        same = 0
+        while same < min(len(old), len(blocks)) and old[same] is blocks[same]:
+            same += 1
+        if same < max(len(old), len(blocks)):
+            self._changed_from = min(self._changed_from, self._start + same)
+        self._blocks[self._start :] = blocks
+
+    def _open_fence(self, parsed: Parsed) -> bool:
+        """Whether the last block is a fence at the margin; from now on it grows by lines."""
+        if not parsed.places:
+            return False
+        last = parsed.places[-1]
+        end = parsed.text.find("\n", last.start)
+        opening = parsed.text[last.start : max(end, last.start)]
+        if not (isinstance(last.block, Code) and Fence.opens(opening)):
+            return False
+        self._fence = Fence(opening, last.block.language)
+        self._leave(len(parsed.places) - 1, parsed, end + 1)
+        return True
+
+    def _settle(self, parsed: Parsed) -> bool:
+        """Leave blocks alone that cannot change any more; whether there are such."""
+        text = parsed.text
+        for index in range(len(parsed.places) - 1, 0, -1):
+            second_line = text.find("\n", parsed.places[index].start) + 1
+            if second_line and text.find("\n", second_line) >= 0:
+                self._leave(index, parsed, parsed.places[index - 1].end)
+                return True
+        return False
+
+    def _leave(self, blocks: int, parsed: Parsed, length: int) -> None:
+        """The tail now begins ``blocks`` blocks and ``length`` characters later."""
+        self._define(parsed, length)
+        self._start += blocks
+        self._pass(length)
+
+    def _define(self, parsed: Parsed, end: int) -> None:
+        """Keep the definitions before ``end``; the first one of a label counts."""
+        for item in parsed.definitions:
+            if item.start < end:
+                self._references.setdefault(item.label, item.target)
+
+    def _pass(self, length: int) -> None:
+        """Be done with the first characters of the tail."""
+        if self._held:
+            self._held.pieces.append(self._tail[:length])
+            self._held.since += length
+        self._tail = self._tail[length:]
