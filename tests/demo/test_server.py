@@ -249,4 +249,4 @@ async def test_pace_is_kept(client: Client, start_server: StartServer) -> None:
     async with start_server("count", pace=0.1) as server:
         began = loop.time()
         await client.text(server.url)
-        assert 0.19 <= loop.time() - began < 2
+        assert 0.19 <= loop.time() - began < 10
