@@ -70,7 +70,7 @@ def frequent_characters(text: str, limit: int = 10) -> list[tuple[str, int]]:
     return counter.most_common(limit)
 
 
-for char, count in frequent_characters("今天天气很好，天天都好。"):
+for char, count in frequent_characters("今天天气很好，天天都好。", limit=3):
     print(char, count)
 ```
 
