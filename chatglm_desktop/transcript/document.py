@@ -13,6 +13,8 @@ from chatglm_desktop.transcript.item import Item, RowChange
 from chatglm_desktop.transcript.parts import BlockSource
 from chatglm_desktop.transcript.selection import PartKind
 
+_MOST_SLICES = 16
+
 _PARTS: dict[StreamKind, PartKind] = {
     "text": PartKind.ANSWER,
     "reasoning": PartKind.REASONING,
@@ -48,18 +50,20 @@ class Transcript:
     ) -> None:
         self._clock = clock
         self._new_stream = new_stream
-        self._items: list[Item] = []
+        self._messages: list[Message] = []
+        # An item is made when it is first asked for.
+        self._items: dict[int, Item] = {}
         self._index: dict[str, int] = {}
         self._waiting: dict[int, None] = {}
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._messages)
 
     def __getitem__(self, index: int) -> Item:
-        return self._items[index]
-
-    def __iter__(self) -> Iterator[Item]:
-        return iter(self._items)
+        found = self._items.get(index)
+        if found is None:
+            found = self._items[index] = Item(self._messages[index], self._new_stream)
+        return found
 
     def index(self, message_id: str) -> int:
         return self._index[message_id]
@@ -74,21 +78,22 @@ class Transcript:
 
     def reset(self, messages: Iterable[Message]) -> None:
         """Show other messages; nothing is parsed yet."""
-        self._items = [Item(message, self._new_stream) for message in messages]
-        self._index = {item.message.id: index for index, item in enumerate(self._items)}
+        self._messages = list(messages)
+        self._items = {}
+        self._index = {message.id: index for index, message in enumerate(self._messages)}
         self._waiting.clear()
 
     def add(self, message: Message) -> int:
         """Add a message at the end and return its index. Raises ValueError for a known id."""
         if message.id in self._index:
             raise ValueError(f"message {message.id} is already there")
-        self._items.append(Item(message, self._new_stream))
-        index = self._index[message.id] = len(self._items) - 1
+        self._messages.append(message)
+        index = self._index[message.id] = len(self._messages) - 1
         return index
 
     def open(self, index: int) -> Item:
         """The item, ready to be shown; a first slice of its text is parsed."""
-        item = self._items[index]
+        item = self[index]
         if not item.opened:
             item.open()
             item.work()
@@ -97,30 +102,33 @@ class Transcript:
 
     def append(self, message_id: str, kind: StreamKind, text: str) -> Change:
         index = self._index[message_id]
-        return self._done(index, self._items[index].append(_PARTS[kind], text))
+        return self._done(index, self[index].append(_PARTS[kind], text))
 
     def revise(self, message_id: str, kind: StreamKind, text: str) -> Change:
         index = self._index[message_id]
-        return self._done(index, self._items[index].revise(_PARTS[kind], text))
+        return self._done(index, self[index].revise(_PARTS[kind], text))
 
     def update(self, message: Message) -> Change:
         index = self._index[message.id]
-        return self._done(index, self._items[index].update(message))
+        return self._done(index, self[index].update(message))
 
     def fold(self, index: int, folded: bool) -> Change:
-        return self._done(index, self._items[index].fold(folded))
+        return self._done(index, self[index].fold(folded))
 
     def work(self) -> Change | None:
         """Parse one more slice of what waits; None if nothing does."""
         index = next(reversed(self._waiting), None)
         if index is None:
             return None
-        return self._done(index, self._items[index].work())
+        return self._done(index, self[index].work())
 
     def work_for(self, seconds: float) -> Iterator[Change]:
-        """Parse what waits, slice by slice, for about as long; at least one slice."""
+        """Parse what waits, slice by slice, for about as long; one slice at least, few at most."""
         end = self._clock() + seconds
-        while (change := self.work()) is not None:
+        for _ in range(_MOST_SLICES):
+            change = self.work()
+            if change is None:
+                return
             yield change
             if self._clock() >= end:
                 return
@@ -130,7 +138,7 @@ class Transcript:
         return Change(index, rows)
 
     def _note(self, index: int) -> None:
-        if self._items[index].pending:
+        if self[index].pending:
             self._waiting[index] = None
         else:
             self._waiting.pop(index, None)

@@ -6,35 +6,36 @@ A guess is replaced by the measured height as soon as its row comes into view.
 
 from __future__ import annotations
 
-from math import ceil
 from typing import assert_never
 
-from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.core.messages import Message, Role, TextPart
 from chatglm_desktop.transcript.leaves import CodeLeaf, Leaf, RuleLeaf, TableLeaf, TextLeaf
-from chatglm_desktop.transcript.widths import columns
 
 LINE = 22.0
 CODE_LINE = 20.0
 COLUMN = 7.4
 """Pixels of one column of body text."""
 
-_SAMPLE = 400
+_MIXED = 12.0
+"""Pixels of a character of text that is not all ASCII."""
 _ITEM_EXTRA = 80.0
 
 
 def text_height(text: str, width: float) -> float:
-    """Pixels that running text takes at ``width`` pixels; long text is judged by a sample."""
-    sample = text[:_SAMPLE]
-    wide = columns(sample) / len(sample) if sample else 1.0
-    per_line = max(width / COLUMN, 1.0)
-    breaks = text.count("\n")
-    return (ceil(len(text) * wide / per_line) + breaks * 0.7) * LINE
+    """Pixels that running text takes at ``width`` pixels."""
+    # Whether a string is ASCII is known to Python without a look at it.
+    pixels = COLUMN if text.isascii() else _MIXED
+    return (int(len(text) * pixels / width) + 1 + text.count("\n") * 0.7) * LINE
 
 
 def item_height(message: Message, width: float) -> float:
     """Pixels that a message takes in a column of ``width`` pixels."""
     inner = width * 0.7 if message.role is Role.USER else width
-    return text_height(message.text, inner) + _ITEM_EXTRA
+    height = _ITEM_EXTRA
+    for part in message.parts:
+        if isinstance(part, TextPart):
+            height += text_height(part.text, inner)
+    return height
 
 
 def leaf_height(leaf: Leaf, width: float) -> float:
@@ -42,13 +43,12 @@ def leaf_height(leaf: Leaf, width: float) -> float:
     inner = max(width - leaf.frame.indent, 1.0)
     match leaf:
         case TextLeaf():
-            height = max(text_height(leaf.source, inner), LINE)
+            height = text_height(leaf.source, inner)
         case CodeLeaf():
             height = 52.0 + CODE_LINE * leaf.line_count
         case TableLeaf():
             share = inner / max(len(leaf.cells), 1)
-            height = 12.0 + max((text_height(cell, share) for cell in leaf.cells), default=0.0)
-            height = max(height, LINE + 12.0)
+            height = 13.0 + max((text_height(cell, share) for cell in leaf.cells), default=LINE)
         case RuleLeaf():
             height = 1.0
         case _:

@@ -24,7 +24,7 @@ from chatglm_desktop.transcript.parts import (
 )
 from chatglm_desktop.transcript.selection import PartKind
 
-SLICE = 8192
+SLICE = 4096
 """Characters that are parsed in one step, so that no step takes long."""
 
 

@@ -20,10 +20,14 @@ _SCHEMES = ("http", "https", "mailto")
 
 
 class Actions(QObject):
-    """Emits ``requested(message id, action)``, ``link(url)``, and ``changed()`` after a fold."""
+    """Emits ``requested(message id, action)``, ``link(url)``, ``changed()``.
+
+    ``resizing()`` comes before a change of size.
+    """
 
     requested = Signal(str, str)
     link = Signal(str)
+    resizing = Signal()
     changed = Signal()
 
     def __init__(
@@ -59,8 +63,10 @@ class Actions(QObject):
                 self._display.copied = (hover.item, hover.row)
                 self._copied.start()
             case "wrap_code":
+                self.resizing.emit()
                 self._scene.layouts.toggle_wrap((item.message.id, hover.row))
             case "fold_thinking":
+                self.resizing.emit()
                 self._scene.apply(self._scene.transcript.fold(hover.item, not item.folded))
             case _:
                 assert_never(name)

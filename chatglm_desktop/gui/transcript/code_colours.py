@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from chatglm_desktop.gui.theme.tokens import Theme
 from chatglm_desktop.markdown.blocks import Code
 from chatglm_desktop.markdown.highlight import Highlighter, LineTokens, TokenKind
 from chatglm_desktop.markdown.lines import Lines
 
-_PORTION = 120
-"""Lines that are coloured at most per call, so that no frame takes long."""
+_PORTION = 8
+_SECONDS = 0.004
+"""How long a call colours portions of so many lines, so that no frame takes long."""
+_MOST = 5000
+"""Lines after which a block stays plain: colouring all before them would take too long."""
 
 
 class CodeColours:
@@ -38,10 +43,10 @@ class CodeColours:
             return False
         if self._highlighter is None:
             self._highlighter = Highlighter(self._code.language)
-        known = len(self._tokens)
-        target = min(line + 1, self._finished)
-        if known < target:
-            portion = self._lines[known : min(known + _PORTION, self._finished)]
+        target = min(line + 1, self._finished, _MOST)
+        end = monotonic() + _SECONDS
+        while (known := len(self._tokens)) < target and monotonic() < end:
+            portion = self._lines[known : min(known + _PORTION, target)]
             self._tokens += self._highlighter.feed(portion)
         return len(self._tokens) >= target
 
@@ -58,7 +63,7 @@ class CodeColours:
     def _line(self, line: int) -> LineTokens:
         if line < len(self._tokens):
             return self._tokens[line]
-        if self._asked and line >= self._finished:
+        if self._asked and line >= self._finished and line < _MOST:
             return Highlighter(self._code.language).feed([self._lines[line]])[0]
         return ()
 

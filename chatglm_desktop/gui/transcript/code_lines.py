@@ -8,7 +8,7 @@ from chatglm_desktop.gui.transcript.flow import ENDLESS, Flow
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.markdown.blocks import Code, Span
 from chatglm_desktop.markdown.lines import Lines
-from chatglm_desktop.transcript.widths import column_cuts, columns
+from chatglm_desktop.transcript.widths import TAB, column_cuts, columns
 
 _LONGEST = 2000
 """Columns after which a line goes on in the next one even when lines are not wrapped."""
@@ -44,13 +44,12 @@ class CodeLines:
             self._cut(0, 0)
 
     def _grew_to(self, code: Code, look: Look, limit: int) -> bool:
+        if (code.language, look, limit) != (self._code.language, self._look, self._limit):
+            return False
         old, new = self._code.content, code.content
-        return (
-            (code.language, look, limit) == (self._code.language, self._look, self._limit)
-            and isinstance(old, Lines)
-            and isinstance(new, Lines)
-            and new.extends(old)
-        )
+        if old is new:
+            return True
+        return isinstance(old, Lines) and isinstance(new, Lines) and new.extends(old)
 
     def _take_over(self, previous: CodeLines) -> None:
         self._starts, self._sources = previous._starts, previous._sources
@@ -72,14 +71,22 @@ class CodeLines:
         """Make the display lines from source line ``line`` on, which begins at ``start``."""
         for number in range(line, len(self._lines)):
             text = self._lines[number]
-            cuts = column_cuts(text, self._limit)
-            for offset in (0, *cuts):
-                self._starts.append(start + offset)
-                self._sources.append(number)
-                self._offsets.append(offset)
-            self.columns = max(self.columns, self._limit if cuts else columns(text))
+            self._starts.append(start)
+            self._sources.append(number)
+            self._offsets.append(0)
+            if len(text) * TAB > self.columns:
+                self._measure(text, number, start)
             start += len(text) + 1
         self.length = max(start - 1, 0)
+
+    def _measure(self, text: str, number: int, start: int) -> None:
+        """Cut a line that may be too wide, and see how wide it is."""
+        cuts = column_cuts(text, self._limit)
+        for offset in cuts:
+            self._starts.append(start + offset)
+            self._sources.append(number)
+            self._offsets.append(offset)
+        self.columns = max(self.columns, self._limit if cuts else columns(text))
 
     def __len__(self) -> int:
         return len(self._starts)

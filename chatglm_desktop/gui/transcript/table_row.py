@@ -35,7 +35,7 @@ def column_widths(
     """Padding beside cells, and pixels for each column, both chosen to fit ``width``.
 
     ``wanted`` and ``words`` are as in :class:`TableLeaf`. Columns get what they want and a
-    share of what is left, else at least their words, else equal shares.
+    share of what is left, else at least their words, else a share by the length of those.
     """
     padding = _PAD_X
     most = [want * _COLUMN + 2 * padding for want in wanted]
@@ -47,7 +47,7 @@ def column_widths(
     least = [word * _COLUMN + 2 * padding for word in words]
     left = width - sum(least)
     if left < 0:
-        return padding, [width / len(most)] * len(most)
+        return padding, [few * width / sum(least) for few in least]
     wishes = [max(many - few, 0.0) for many, few in zip(most, least, strict=True)]
     total = max(sum(wishes), 1.0)
     return padding, [few + left * wish / total for few, wish in zip(least, wishes, strict=True)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from chatglm_desktop.core.deltas import StreamKind
 from chatglm_desktop.core.errors import Failure
-from chatglm_desktop.core.messages import Message
+from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.tokens import LIGHT, Theme
@@ -36,20 +37,13 @@ from chatglm_desktop.gui.transcript.painting import Display, ScenePainter, jump_
 from chatglm_desktop.gui.transcript.pointer import Pointer
 from chatglm_desktop.gui.transcript.row import FailureText, OpenLink
 from chatglm_desktop.gui.transcript.scene import Scene
+from chatglm_desktop.gui.transcript.scroller import Scroller
 from chatglm_desktop.transcript.document import Change
-from chatglm_desktop.transcript.follow import (
-    Follow,
-    FollowInput,
-    Grown,
-    Placed,
-    Scrolled,
-    Sent,
-    follow,
-)
+from chatglm_desktop.transcript.follow import Grown, Placed, Sent
 from chatglm_desktop.transcript.selection import PartKind, Selection, item_end, item_start
 
-_STEP = 24
-_WORK_SECONDS = 0.012
+_WORK_SECONDS = 0.008
+_SPEAK_MS = 300
 
 
 class TranscriptView(QAbstractScrollArea):
@@ -74,41 +68,47 @@ class TranscriptView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._follow = Follow()
         self._display = Display()
         self._scene = Scene(describe, Look(LIGHT, self.font()))
+        self._scroller = Scroller(self._scene, self.verticalScrollBar(), self)
         self._clipboard = Clipboard(self._scene.transcript, self._display)
         self._pointer = Pointer(self._scene, self._display, self)
-        self._pointer.changed.connect(self.viewport().update)
-        self._pointer.scroll_wanted.connect(self._scroll_by)
-        self._pointer.selected.connect(self._clipboard.offer_primary)
         self._actions = Actions(self._scene, self._display, self._clipboard, self)
+        self._animation = Animation(self)
+        self._work = QTimer(self, singleShot=True, interval=0)
+        self._repaint = QTimer(self, singleShot=True, interval=16)
+        self._speak = QTimer(self, singleShot=True, interval=_SPEAK_MS)
+        self._jump_hover = False
+        self._connect()
+
+    def _connect(self) -> None:
+        self._scroller.moved.connect(self.position_changed)
+        self._scroller.settled.connect(self._settled)
+        self._pointer.changed.connect(self.viewport().update)
+        self._pointer.scroll_wanted.connect(self._scroller.scroll_by)
+        self._pointer.selected.connect(self._clipboard.offer_primary)
         self._pointer.activated.connect(self._actions.perform)
-        self._actions.changed.connect(self._after)
+        self._actions.resizing.connect(self._scroller.stay)
+        self._actions.changed.connect(self._refresh)
         self._actions.requested.connect(self.action_requested)
         self._actions.link.connect(self.link_activated)
-        self._animation = Animation(self)
         self._animation.ticked.connect(self._animate)
-        self._work = QTimer(self, singleShot=True, interval=0)
         self._work.timeout.connect(self._work_on)
-        self._repaint = QTimer(self, singleShot=True, interval=16)
         self._repaint.timeout.connect(self.viewport().update)
-        self._jump_hover = False
-
-    # What is shown
+        self._speak.timeout.connect(self._describe_view)
 
     def show_messages(self, messages: Sequence[Message], anchor: Anchor | None = None) -> None:
         """Show other messages, at ``anchor`` or at the end."""
         self._display.selection = self._display.hover = self._display.copied = None
         self._pointer.reset()
         self._scene.reset(messages, anchor)
-        self._follow = follow(self._follow, Sent() if anchor is None else Placed())
+        self._scroller.decide(Sent() if anchor is None else Placed())
         self._refresh()
 
     def add_message(self, message: Message) -> None:
-        """Show one more message at the end."""
+        """Show one more message at the end; the user's own is always brought into view."""
         self._scene.add(message)
-        self._decide(Grown())
+        self._scroller.decide(Sent() if message.role is Role.USER else Grown())
         self._refresh()
 
     def append_text(self, message_id: str, kind: StreamKind, text: str) -> None:
@@ -125,7 +125,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def _take(self, change: Change) -> None:
         self._scene.apply(change)
-        self._decide(Grown())
+        self._scroller.decide(Grown())
         self._refresh()
 
     def plain_text(self) -> str:
@@ -157,48 +157,35 @@ class TranscriptView(QAbstractScrollArea):
         self._scene.layouts.restart(Look(theme, self.font()))
         self._refresh()
 
-    # Position
-
     @property
     def following(self) -> bool:
-        return self._follow.following
+        return self._scroller.state.following
 
     def anchor(self) -> Anchor | None:
         """The reading position; None if the end is followed."""
-        return None if self._follow.following else self._scene.anchor()
+        return None if self._scroller.state.following else self._scene.anchor()
 
     def follow_end(self) -> None:
         """Show the end and stay there: the user sent something, or wants the latest."""
-        self._decide(Sent())
+        self._scroller.decide(Sent())
         self._refresh()
 
-    def _decide(self, event: FollowInput) -> None:
-        before = self._follow
-        self._follow = follow(before, event)
-        if self._follow != before:
-            self.viewport().update()
-
     def _refresh(self) -> None:
-        """Measure what is in view, and tell the scroll bar; nothing while hidden."""
-        if not self.isVisible():
-            return
-        self._scene.settle(following=self._follow.following)
-        bar = self.verticalScrollBar()
-        with QSignalBlocker(bar):
-            bar.setPageStep(max(int(self._scene.height) - _STEP, _STEP))
-            bar.setSingleStep(_STEP)
-            bar.setRange(0, round(self._scene.limit))
-            bar.setValue(round(self._scene.top))
+        """Measure what is in view; nothing while hidden."""
+        if self.isVisible():
+            self._scroller.settle()
+
+    def _settled(self) -> None:
         if self._scene.transcript.pending and not self._work.isActive():
             self._work.start()
         self._animation.run(self._scene.working())
+        if QAccessible.isActive() and not self._speak.isActive():
+            self._speak.start()
         self.viewport().update()
 
-    def _after(self) -> None:
-        """Something in view changed its size by the user's doing: stay where we are."""
-        if self._follow.following and self._scene.limit > 0:
-            self._decide(Placed())
-        self._refresh()
+    def _describe_view(self) -> None:
+        """Let screen readers know the text in view."""
+        self.setAccessibleDescription(self.visible_text())
 
     def _work_on(self) -> None:
         for change in self._scene.transcript.work_for(_WORK_SECONDS):
@@ -206,21 +193,7 @@ class TranscriptView(QAbstractScrollArea):
         self._refresh()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """The user moved the scroll bar, by whatever means."""
-        by = float(self.verticalScrollBar().value() - round(self._scene.top))
-        if by:
-            self._scroll_by(by)
-
-    def _scroll_by(self, by: float) -> None:
-        if not len(self._scene.transcript):
-            return
-        self._scene.move(by)
-        self._scene.settle(following=False)
-        self._decide(Scrolled(by, self._scene.limit - self._scene.top))
-        self._refresh()
-        self.position_changed.emit()
-
-    # Selection
+        self._scroller.take_bar()
 
     def select_all(self) -> None:
         """Select all messages."""
@@ -242,28 +215,23 @@ class TranscriptView(QAbstractScrollArea):
         """Put the selected text on the clipboard, if there is any."""
         self._clipboard.copy_selection()
 
-    # Events
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         ScenePainter(painter, self._scene, self._display, QRectF(event.rect())).paint()
-        if self._jump_shown():
+        if self._scroller.jump_shown:
             paint_jump(
                 painter,
                 jump_rect(self._scene),
                 self._scene.layouts.look,
-                unread=self._follow.unread,
+                unread=self._scroller.state.unread,
                 hover=self._jump_hover,
             )
         painter.end()
         if self._display.unfinished:
             self._repaint.start()
 
-    def _jump_shown(self) -> bool:
-        return not self._follow.following and self._scene.limit - self._scene.top > _STEP
-
     def _on_jump(self, point: QPointF) -> bool:
-        return self._jump_shown() and jump_rect(self._scene).contains(point)
+        return self._scroller.jump_shown and jump_rect(self._scene).contains(point)
 
     def _animate(self, phase: float) -> None:
         self._display.phase = phase
@@ -288,8 +256,7 @@ class TranscriptView(QAbstractScrollArea):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         if self._on_jump(event.position()):
-            self.follow_end()
-            self.position_changed.emit()
+            self._scroller.to_end()
             return
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._pointer.press(event.position(), extend=extend, milliseconds=event.timestamp())
@@ -338,11 +305,9 @@ class TranscriptView(QAbstractScrollArea):
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_all()
         elif event.key() == Qt.Key.Key_Home:
-            self._scene.go(0.0)
-            self._scroll_by(-0.5)
+            self._scroller.to_top()
         elif event.key() == Qt.Key.Key_End:
-            self.follow_end()
-            self.position_changed.emit()
+            self._scroller.to_end()
         else:
             super().keyPressEvent(event)
 
