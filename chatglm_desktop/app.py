@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 APP_ID = "io.github.chatglm_desktop.ChatGLMDesktop"
 
+LARGEST_LOG = 1_000_000
+"""Bytes after which a new log is begun; the last one is kept."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code."""
     _speak_utf8()
     arguments = cli.parse(argv)
-    if arguments.debug:
-        logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
     if arguments.question is not None:
         return _ask(arguments, arguments.question)
     if arguments.smoke_test:
@@ -75,6 +76,25 @@ def _ask(arguments: cli.Arguments, question: str) -> int:
         return 1
 
 
+def _keep_log(file: Path, debug: bool) -> None:
+    """Log into ``file``, which begins anew when it has grown large; with ``debug`` to stderr too."""
+    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if debug else []
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if file.exists() and file.stat().st_size > LARGEST_LOG:
+            file.replace(file.with_suffix(".old.log"))
+        handlers.append(logging.FileHandler(file, encoding="utf-8", delay=True))
+    except OSError:
+        # Nowhere to write is no reason not to start.
+        handlers.append(logging.NullHandler())
+    logging.basicConfig(
+        level=logging.DEBUG if debug else logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        handlers=handlers,
+        force=True,
+    )
+
+
 def _run_window(arguments: cli.Arguments) -> int:
     from chatglm_desktop.gui import application
     from chatglm_desktop.gui.main_window import MainWindow
@@ -82,14 +102,19 @@ def _run_window(arguments: cli.Arguments) -> int:
     from chatglm_desktop.settings.files import load
 
     paths = _paths(arguments)
+    _keep_log(paths.log_file, arguments.debug)
     app = application.create(APP_ID, __version__)
     instance = SingleInstance(paths.data)
     if not instance.claim():
         return 0 if instance.raise_other() else 1
     options, problem = load(paths.settings)
+    if problem is not None:
+        logging.getLogger(__name__).error("the settings cannot be used: %s", problem.words)
     themes = application.dress(app, options.theme, options.language)
     window = MainWindow(themes)
     window.restore_geometry(paths.window)
+    if problem is not None:
+        window.show_settings_problem(problem.words)
     window.show()
     application.wait_for_paint(app, window)
     if arguments.exit_after_paint:

@@ -75,9 +75,9 @@ class Program:
         self._instance.listen()
         with on_terminate(quit.set):
             try:
-                store = await Store.open(self._paths.database)
+                store = await self._open_store()
             except StoreError as error:
-                log.error("cannot open the store: %s", error)
+                log.error("cannot use the store: %s", error)
                 self._window.show_fatal(error)
                 await quit.wait()
                 return self._leave(1)
@@ -88,24 +88,45 @@ class Program:
                 await services.close()
                 await store.close()
 
+    async def _open_store(self) -> Store:
+        """The store, with what the last run left undone put right."""
+        store = await Store.open(self._paths.database)
+        try:
+            await store.recover_interrupted()
+            await store.purge_trash(older_than=time.time() - TRASH_KEPT)
+        except StoreError:
+            await store.close()
+            raise
+        return store
+
     async def _serve(self, store: Store, services: Services, quit: asyncio.Event) -> int:
-        await store.recover_interrupted()
-        await store.purge_trash(older_than=time.time() - TRASH_KEPT)
         service = await services.demo() if self._arguments.demo else services.guest()
         library = Library(store, service, self.tasks)
         workspace = Workspace(self._window, library, self.tasks, self._themes, services.demo)
         await workspace.restore()
         self.tasks.spawn(services.warm_up(), name="warm up")
-        code = 0
+        try:
+            stage = Stage(self._window, workspace, library, store)
+            return await self._wait(quit, stage)
+        finally:
+            self._window.hide()
+            workspace.save()
+            library.stop_all()
+            await self.tasks.finish()
+
+    async def _wait(self, quit: asyncio.Event, stage: Stage) -> int:
+        """Until the user or the system wants the end, or the errand is done."""
         if self._errand is None:
             await quit.wait()
-        else:
-            code = await self._errand(Stage(self._window, workspace, library, store))
-        self._window.hide()
-        workspace.save()
-        library.stop_all()
-        await self.tasks.finish()
-        return code
+            return 0
+        errand = asyncio.ensure_future(self._errand(stage))
+        quitting = asyncio.ensure_future(quit.wait())
+        await asyncio.wait((errand, quitting), return_when=asyncio.FIRST_COMPLETED)
+        quitting.cancel()
+        if errand.done():
+            return errand.result()
+        errand.cancel()
+        return 0
 
     def _leave(self, code: int) -> int:
         try:

@@ -53,7 +53,7 @@ class Services:
     async def _ready(self, endpoint: str) -> ReadyProvider:
         providers = await _import("chatglm_desktop.providers")
         if self._http is None:
-            self._http = providers.new_http_session()
+            self._http = (await _import("aiohttp")).ClientSession()
         extras: dict[str, object] = {"session": self._http, "device_id": self._device_id}
         if endpoint:
             extras["api_endpoint"] = endpoint

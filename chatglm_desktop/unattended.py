@@ -113,7 +113,7 @@ def _check_translation() -> str:
 def _check_highlight() -> str:
     from chatglm_desktop.markdown.highlight import Highlighter
 
-    lines = Highlighter("python").lines("def f():\n    return 1\n")
+    lines = Highlighter("python").feed(["def f():", "    return 1"])
     return _expect(any(lines), "python")
 
 

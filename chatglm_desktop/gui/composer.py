@@ -19,6 +19,8 @@ SIDE_MARGIN = 24
 """The least room, in pixels, between the column and the edge of the page."""
 
 _SHARE_OF_WINDOW = 0.4
+_CHROME = 64
+"""Height of the card without the text."""
 
 
 class Composer(QWidget):
@@ -78,6 +80,10 @@ class Composer(QWidget):
     def clear(self) -> None:
         self._editor.replace_text("")
 
+    @property
+    def running(self) -> bool:
+        return self._running
+
     def set_running(self, running: bool) -> None:
         """Offer Stop instead of Send."""
         self._running = running
@@ -130,7 +136,7 @@ class Composer(QWidget):
         self._hint.set_text(hint)
 
     def _limit_height(self) -> None:
-        self._editor.set_highest(max(60, int(self.window().height() * _SHARE_OF_WINDOW) - 70))
+        self._editor.set_highest(max(60, int(self.window().height() * _SHARE_OF_WINDOW) - _CHROME))
 
     def showEvent(self, event: QEvent) -> None:
         self._limit_height()

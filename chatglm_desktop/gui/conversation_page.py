@@ -42,7 +42,7 @@ class ConversationPage(QWidget):
         self._messages: dict[str, Message] = {}
         self.transcript = TranscriptView(describe)
         self.composer = Composer(themes)
-        self._empty = EmptyState()
+        self._empty = EmptyState(themes)
         self._stack = QStackedWidget()
         self._build()
         self._connect()

@@ -264,7 +264,9 @@ class Workspace(QObject):
     def _mark(self) -> None:
         for id in self._window.tabs.ids():
             self._window.tabs.set_badge(id, self.badge(id))
-        self._window.sidebar.set_marks(*map(self._having, ("streaming", "unread", "failed")))
+        self._window.sidebar.set_marks(
+            self._having("streaming"), self._having("unread"), self._having("failed")
+        )
 
     def _having(self, badge: Badge) -> frozenset[str]:
         return frozenset(id for id, its_badge in self._badges.items() if its_badge == badge)

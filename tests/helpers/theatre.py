@@ -11,7 +11,7 @@ from typing import TypeAlias
 from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop.cli import Arguments
-from chatglm_desktop.demo import DemoRequest, DemoServer
+from chatglm_desktop.demo import DemoRequest, DemoServer, ReplyWriter
 from chatglm_desktop.gui import application, loop
 from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.main_window import MainWindow
@@ -54,6 +54,10 @@ class Play:
         return await asyncio.wait_for(self.server.requests.get(), 20)
 
 
+async def _left_to_the_test(writer: ReplyWriter) -> None:
+    await writer.over.wait()
+
+
 class Theatre:
     """Starts the program, lets a test act on it, ends it; as often as the test likes."""
 
@@ -62,15 +66,19 @@ class Theatre:
         self._folder = folder
         self._themes = themes
 
-    def play(self, act: Act, scenario: str = "hold", pace: float = 0.0) -> None:
-        """One run of the program. What ``act`` raises fails the test."""
+    def play(self, act: Act, scenario: str | None = None, pace: float = 0.0) -> None:
+        """One run of the program. What ``act`` raises fails the test.
+
+        Without a ``scenario`` the server answers nothing by itself: the test writes each reply.
+        """
         paths = Paths.at(self._folder)
         instance = SingleInstance(paths.data)
         assert instance.claim()
         window = MainWindow(self._themes)
+        window.resize(1280, 820)
         window.show()
         application.wait_for_paint(self._app, window)
-        server = DemoServer(scenario, pace)
+        server = DemoServer(scenario, pace, script=None if scenario else _left_to_the_test)
 
         async def errand(stage: Stage) -> int:
             await act(Play(stage, server))

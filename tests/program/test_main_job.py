@@ -130,7 +130,6 @@ def test_stop_keeps_what_arrived_and_closes_the_connection(theatre: Theatre) -> 
 def test_a_failed_turn_says_why_and_can_be_tried_again(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         write(play.page, "/demo overload")
-        play.server.script = None
         press_enter(play.page)
         await play.until(lambda: sending_enabled(play) and play.page.message_ids())
         assert "cannot answer at the moment" in play.page.transcript.plain_text()
@@ -142,7 +141,7 @@ def test_a_failed_turn_says_why_and_can_be_tried_again(theatre: Theatre) -> None
         await play.until(lambda: sending_enabled(play))
         assert len(play.page.message_ids()) == 2
 
-    theatre.play(act)
+    theatre.play(act, scenario="answer")
 
 
 def test_a_refused_guest_is_offered_the_demo(theatre: Theatre) -> None:

@@ -115,10 +115,10 @@ async def narrow(camera: Photographer) -> None:
     await camera.picture("no-sidebar")
 
 
-SCENES: tuple[tuple[Scene, str], ...] = (
+SCENES: tuple[tuple[Scene, str | None], ...] = (
     (empty, "answer"),
-    (sending, "hold"),
-    (thinking, "hold"),
+    (sending, None),
+    (thinking, None),
     (complete, "answer"),
     (refused, "answer"),
     (deleted, "answer"),
