@@ -52,8 +52,8 @@ def _save_picture(window: MainWindow, file: Path) -> int:
     return 0
 
 
-async def ask(stage: Stage) -> Message:
-    """Send a question through the page that is in front; returns the reply when it has ended."""
+async def ask(stage: Stage, question: str = QUESTION) -> Message:
+    """Send a question in a new tab; returns the reply when it has ended."""
     ended: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
 
     def hear(news: tuple[str, SessionEvent]) -> None:
@@ -66,7 +66,7 @@ async def ask(stage: Stage) -> Message:
     stage.library.events.connect(hear)
     stage.workspace.new_tab()
     page = stage.workspace.page(stage.workspace.current_id or "")
-    page.composer.set_text(QUESTION)
+    page.composer.set_text(question)
     page.composer.submit()
     try:
         return await asyncio.wait_for(ended, REPLY_WITHIN)

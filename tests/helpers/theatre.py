@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop.cli import Arguments
@@ -17,7 +18,7 @@ from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.main_window import MainWindow
 from chatglm_desktop.gui.single_instance import SingleInstance
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from chatglm_desktop.program import Program, Stage
+from chatglm_desktop.program import Errand, Program, Stage
 from chatglm_desktop.settings.paths import Paths
 
 Act: TypeAlias = Callable[["Play"], Awaitable[None]]
@@ -71,33 +72,49 @@ class Theatre:
 
         Without a ``scenario`` the server answers nothing by itself: the test writes each reply.
         """
-        paths = Paths.at(self._folder)
-        instance = SingleInstance(paths.data)
-        assert instance.claim()
-        window = MainWindow(self._themes)
-        window.resize(1280, 820)
-        window.show()
-        application.wait_for_paint(self._app, window)
         server = DemoServer(scenario, pace, script=None if scenario else _left_to_the_test)
 
         async def errand(stage: Stage) -> int:
             await act(Play(stage, server))
             return 0
 
-        async def run() -> int:
-            await server.start()
-            try:
-                arguments = Arguments(endpoint=server.url)
-                return await Program(arguments, paths, window, self._themes, instance, errand).run()
-            finally:
-                await server.stop()
+        run_program(self._app, self._themes, self._folder, server, errand)
 
+
+def run_program(
+    app: QApplication,
+    themes: ThemeManager,
+    folder: Path,
+    server: DemoServer | str,
+    errand: Errand,
+) -> None:
+    """Run the program for ``errand`` in ``folder``; ``server`` is one to start, or a URL."""
+    paths = Paths.at(folder)
+    instance = SingleInstance(paths.data)
+    assert instance.claim()
+    window = MainWindow(themes)
+    window.resize(1280, 820)
+    window.show()
+    application.wait_for_paint(app, window)
+
+    async def run() -> int:
+        if isinstance(server, str):
+            return await program(server).run()
+        await server.start()
         try:
-            assert loop.run(self._app, run()) == 0
+            return await program(server.url).run()
         finally:
-            instance.close()
-            window.allow_close()
-            window.close()
-            window.deleteLater()
-            instance.deleteLater()
-            self._app.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+            await server.stop()
+
+    def program(endpoint: str) -> Program:
+        return Program(Arguments(endpoint=endpoint), paths, window, themes, instance, errand)
+
+    try:
+        assert loop.run(app, run()) == 0
+    finally:
+        instance.close()
+        window.allow_close()
+        window.close()
+        window.deleteLater()
+        instance.deleteLater()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)

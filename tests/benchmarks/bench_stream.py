@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""The longest time that the window stands still while a monstrous reply arrives.
+
+The program is the real one; the demo server is a process of its own: its work is not counted.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from chatglm_desktop.gui import application
+from chatglm_desktop.program import Stage
+from chatglm_desktop.unattended import ask
+from tests.benchmarks.measure import Measure, at_most
+from tests.helpers.theatre import run_program
+
+GOAL_MS = 50.0
+SCENARIOS = {
+    "huge-event": "600 KB in one event",
+    "many-deltas": "100,000 deltas in one reply",
+    "megabyte": "a reply of 1 MB",
+}
+
+
+def run() -> list[Measure]:
+    """One figure for each scenario."""
+    app = QApplication.instance() or application.create("bench", "0")
+    assert isinstance(app, QApplication)
+    themes = application.dress(app, "light", "en")
+    measures = []
+    for scenario, name in SCENARIOS.items():
+        gaps = Gaps()
+
+        async def errand(stage: Stage, gaps: Gaps = gaps) -> int:
+            # What is imported on the first reply is not what is measured here.
+            await ask(stage, "/demo count")
+            gaps.start()
+            reply = await ask(stage)
+            stage.window.repaint()
+            gaps.stop()
+            print(f"  {len(reply.text):,} characters, {reply.state.value}")
+            return 0
+
+        with demo_server(scenario) as url, tempfile.TemporaryDirectory() as folder:
+            run_program(app, themes, Path(folder), url, errand)
+        measures.append(at_most(f"longest standstill: {name}", 1000 * gaps.longest, "ms", GOAL_MS))
+    return measures
+
+
+class Gaps:
+    """The longest time between two turns of the loop."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = 0.0
+        self._timer = QTimer()
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._tick()
+        self._timer.stop()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+
+@contextmanager
+def demo_server(scenario: str) -> Iterator[str]:
+    """The URL of a demo server that plays ``scenario`` as fast as it can."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "chatglm_desktop.demo", "--scenario", scenario, "--pace", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        yield process.stdout.readline().strip()
+    finally:
+        process.terminate()
+        process.communicate()
