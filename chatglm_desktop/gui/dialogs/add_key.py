@@ -22,7 +22,7 @@ def show_add_key(parent: QWidget) -> Frame:
             "cost nothing."
         ),
         tr(
-            "This version cannot use a key yet. The next one will ask for it here and keep it in "
+            "This version cannot use a key yet. A later one will ask for it here and keep it in "
             "the key store of your system. Until then the demo shows how everything works."
         ),
     )
