@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from chatglm_desktop.core.conversation import ConversationSummary
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chatglm_desktop.core.conversation import ConversationSummary
 
 
 class Age(Enum):
@@ -22,6 +25,8 @@ class Age(Enum):
 
 def age(updated_at: float, today: date) -> Age:
     """The group of a time in seconds since the epoch; the future counts as today."""
+    from datetime import datetime  # late: only a list that is not empty needs it
+
     days = (today - datetime.fromtimestamp(updated_at).date()).days
     if days <= 0:
         return Age.TODAY
@@ -36,6 +41,8 @@ def by_age(
     conversations: Iterable[ConversationSummary], now: float
 ) -> list[tuple[Age, list[ConversationSummary]]]:
     """The groups that are not empty, newest first, as are the conversations in each."""
+    from datetime import datetime
+
     today = datetime.fromtimestamp(now).date()
     groups: dict[Age, list[ConversationSummary]] = {}
     for conversation in sorted(conversations, key=lambda c: c.updated_at, reverse=True):

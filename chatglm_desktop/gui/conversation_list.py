@@ -6,14 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.gui.conversation_groups import by_age
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.widgets.badge import Badge, spoken
+
+if TYPE_CHECKING:
+    from chatglm_desktop.core.conversation import ConversationSummary
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 

@@ -4,18 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.gui.conversation_list import ConversationListModel
 from chatglm_desktop.gui.conversation_view import ConversationView
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.badge import Badge
 from chatglm_desktop.gui.widgets.primary_button import PrimaryButton
+
+if TYPE_CHECKING:
+    from chatglm_desktop.core.conversation import ConversationSummary
 
 WIDTH = 260
 
