@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from time import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.gui.actions import (
     ActionName,
     build_actions,
@@ -28,6 +27,11 @@ from chatglm_desktop.gui.theme.tokens import Theme
 from chatglm_desktop.gui.widgets.notice_bar import NoticeBar
 from chatglm_desktop.gui.widgets.toast import Toast
 from chatglm_desktop.gui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from chatglm_desktop.core.errors import StoreError
 
 _SIZE = QSize(1280, 820)
 _LEAST_SIZE = QSize(560, 420)
@@ -78,6 +82,8 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self._themes, self._main)
         self._actions = build_actions(self)
         self._number_actions = build_number_actions(self)
+        # Otherwise Qt would show the first button as focused until a page is there.
+        self.setFocus()
         self.resize(_SIZE.boundedTo(self.screen().availableSize()))
 
     def _connect(self) -> None:
@@ -93,9 +99,10 @@ class MainWindow(QMainWindow):
             "quit": self.close,
         }
         for name, slot in slots.items():
-            self._actions[name].triggered.connect(partial(_call, slot))
+            # Qt says of every action whether it is checked; a partial does not take that.
+            self._actions[name].triggered.connect(partial(slot))
         for number, action in enumerate(self._number_actions, start=1):
-            action.triggered.connect(partial(_call, partial(self.tabs.go_to, number)))
+            action.triggered.connect(partial(self.tabs.go_to, number))
         self.sidebar.new_requested.connect(self.new_requested)
         self.tabs.sidebar_requested.connect(self.toggle_sidebar)
         self._themes.changed.connect(self._dress)
@@ -145,6 +152,13 @@ class MainWindow(QMainWindow):
         """Say that something could not be saved; the program goes on."""
         self.notice.show_notice(f"{tr(error.summary)} {tr(error.hint)}", "bad")
 
+    def show_settings_problem(self, words: str) -> None:
+        """Say that the settings were set aside and the defaults are used."""
+        self.notice.show_notice(
+            tr("The settings could not be read; the defaults are used. ({words})", words=words),
+            "warning",
+        )
+
     def show_fatal(self, error: StoreError) -> None:
         """Say that the program cannot go on; closing the dialog asks for the end."""
         from chatglm_desktop.gui.dialogs.error import show_store_error
@@ -182,11 +196,6 @@ class MainWindow(QMainWindow):
         else:
             event.ignore()
             self.close_requested.emit()
-
-
-def _call(slot: Callable[[], object], checked: bool) -> None:
-    """Qt tells every action whether it is checked, which none of ours is."""
-    slot()
 
 
 class _Surface(QWidget):
