@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop.gui.theme.fonts import body_font
@@ -60,7 +59,10 @@ class ThemeManager(QObject):
             self.changed.emit(wanted)
 
     def _wanted(self) -> Theme:
-        return _FIXED.get(self._choice) or system_theme(self._app.styleHints())
+        hints = self._app.styleHints()
+        return _FIXED.get(self._choice) or system_theme(
+            hints.colorScheme(), hints.accessibility().contrastPreference()
+        )
 
     def _tell_system(self) -> None:
         """Window frames and the system's own dialogs follow the choice too."""
@@ -78,8 +80,8 @@ class ThemeManager(QObject):
         self._app.setStyleSheet(stylesheet(self._theme))
 
 
-def system_theme(hints: QStyleHints) -> Theme:
-    """The theme that fits the desktop's colour scheme and contrast."""
-    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+def system_theme(scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> Theme:
+    """The theme that fits a desktop's colour scheme and contrast."""
+    if contrast == Qt.ContrastPreference.HighContrast:
         return HIGH_CONTRAST
-    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT

@@ -39,9 +39,13 @@ class PromptCard(QAbstractButton):
         themes.changed.connect(self._repaint)
 
     def sizeHint(self) -> QSize:
-        lines = QFontMetrics(self._title_font).height() + _GAP
-        lines += 2 * QFontMetrics(self._prompt_font).lineSpacing()
+        lines = QFontMetrics(self._title_font).height() + _GAP + self._two_lines()
         return QSize(320, lines + 2 * _PADDING)
+
+    def _two_lines(self) -> int:
+        """The height of two lines of either script; Chinese ones are higher."""
+        metrics = QFontMetrics(self._prompt_font)
+        return metrics.boundingRect(QRect(0, 0, 400, 400), _WRAP, "国\n国").height()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())

@@ -15,7 +15,7 @@ from chatglm_desktop.gui.widgets.icon_button import IconButton
 from chatglm_desktop.gui.widgets.shadow import SHADOW, paint_card
 
 SHOWN_FOR_MS = 8_000
-_ABOVE_BOTTOM = 96
+_ABOVE_BOTTOM = 112
 
 
 class Toast(QWidget):
