@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""Dialogs open at once, say what they should, and are gone when closed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from chatglm_desktop import __version__
+from chatglm_desktop.core.errors import DatabaseTooNew
+from chatglm_desktop.gui.dialogs.about import show_about
+from chatglm_desktop.gui.dialogs.add_key import show_add_key
+from chatglm_desktop.gui.dialogs.error import show_bug, show_store_error
+from chatglm_desktop.gui.dialogs.frame import Frame
+from chatglm_desktop.gui.theme.manager import ThemeManager
+
+
+@pytest.fixture
+def parent(themes: ThemeManager, qtbot: QtBot) -> QWidget:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    with qtbot.waitExposed(parent):
+        parent.show()
+    return parent
+
+
+def press(dialog: Frame, label: str, qtbot: QtBot) -> None:
+    button = next(b for b in dialog.findChildren(QPushButton) if b.text() == label)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_bug_can_be_copied(parent: QWidget, qtbot: QtBot) -> None:
+    dialog = show_bug(parent, "Traceback\nValueError: x")
+    assert dialog.isVisible()
+    assert dialog.details() == "Traceback\nValueError: x"
+    press(dialog, "Copy details", qtbot)
+    assert QGuiApplication.clipboard().text() == "Traceback\nValueError: x"
+    with qtbot.waitSignal(dialog.destroyed):
+        press(dialog, "Close", qtbot)
+    assert parent.isVisible()
+
+
+def test_a_store_that_cannot_be_opened_ends_the_program(parent: QWidget, qtbot: QtBot) -> None:
+    dialog = show_store_error(parent, DatabaseTooNew("schema 9"))
+    assert dialog.windowTitle() == DatabaseTooNew.summary
+    assert dialog.text() == f"{DatabaseTooNew.hint}\n\nschema 9"
+    with qtbot.waitSignal(dialog.destroyed):
+        press(dialog, "Quit", qtbot)
+    assert not parent.isVisible()
+
+
+def test_the_key_dialog_says_where_to_get_one(parent: QWidget, qtbot: QtBot) -> None:
+    dialog = show_add_key(parent)
+    assert "open.bigmodel.cn" in dialog.text()
+    with qtbot.waitSignal(dialog.destroyed):
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_about_lists_version_and_keys(parent: QWidget, qtbot: QtBot) -> None:
+    dialog = show_about(parent, [("New conversation", "Ctrl+T")])
+    assert __version__ in dialog.text()
+    labels = [label.text() for label in dialog.findChildren(QLabel)]
+    assert labels[-2:] == ["New conversation", "Ctrl+T"]
+    with qtbot.waitSignal(dialog.destroyed):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: MIT
+"""The window arranges, reports keys, remembers its shape and closes only when allowed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from chatglm_desktop.core.errors import DatabaseDamaged, DiskFull
+from chatglm_desktop.gui.actions import specs
+from chatglm_desktop.gui.composer import Composer
+from chatglm_desktop.gui.dialogs.frame import Frame
+from chatglm_desktop.gui.main_window import MainWindow
+from chatglm_desktop.gui.sidebar import WIDTH
+from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.theme.tokens import DARK, LIGHT
+from tests.helpers.widgets import child
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def make(themes: ThemeManager, qtbot: QtBot) -> MainWindow:
+    window = MainWindow(themes)
+    qtbot.addWidget(window, before_close_func=MainWindow.allow_close)
+    return window
+
+
+@pytest.fixture
+def window(themes: ThemeManager, qtbot: QtBot) -> MainWindow:
+    window = make(themes, qtbot)
+    with qtbot.waitExposed(window):
+        window.show()
+    return window
+
+
+def test_the_first_paint_is_told_once(themes: ThemeManager, qtbot: QtBot) -> None:
+    window = make(themes, qtbot)
+    told: list[bool] = []
+    window.painted.connect(lambda: told.append(True))
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    window.repaint()
+    assert told == [True]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "signal"),
+    [
+        (Qt.Key.Key_T, CTRL, "new_requested"),
+        (Qt.Key.Key_N, CTRL, "new_requested"),
+        (Qt.Key.Key_W, CTRL, "close_tab_requested"),
+        (Qt.Key.Key_C, CTRL | SHIFT, "copy_answer_requested"),
+        (Qt.Key.Key_Q, CTRL, "close_requested"),
+    ],
+)
+def test_keys_are_reported(
+    window: MainWindow,
+    qtbot: QtBot,
+    key: Qt.Key,
+    modifiers: Qt.KeyboardModifier,
+    signal: str,
+) -> None:
+    with qtbot.waitSignal(getattr(window, signal)):
+        QTest.keyClick(window, key, modifiers)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "current"),
+    [
+        (Qt.Key.Key_Tab, CTRL, "b"),
+        (Qt.Key.Key_PageDown, CTRL, "b"),
+        (Qt.Key.Key_Backtab, CTRL | SHIFT, "c"),
+        (Qt.Key.Key_PageUp, CTRL, "c"),
+        (Qt.Key.Key_2, CTRL, "b"),
+        (Qt.Key.Key_9, CTRL, "c"),
+    ],
+)
+def test_keys_change_the_tab(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier, current: str
+) -> None:
+    for id in "abc":
+        window.tabs.add_tab(id, id)
+    QTest.keyClick(window, key, modifiers)
+    assert window.tabs.current_id() == current
+
+
+def test_the_sidebar_hides_and_comes_back(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.sidebar.width() == WIDTH
+    QTest.keyClick(window, Qt.Key.Key_B, CTRL)
+    assert not window.sidebar.isVisible()
+    window.tabs.sidebar_requested.emit()
+    assert window.sidebar.isVisible()
+    with qtbot.waitSignal(window.new_requested):
+        window.sidebar.new_requested.emit()
+
+
+def test_the_message_field_is_found(window: MainWindow, themes: ThemeManager, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_L, CTRL)
+    window.pages.addWidget(QWidget())
+    QTest.keyClick(window, Qt.Key.Key_L, CTRL)
+    page = QWidget()
+    composer = Composer(themes, page)
+    window.pages.addWidget(page)
+    window.pages.setCurrentWidget(page)
+    QTest.keyClick(window, Qt.Key.Key_L, CTRL)
+    assert window.focusWidget() is composer.focusProxy()
+
+
+def test_it_closes_only_when_allowed(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.close_requested):
+        assert not window.close()
+    assert window.isVisible()
+    window.allow_close()
+    with qtbot.assertNotEmitted(window.close_requested):
+        assert window.close()
+
+
+def test_its_shape_is_remembered(themes: ThemeManager, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "window"
+    first = make(themes, qtbot)
+    first.restore_geometry(file)
+    first.resize(700, 500)
+    with qtbot.waitExposed(first):
+        first.show()
+    first.toggle_sidebar()
+    first.save_geometry(file)
+    second = make(themes, qtbot)
+    second.restore_geometry(file)
+    assert (second.width(), second.height()) == (700, 500)
+    assert second.sidebar.isHidden()
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", "中".encode()])
+def test_an_unreadable_shape_is_ignored(window: MainWindow, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "window"
+    file.write_bytes(content)
+    size = window.size()
+    window.restore_geometry(file)
+    assert window.size() == size
+
+
+def test_it_comes_to_the_front(window: MainWindow) -> None:
+    window.showMinimized()
+    window.bring_to_front()
+    assert not window.isMinimized()
+    assert window.isVisible()
+
+
+def test_a_store_error_stands_above_the_pages(window: MainWindow) -> None:
+    window.show_store_error(DiskFull())
+    assert window.notice.text() == f"{DiskFull.summary} {DiskFull.hint}"
+    assert window.notice.isVisible()
+
+
+def test_dialogs(window: MainWindow, qtbot: QtBot) -> None:
+    for show in (window.show_add_key, window.show_about, lambda: window.show_bug("Traceback")):
+        show()
+        dialog = child(window, Frame)
+        with qtbot.waitSignal(dialog.destroyed):
+            dialog.close()
+    window.show_fatal(DatabaseDamaged())
+    with qtbot.waitSignal(window.close_requested):
+        child(window, QDialog).close()
+
+
+def test_every_key_is_used_once() -> None:
+    keys = [key for spec in specs() for key in spec.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_it_follows_the_theme(window: MainWindow, themes: ThemeManager) -> None:
+    def ground() -> str:
+        return window.grab().toImage().pixelColor(window.width() - 40, window.height() - 40).name()
+
+    assert ground() == LIGHT.surface
+    themes.choose("dark")
+    assert ground() == DARK.surface

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""A toast goes by itself, offers one action, and leaves no timer running."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.widgets.icon_button import IconButton
+from chatglm_desktop.gui.widgets.toast import SHOWN_FOR_MS, Toast
+from tests.helpers.widgets import child
+
+
+@pytest.fixture
+def host(qtbot: QtBot) -> QWidget:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(800, 600)
+    with qtbot.waitExposed(host):
+        host.show()
+    return host
+
+
+@pytest.fixture
+def toast(host: QWidget, themes: ThemeManager) -> Toast:
+    return Toast(themes, host)
+
+
+def timer(toast: Toast) -> QTimer:
+    return child(toast, QTimer)
+
+
+def action(toast: Toast) -> QAbstractButton:
+    return child(toast, QPushButton)
+
+
+def test_it_hides_when_its_time_is_over(toast: Toast, qtbot: QtBot) -> None:
+    assert not toast.isVisible()
+    toast.show_message("Deleted")
+    assert toast.isVisible()
+    assert toast.text() == "Deleted"
+    assert not action(toast).isVisible()
+    assert timer(toast).interval() == SHOWN_FOR_MS
+    timer(toast).setInterval(1)
+    qtbot.waitUntil(lambda: not toast.isVisible())
+    assert not timer(toast).isActive()
+
+
+def test_the_action_is_done_once(toast: Toast, qtbot: QtBot) -> None:
+    done: list[str] = []
+    toast.show_message("Deleted a", "Undo", lambda: done.append("a"))
+    toast.show_message("Deleted b", "Undo", lambda: done.append("b"))
+    QTest.mouseClick(action(toast), Qt.MouseButton.LeftButton)
+    assert done == ["b"]
+    assert not toast.isVisible()
+    assert not timer(toast).isActive()
+    action(toast).click()
+    assert done == ["b"]
+
+
+def test_it_can_be_dismissed(toast: Toast, qtbot: QtBot) -> None:
+    done: list[str] = []
+    toast.show_message("Deleted", "Undo", lambda: done.append("a"))
+    QTest.mouseClick(child(toast, IconButton), Qt.MouseButton.LeftButton)
+    assert not toast.isVisible()
+    assert done == []
+
+
+def test_it_stays_while_the_pointer_is_on_it(toast: Toast) -> None:
+    toast.show_message("Deleted")
+    QApplication.sendEvent(toast, QEnterEvent(QPointF(), QPointF(), QPointF()))
+    assert not timer(toast).isActive()
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    assert timer(toast).isActive()
+    toast.hide()
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    assert not timer(toast).isActive()
+
+
+def test_it_keeps_to_the_bottom_centre(host: QWidget, toast: Toast, qtbot: QtBot) -> None:
+    toast.show_message("Deleted", "Undo")
+    host.resize(1000, 700)
+    qtbot.waitUntil(lambda: abs(toast.geometry().center().x() - 500) <= 1)
+    assert 500 < toast.geometry().bottom() < 700
+    toast.show_message("long " * 100)
+    assert toast.width() <= 1000
+
+
+def test_it_is_painted(toast: Toast, themes: ThemeManager) -> None:
+    toast.show_message("Deleted", "Undo")
+    light = toast.grab().toImage()
+    themes.choose("high-contrast")
+    assert toast.grab().toImage() != light
