@@ -92,11 +92,12 @@ class Transcript:
         return index
 
     def open(self, index: int) -> Item:
-        """The item, ready to be shown; a first slice of its text is parsed."""
+        """The item, ready to be shown; a first slice of each part is parsed."""
         item = self[index]
         if not item.opened:
             item.open()
-            item.work()
+            for _ in PartKind:
+                item.work()
             self._note(index)
         return item
 

@@ -193,7 +193,8 @@ class Item:
             self._queue.appendleft((part, None))
         self._queue.appendleft((part, text))
         _, change = self._take()
-        return self._changes(top, part, LeafChange(0, old, change.added))
+        changes = self._changes(top, part, LeafChange(0, old, change.added))
+        return changes + self._ends()
 
     def update(self, message: Message) -> tuple[RowChange, ...]:
         """Take in a newer version of the message.
@@ -259,7 +260,8 @@ class Item:
     ) -> tuple[RowChange, ...]:
         now = self._top()
         structure = RowChange(1, top[1], now[1])
-        moved = now[0] != top[0] or (now[1] == 0) != (top[1] == 0)
+        appeared = (now[1] == 0) != (top[1] == 0)
+        moved = appeared or (now[0] != top[0] and now[1] > 0)
         if part is PartKind.ANSWER:
             leaves = RowChange(self._answer_row + change.first, change.removed, change.added)
             return (structure, leaves) if moved else (leaves,)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
 from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.transcript.document import Transcript
@@ -41,6 +42,8 @@ def leaf_text(leaf: Leaf, references: Mapping[str, str]) -> str:
             return "\t".join(spans_text(inline_spans(cell, references)) for cell in leaf.cells)
         case RuleLeaf():
             return ""
+        case _:
+            assert_never(leaf)
 
 
 def selected_text(transcript: Transcript, selection: Selection) -> str:

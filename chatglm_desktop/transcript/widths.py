@@ -26,7 +26,7 @@ def column_cuts(line: str, limit: int) -> list[int]:
 
     Returns the starts of the pieces after the first one; empty if the line fits.
     """
-    if len(line) * 2 <= limit or columns(line) <= limit:
+    if len(line) * TAB <= limit or columns(line) <= limit:
         return []
     if line.isascii() and "\t" not in line:
         return list(range(limit, len(line), limit))

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""The conversation as displayed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from chatglm_desktop.core.messages import Message, MessageState, TextPart
+from chatglm_desktop.markdown.stream import BlockStream
+from chatglm_desktop.transcript.document import Change, Transcript
+from chatglm_desktop.transcript.item import RowChange
+from chatglm_desktop.transcript.selection import PartKind
+
+Make = Callable[..., Message]
+RUNNING = {"state": MessageState.STREAMING}
+
+
+def test_ten_thousand_messages_are_shown_without_parsing_more_than_those_opened(
+    make_message: Make,
+) -> None:
+    made: list[BlockStream] = []
+
+    def counted() -> BlockStream:
+        made.append(BlockStream())
+        return made[-1]
+
+    transcript = Transcript(counted)
+    transcript.reset(make_message("text", id=str(number)) for number in range(10_000))
+    assert len(transcript) == 10_000
+    assert not made
+    transcript.open(9_999)
+    transcript.open(9_999)
+    assert len(made) == 2  # One for the thinking, one for the answer.
+
+
+def test_deltas_reach_the_message_they_belong_to(make_message: Make) -> None:
+    transcript = Transcript()
+    transcript.reset([make_message("a", id="a"), make_message(id="b", **RUNNING)])
+    transcript.open(1)
+    assert transcript.append("b", "text", "hello") == Change(1, (RowChange(1, 0, 1),))
+    assert transcript.append("b", "reasoning", "hm").item == 1
+    assert transcript.revise("b", "text", "bye").item == 1
+    assert transcript[1].text(PartKind.ANSWER) == "bye"
+    assert transcript.fold(1, False).rows
+
+
+def test_a_message_can_be_added_and_updated(make_message: Make) -> None:
+    transcript = Transcript()
+    message = make_message(id="a", **RUNNING)
+    assert transcript.add(message) == 0
+    assert transcript.knows("a")
+    assert transcript.index("a") == 0
+    transcript.open(0)
+    done = replace(message, parts=(TextPart("done"),), state=MessageState.COMPLETE)
+    transcript.update(done)
+    assert transcript[0].message is done
+
+
+def test_a_known_message_cannot_be_added_again(make_message: Make) -> None:
+    transcript = Transcript()
+    transcript.add(make_message(id="a"))
+    with pytest.raises(ValueError, match="already"):
+        transcript.add(make_message(id="a"))
+
+
+def test_an_unknown_message_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Transcript().append("x", "text", "a")
+
+
+def test_large_text_is_worked_on_until_nothing_waits(make_message: Make) -> None:
+    transcript = Transcript(clock=lambda: 0.0)
+    text = "words and words\n\n" * 8_000
+    transcript.reset([make_message(text)])
+    transcript.open(0)
+    assert transcript.pending
+    steps = 0
+    while transcript.pending:
+        changes = list(transcript.work_for(1.0))
+        assert len(changes) <= 16
+        steps += 1
+    assert steps > 1
+    assert len(transcript[0].leaves(PartKind.ANSWER)) == 8_000
+    assert transcript.work() is None
+
+
+def test_work_ends_when_the_time_is_up(make_message: Make) -> None:
+    ticks = iter(range(100))
+    transcript = Transcript(clock=lambda: float(next(ticks)))
+    transcript.reset([make_message("words\n\n" * 8_000)])
+    transcript.open(0)
+    assert len(list(transcript.work_for(2.5))) == 3
+
+
+def test_other_messages_forget_what_waited(make_message: Make) -> None:
+    transcript = Transcript()
+    transcript.reset([make_message("words\n\n" * 8_000)])
+    transcript.open(0)
+    transcript.reset([make_message("short")])
+    assert not transcript.pending
+    transcript.open(0)
+    assert not transcript.pending

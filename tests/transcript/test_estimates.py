@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""Guesses grow with the text and shrink with the width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.markdown.blocks import Code
+from chatglm_desktop.transcript.estimates import LINE, item_height, leaf_height, text_height
+from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, RuleLeaf, TableLeaf, TextLeaf
+
+
+def test_text_takes_a_line_at_least() -> None:
+    assert text_height("", 500.0) == LINE
+
+
+def test_longer_text_and_narrower_columns_are_higher() -> None:
+    text = "word " * 200
+    assert text_height(text, 300.0) > text_height(text, 600.0) > text_height(text[:100], 600.0)
+
+
+def test_chinese_takes_more_room() -> None:
+    assert text_height("字" * 300, 600.0) > text_height("a" * 300, 600.0)
+
+
+def test_line_breaks_count() -> None:
+    assert text_height("a\nb\nc\nd", 600.0) > text_height("abcd", 600.0)
+
+
+def test_a_message_is_as_high_as_its_text_and_its_bubble(
+    make_message: Callable[..., Message],
+) -> None:
+    reply = item_height(make_message("word " * 200, reasoning="hidden " * 500), 700.0)
+    assert reply > text_height("word " * 200, 700.0)
+    assert reply == item_height(make_message("word " * 200), 700.0)
+
+
+def test_the_bubble_of_the_user_is_narrower(make_message: Callable[..., Message]) -> None:
+    text = "word " * 200
+    user = item_height(make_message(text, role=Role.USER), 700.0)
+    assert user > item_height(make_message(text), 700.0)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "height"),
+    [
+        (TextLeaf("a"), LINE),
+        (TextLeaf("a", Frame(above=8.0)), LINE + 8.0),
+        (CodeLeaf(Code("a\nb")), 92.0),
+        (TableLeaf(("a", "b"), ("", ""), (1, 1), (1, 1), True), LINE + 13.0),
+        (TableLeaf((), (), (), (), True), LINE + 13.0),
+        (RuleLeaf(), 1.0),
+    ],
+)
+def test_each_kind_of_leaf_has_a_usual_height(
+    leaf: TextLeaf | CodeLeaf | TableLeaf | RuleLeaf, height: float
+) -> None:
+    assert leaf_height(leaf, 700.0) == height

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: MIT
+"""Leaves of text that arrives."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatglm_desktop.markdown.stream import BlockStream
+from chatglm_desktop.transcript.leaves import CodeLeaf, TextLeaf
+from chatglm_desktop.transcript.parts import LeafChange, MarkdownPart, PlainPart
+
+_TEXT = st.lists(
+    st.sampled_from(
+        [
+            "a",
+            "b ",
+            "\n",
+            "\n\n",
+            "- ",
+            "> ",
+            "# ",
+            "```\n",
+            "| a | b |\n|---|---|\n",
+            "| x |\n",
+            "**",
+        ]
+    ),
+    max_size=25,
+)
+
+
+def replay(changes: list[tuple[LeafChange, list[object]]]) -> list[object]:
+    """A list of leaves kept up to date by changes alone."""
+    known: list[object] = []
+    for change, leaves in changes:
+        end = change.first + change.removed
+        known[change.first : end] = leaves[change.first : change.first + change.added]
+    return known
+
+
+@settings(max_examples=40, deadline=None)
+@given(_TEXT)
+def test_changes_tell_all_that_happens_to_the_leaves(pieces: list[str]) -> None:
+    part = MarkdownPart(BlockStream())
+    seen: list[tuple[LeafChange, list[object]]] = []
+    for piece in pieces:
+        seen.append((part.feed(piece), list(part.leaves)))
+    seen.append((part.finish(), list(part.leaves)))
+    assert replay(seen) == part.leaves
+
+
+def test_a_growing_list_changes_its_last_leaf_only() -> None:
+    part = MarkdownPart(BlockStream())
+    part.feed("- one\n- two\n- thr")
+    assert part.feed("ee") == LeafChange(2, 1, 1)
+    assert part.feed("\n- four") == LeafChange(3, 0, 1)
+
+
+def test_each_leaf_knows_its_block() -> None:
+    part = MarkdownPart(BlockStream())
+    part.feed("- one\n- two\n\n# Title\n\nlast")
+    part.finish()
+    assert [part.block_of(leaf) for leaf in range(4)] == [0, 0, 1, 2]
+    assert [list(part.leaves_of(block)) for block in range(3)] == [[0, 1], [2], [3]]
+    assert part.source(1).strip() == "# Title"
+
+
+def test_references_are_those_of_the_text() -> None:
+    part = MarkdownPart(BlockStream())
+    part.feed("[a]: https://example.org\n\n[a]\n")
+    part.finish()
+    assert list(part.references.values()) == ["https://example.org"]
+
+
+def test_plain_text_keeps_its_marks_and_line_breaks() -> None:
+    part = PlainPart()
+    assert part.feed("# a\n*b*") == LeafChange(0, 0, 1)
+    assert part.leaves == [TextLeaf("# a\n*b*", verbatim=True)]
+    assert part.finish() == LeafChange(1, 0, 0)
+
+
+def test_fenced_code_in_plain_text_is_code() -> None:
+    part = PlainPart()
+    part.feed("look:\n```js\nlet x\n```\nthanks\n~~~\nopen")
+    kinds = [
+        leaf.code.text if isinstance(leaf, CodeLeaf) else leaf.source
+        for leaf in part.leaves
+        if isinstance(leaf, CodeLeaf | TextLeaf)
+    ]
+    assert kinds == ["look:", "let x", "thanks", "open"]
+    code = part.leaves[1]
+    assert isinstance(code, CodeLeaf)
+    assert code.code.language == "js"
+
+
+def test_plain_text_is_one_block() -> None:
+    part = PlainPart()
+    part.feed("```\na\n```\nb")
+    assert [part.block_of(leaf) for leaf in range(2)] == [0, 0]
+    assert list(part.leaves_of(0)) == [0, 1]
+    assert part.source(0) == "```\na\n```\nb"
+    assert not part.references
+
+
+def test_plain_text_of_blanks_has_no_leaf() -> None:
+    part = PlainPart()
+    part.feed("  \n ")
+    assert part.leaves == []
