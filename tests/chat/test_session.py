@@ -61,11 +61,10 @@ class Watched:
         return next(e.message for e in self.events if isinstance(e, MessageEnded))
 
     async def heard(self, delta: Delta) -> None:
-        await self.until(lambda: delta in [e.delta for e in self.events if _is_delta(e)])
+        await self.until(lambda: delta in self.deltas())
 
-
-def _is_delta(event: SessionEvent) -> bool:
-    return isinstance(event, DeltaArrived)
+    def deltas(self) -> list[Delta]:
+        return [event.delta for event in self.events if isinstance(event, DeltaArrived)]
 
 
 @pytest_asyncio.fixture

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -32,6 +33,10 @@ def answer(play: Play) -> str:
     return play.page.transcript.item_text(play.page.message_ids()[-1])
 
 
+def shows(play: Play, text: str) -> bool:
+    return text in answer(play)
+
+
 def sending_enabled(play: Play) -> bool:
     return not play.page.composer.running
 
@@ -47,8 +52,7 @@ def test_a_reply_streams_into_the_active_bubble(theatre: Theatre) -> None:
         assert not sending_enabled(play)
         for number in range(1, 21):
             await request.writer.text(f"word{number} ")
-            shown = f"word{number}"
-            await play.until(lambda shown=shown: shown in answer(play))
+            await play.until(partial(shows, play, f"word{number}"))
             assert answer(play).count("word") == number
         assert not sending_enabled(play)
         await request.writer.finish()
@@ -121,7 +125,6 @@ def test_stop_keeps_what_arrived_and_closes_the_connection(theatre: Theatre) -> 
         await request.ended.wait()
         assert "half an answ" in answer(play)
         saved = await play.store.load_conversation(play.current_id)
-        await play.until(lambda: True)
         assert saved.branch()[-1].state is MessageState.STOPPED
 
     theatre.play(act)
