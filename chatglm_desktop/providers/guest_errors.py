@@ -137,7 +137,8 @@ def _words(payload: JsonObject) -> str:
         for group in as_object(payload.get("validation_error")).values()
         for fault in as_objects(group)
     ]
-    return _tidy("; ".join(_fault(fault) for fault in faults or as_objects(payload.get("detail"))))
+    told = (_fault(fault) for fault in faults or as_objects(payload.get("detail")))
+    return _tidy("; ".join(filter(None, told)))
 
 
 def _fault(fault: JsonObject) -> str:

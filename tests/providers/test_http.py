@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: MIT
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import pytest
+
+from chatglm_desktop.core.errors import (
+    ChatError,
+    ConnectionFailed,
+    InvalidRequest,
+    ProtocolError,
+    TimedOut,
+)
+from chatglm_desktop.providers.errors import Refusal
+from chatglm_desktop.providers.http import Patience, Request, event_stream
+from chatglm_desktop.providers.sse import ServerEvent
+
+if TYPE_CHECKING:
+    from tests.providers.conftest import GuestServer
+
+SHORT = Patience(connect=5, first_event=0.1, silence=0.1)
+
+
+class Refused(InvalidRequest):
+    def __init__(self, answer: Refusal) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+async def read(
+    session: aiohttp.ClientSession, url: str, patience: Patience | None = None, **more: Any
+) -> list[str]:
+    request = Request(url, {}, {"a": 1}, **more)
+    stream = event_stream(session, request, patience or Patience(), Refused)
+    async with aclosing(stream) as events:
+        return [event.data async for event in events]
+
+
+async def test_events_come_as_they_arrive(
+    server: GuestServer, session: aiohttp.ClientSession
+) -> None:
+    more = asyncio.Event()
+    url = server.play(b"data: a\n\n", more, b"data: b\n\nda", b"ta: c")
+    stream = event_stream(session, Request(url, {"X-A": "1"}, {"a": 1}), Patience(), Refused)
+    async with aclosing(stream) as events:
+        assert await anext(events) == ServerEvent("a")
+        more.set()
+        assert [event.data async for event in events] == ["b", "c"]
+    headers, body = server.requests[0]
+    assert (headers["X-A"], body) == ("1", {"a": 1})
+
+
+@pytest.mark.parametrize(
+    "media_type", ["text/event-stream", "Text/Event-Stream; charset=utf-8", "text/event-stream;x"]
+)
+async def test_the_media_type_may_have_parameters(
+    server: GuestServer, session: aiohttp.ClientSession, media_type: str
+) -> None:
+    url = server.play(b"data: a\n\n", headers={"Content-Type": media_type})
+    assert await read(session, url) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("status", "media_type"), [(200, "Text/HTML; charset=utf-8"), (500, "text/event-stream")]
+)
+async def test_what_is_no_event_stream_is_refused(
+    server: GuestServer, session: aiohttp.ClientSession, status: int, media_type: str
+) -> None:
+    headers = {"Content-Type": media_type, "Retry-After": "7"}
+    url = server.play(b"data: a\n\n", b"\xff", status=status, headers=headers)
+    with pytest.raises(Refused) as caught:
+        await read(session, url)
+    answer = caught.value.answer
+    assert (answer.status, answer.retry_after) == (status, 7.0)
+    assert answer.media_type == media_type.lower().partition(";")[0]
+    assert answer.body == "data: a\n\n\ufffd"
+    assert str(answer.url) == url
+
+
+async def test_at_most_64_kib_of_a_refusal_are_read(
+    server: GuestServer, session: aiohttp.ClientSession
+) -> None:
+    url = server.play(b"x" * 50_000, b"y" * 50_000, endless=True, status=500)
+    with pytest.raises(Refused) as caught:
+        await read(session, url)
+    assert caught.value.answer.body == "x" * 50_000 + "y" * (65536 - 50_000)
+    await server.client_left.wait()
+
+
+async def test_a_refusal_that_breaks_off_is_told_as_far_as_it_came(
+    server: GuestServer, session: aiohttp.ClientSession
+) -> None:
+    html = {"Content-Type": "text/html"}
+    with pytest.raises(Refused) as caught:
+        await read(session, server.play(b"half", status=502, headers=html, drop=True))
+    assert caught.value.answer.body == "half"
+    with pytest.raises(ConnectionFailed):
+        await read(session, server.play(b"half", headers=html, drop=True))
+
+
+async def test_a_refusal_that_stalls_is_told_too(
+    server: GuestServer, session: aiohttp.ClientSession
+) -> None:
+    never = asyncio.Event()
+    with pytest.raises(Refused) as caught:
+        await read(session, server.play(b"half", never, status=502), SHORT)
+    assert caught.value.answer.body == "half"
+    with pytest.raises(TimedOut):
+        await read(session, server.play(b"{", never, headers={"Content-Type": "x/y"}), SHORT)
+    never.set()
+
+
+async def test_a_refused_connection(session: aiohttp.ClientSession) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+        with pytest.raises(ConnectionFailed) as caught:
+            await read(session, f"http://127.0.0.1:{port}/")
+    assert "ClientConnectorError" in caught.value.details
+
+
+async def test_a_connection_closed_before_headers(
+    server: GuestServer, session: aiohttp.ClientSession
+) -> None:
+    with pytest.raises(ConnectionFailed) as caught:
+        await read(session, server.play(drop_before_headers=True))
+    assert "ServerDisconnectedError" in caught.value.details
+
+
+async def test_an_answer_that_is_no_http(session: aiohttp.ClientSession) -> None:
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"SSH-2.0-nobody\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    odd = await asyncio.start_server(speak, "127.0.0.1", 0)
+    async with odd:
+        port = odd.sockets[0].getsockname()[1]
+        with pytest.raises(ProtocolError):
+            await read(session, f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "ftp://localhost/", "http://", "http://local host/"])
+async def test_an_address_that_is_none(session: aiohttp.ClientSession, url: str) -> None:
+    with pytest.raises(ConnectionFailed) as caught:
+        await read(session, url)
+    assert "http://" not in caught.value.details
+
+
+async def test_no_answer_at_all_times_out(
+    server: GuestServer, session: aiohttp.ClientSession
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute, pytest.raises(TimedOut):
+        await read(session, f"http://127.0.0.1:{mute.getsockname()[1]}/", SHORT)
+
+
+@pytest.mark.parametrize("before", [b"", b"data: a\n\n", b"event: x\n"])
+async def test_silence_times_out_though_comments_arrive(
+    server: GuestServer, session: aiohttp.ClientSession, before: bytes
+) -> None:
+    pieces = [before] if before else []
+    url = server.play(*pieces, endless=True)
+    with pytest.raises(TimedOut) as caught:
+        await read(session, url, SHORT)
+    assert "too long" in caught.value.details
+    await server.client_left.wait()
+
+
+async def test_a_slow_reader_is_not_taken_for_a_silent_server(
+    server: GuestServer, session: aiohttp.ClientSession
+) -> None:
+    more, loop = asyncio.Event(), asyncio.get_running_loop()
+    url = server.play(b"data: a\n\n", more, b"data: b\n\n")
+    stream = event_stream(session, Request(url, {}, {}), SHORT, Refused)
+    async with aclosing(stream) as events:
+        await anext(events)
+        longer = asyncio.Event()
+        loop.call_later(3 * SHORT.silence, longer.set)
+        await longer.wait()
+        more.set()
+        assert await anext(events) == ServerEvent("b")
+
+
+async def test_what_arrived_before_a_drop_is_never_lost(
+    server: GuestServer, session: aiohttp.ClientSession
+) -> None:
+    """Even when the reader looks only after the connection is gone."""
+    more = asyncio.Event()
+    url = server.play(b"data: a\n\n", more, b"data: b\n\n", b"data: c\n", drop=True)
+    stream = event_stream(session, Request(url, {}, {}), Patience(), Refused)
+    async with aclosing(stream) as events:
+        await anext(events)
+        more.set()
+        while not server.played:
+            await asyncio.sleep(0)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert await anext(events) == ServerEvent("b")
+        assert await anext(events) == ServerEvent("c")
+        with pytest.raises(ConnectionFailed) as caught:
+            await anext(events)
+    assert "ClientPayloadError" in caught.value.details
+
+
+async def test_closing_the_generator_closes_the_connection(
+    server: GuestServer, session: aiohttp.ClientSession
+) -> None:
+    url = server.play(b"data: a\n\n", endless=True)
+    stream = event_stream(session, Request(url, {}, {}), Patience(), Refused)
+    await anext(stream)
+    await stream.aclose()
+    await server.client_left.wait()
+
+
+async def test_cancelling_the_reader_closes_the_connection(
+    server: GuestServer, session: aiohttp.ClientSession
+) -> None:
+    url = server.play(b"data: a\n\n", endless=True)
+    task = asyncio.create_task(read(session, url))
+    while not server.requests:
+        await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await server.client_left.wait()
+
+
+async def test_packets_leave_no_timers_behind(
+    server: GuestServer, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    armed = 0
+    loop = asyncio.get_running_loop()
+    call_at: Callable[..., asyncio.TimerHandle] = loop.call_at
+
+    def counting(*args: Any, **more: Any) -> asyncio.TimerHandle:
+        nonlocal armed
+        armed += 1
+        return call_at(*args, **more)
+
+    monkeypatch.setattr(loop, "call_at", counting)
+    url = server.play(*[b"data: a\n\n"] * 500)
+    assert len(await read(session, url)) == 500
+    assert armed < 25
+
+
+async def test_the_proxy_is_used(server: GuestServer, session: aiohttp.ClientSession) -> None:
+    proxy = server.play(b"data: a\n\n").rpartition("/")[0]
+    assert await read(session, "http://localhost:9/0", proxy=proxy) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "proxy", ["http://me:secret@", "nonsense", "socks5://me:secret@localhost:1"]
+)
+async def test_a_proxy_that_is_none(session: aiohttp.ClientSession, proxy: str) -> None:
+    with pytest.raises(ChatError) as caught:
+        await read(session, "http://localhost:9/0", proxy=proxy)
+    assert type(caught.value) is ConnectionFailed
+    assert "secret" not in f"{caught.value} {caught.value.details}"
+
+
+async def test_a_session_that_raises_for_status_changes_nothing(server: GuestServer) -> None:
+    url = server.play(json.dumps({"message": "no"}).encode(), status=400)
+    async with aiohttp.ClientSession(raise_for_status=True) as strict:
+        with pytest.raises(Refused):
+            await read(strict, url)
