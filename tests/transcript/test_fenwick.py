@@ -59,3 +59,9 @@ def test_find_is_clamped_to_the_first_and_the_last_entry() -> None:
 def test_find_without_entries_is_an_error() -> None:
     with pytest.raises(IndexError):
         Fenwick().find(0.0)
+
+
+def test_setting_the_same_height_changes_nothing() -> None:
+    tree = Fenwick([10.0, 20.0])
+    tree[0] = 10.0
+    assert tree.total == 30.0

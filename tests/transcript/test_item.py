@@ -43,6 +43,13 @@ def kinds(item: Item) -> list[RowKind]:
     return [item.row(index).kind for index in range(item.row_count)]
 
 
+def finish(item: Item) -> None:
+    """Parse what waits; there must be something."""
+    assert item.pending
+    while item.pending:
+        item.work()
+
+
 def sources(item: Item, part: PartKind = PartKind.ANSWER) -> list[str]:
     return [leaf.source for leaf in item.leaves(part) if isinstance(leaf, TextLeaf)]
 
@@ -111,7 +118,6 @@ def test_thinking_is_shown_while_it_goes_on_and_folds_when_the_answer_begins(
 ) -> None:
     item = make_item(**RUNNING)
     assert item.append(PartKind.REASONING, "hm") == (RowChange(1, 0, 3),)
-    assert not item.folded
     assert item.append(PartKind.REASONING, "\n\nwell\n\nso") == (RowChange(3, 0, 2),)
     assert item.append(PartKind.ANSWER, "Yes") == (RowChange(1, 5, 1), RowChange(2, 0, 1))
     assert item.folded
@@ -130,11 +136,9 @@ def test_long_text_is_parsed_in_slices(make_item: MakeItem) -> None:
     item = make_item(**RUNNING)
     text = "A line of words.\n\n" * (3 * SLICE // 18)
     item.append(PartKind.ANSWER, text)
-    assert item.pending
     first = len(item.leaves(PartKind.ANSWER))
     assert 0 < first < text.count("\n\n")
-    while item.pending:
-        item.work()
+    finish(item)
     assert len(item.leaves(PartKind.ANSWER)) == text.count("\n\n")
     assert item.work() == ()
 
@@ -142,9 +146,7 @@ def test_long_text_is_parsed_in_slices(make_item: MakeItem) -> None:
 def test_text_without_line_breaks_is_parsed_in_slices_too(make_item: MakeItem) -> None:
     item = make_item(**RUNNING)
     item.append(PartKind.ANSWER, "x" * (2 * SLICE))
-    assert item.pending
-    while item.pending:
-        item.work()
+    finish(item)
     item.update(
         replace(item.message, parts=(TextPart("x" * 2 * SLICE),), state=MessageState.COMPLETE)
     )
@@ -217,9 +219,7 @@ def test_an_end_that_comes_early_waits_for_the_text(make_item: MakeItem) -> None
     text = "line\n\n" * SLICE
     item.append(PartKind.ANSWER, text)
     item.update(replace(item.message, parts=(TextPart(text),), state=MessageState.COMPLETE))
-    assert item.pending
-    while item.pending:
-        item.work()
+    finish(item)
     assert len(sources(item)) == SLICE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
+from time import monotonic
 from typing import assert_never
 
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
@@ -50,7 +51,8 @@ class Pointer(QObject):
         self._origin: Selection | None = None
         self._grain = Grain.CHARACTER
         self._last = QPointF()
-        self._last_press = (QPointF(), 0, 0)
+        # Where and when the last double click was.
+        self._doubled = (QPointF(), 0.0)
         self._edge = QTimer(self, interval=_SCROLL_MS)
         self._edge.timeout.connect(self._scroll_on)
 
@@ -64,12 +66,12 @@ class Pointer(QObject):
         self._origin = None
         self._edge.stop()
 
-    def press(self, point: QPointF, *, extend: bool, milliseconds: int) -> None:
-        """The left button went down at a time in ``milliseconds``."""
+    def press(self, point: QPointF, *, extend: bool = False, double: bool = False) -> None:
+        """The left button went down, for the second time in short order if ``double``."""
         found = hit(self._scene, point.x(), point.y())
         if found is None:
             return
-        count = self._clicks(point, milliseconds)
+        count = self._clicks(point, double=double)
         self._pressed = found.hover
         self._last = point
         if self._pressed is not None and count == 1 and not extend:
@@ -83,19 +85,20 @@ class Pointer(QObject):
             self._origin = Selection(current.anchor, current.anchor)
             self._select(Selection(current.anchor, found.position))
             return
-        self._grain = Grain(min(count, 3))
+        self._grain = Grain(count)
         self._origin = self._around(found)
         self._select(self._origin)
 
-    def _clicks(self, point: QPointF, milliseconds: int) -> int:
+    def _clicks(self, point: QPointF, *, double: bool) -> int:
         """Whether this is the first, second or third press at one place."""
-        last, when, count = self._last_press
         hints = QGuiApplication.styleHints()
-        near = (point - last).manhattanLength() <= hints.mouseDoubleClickDistance()
-        again = near and count and milliseconds - when <= hints.mouseDoubleClickInterval()
-        count = count % 3 + 1 if again else 1
-        self._last_press = (point, milliseconds, count)
-        return count
+        where, when = self._doubled
+        self._doubled = (point, monotonic() if double else 0.0)
+        if double:
+            return 2
+        near = (point - where).manhattanLength() <= hints.mouseDoubleClickDistance()
+        soon = (monotonic() - when) * 1000 <= hints.mouseDoubleClickInterval()
+        return 3 if near and soon else 1
 
     def move(self, point: QPointF, *, pressed: bool) -> Hover | None:
         """The pointer moved; returns what is under it, None also during a drag."""

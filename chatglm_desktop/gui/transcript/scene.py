@@ -269,7 +269,8 @@ class Scene:
     def go(self, y: float) -> None:
         """Scroll to ``y``, as far as heights are known."""
         self._wanted = None
-        self.place = self._find(min(max(y, 0.0), self.limit))
+        if len(self.geometry):
+            self.place = self._find(min(max(y, 0.0), self.limit))
 
     def anchor(self) -> Anchor | None:
         if self._wanted is not None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -247,6 +248,12 @@ class TranscriptView(QAbstractScrollArea):
         super().showEvent(event)
         self._refresh()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        for timer in (self._animation, self._work, self._repaint, self._speak):
+            timer.stop()
+        self._pointer.reset()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
@@ -259,7 +266,8 @@ class TranscriptView(QAbstractScrollArea):
             self._scroller.to_end()
             return
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self._pointer.press(event.position(), extend=extend, milliseconds=event.timestamp())
+        double = event.type() == QEvent.Type.MouseButtonDblClick
+        self._pointer.press(event.position(), extend=extend, double=double)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)

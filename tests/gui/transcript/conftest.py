@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""A shown view, messages for it, and a mouse that aims at text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from chatglm_desktop.core.errors import Failure
+from chatglm_desktop.core.messages import (
+    Message,
+    MessageState,
+    Part,
+    ReasoningPart,
+    Role,
+    TextPart,
+)
+from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
+from chatglm_desktop.gui.transcript.view import TranscriptView
+
+
+def describe(failure: Failure) -> FailureText:
+    """A failure in words, with two buttons."""
+    actions = (("retry", "Retry"), ("copy_details", "Copy details"))
+    return FailureText(f"Failed: {failure.kind}", "Try again.", actions)
+
+
+def message(
+    text: str = "",
+    *,
+    id: str = "m",
+    role: Role = Role.ASSISTANT,
+    state: MessageState = MessageState.COMPLETE,
+    reasoning: str = "",
+    extra: tuple[Part, ...] = (),
+    failure: Failure | None = None,
+) -> Message:
+    parts: list[Part] = []
+    if reasoning:
+        parts.append(ReasoningPart(reasoning, 6.0))
+    if text:
+        parts.append(TextPart(text))
+    return Message(id, role, (*parts, *extra), 1.0e9, state=state, model="GLM", failure=failure)
+
+
+class Aim:
+    """Finds points of a view by what is painted there, and works its mouse."""
+
+    def __init__(self, view: TranscriptView, qtbot: QtBot) -> None:
+        self.view = view
+        self._qtbot = qtbot
+
+    def rows(self) -> list[tuple[int, RowLayout, float, float]]:
+        """Item, layout, left edge and top of the rows in view."""
+        scene = self.view._scene
+        found = []
+        for index, number, y in scene.visible_rows(0.0, scene.height):
+            row = scene.transcript[index].row(number)
+            left = scene.bubble(index).text_left + scene.indent(row)
+            found.append((index, scene.layout(index, number), left, y))
+        return found
+
+    def text(self, nth: int, x: float = 1.0, y: float = 0.0) -> QPoint:
+        """A point in the ``nth`` row that has text, ``x`` and ``y`` from where it begins."""
+        rows = [row for row in self.rows() if row[1].length]
+        _, layout, left, top = rows[nth]
+        middle = top + layout.height - 11.0 if y == 0.0 else top + y
+        return QPoint(round(left + x), round(middle))
+
+    def hot(self, nth: int) -> QPoint:
+        """The middle of the ``nth`` hot area in view."""
+        points = []
+        for _, layout, left, top in self.rows():
+            for area in layout.hots:
+                centre = area.rect.center()
+                points.append(QPoint(round(left + centre.x()), round(top + centre.y())))
+        return points[nth]
+
+    def click(
+        self,
+        point: QPoint,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        left = Qt.MouseButton.LeftButton
+        self._qtbot.mouseClick(self.view.viewport(), left, modifiers, point)
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        left = Qt.MouseButton.LeftButton
+        self._qtbot.mousePress(self.view.viewport(), left, pos=start)
+        self._qtbot.mouseMove(self.view.viewport(), end)
+        QApplication.processEvents()
+        self._qtbot.mouseRelease(self.view.viewport(), left, pos=end)
+
+
+MakeMessage = Callable[..., Message]
+
+
+@pytest.fixture
+def make_message() -> MakeMessage:
+    return message
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> TranscriptView:
+    """A view of 900 × 600 pixels."""
+    result = TranscriptView(describe)
+    qtbot.addWidget(result)
+    result.resize(900, 600)
+    result.show()
+    qtbot.waitExposed(result)
+    return result
+
+
+@pytest.fixture
+def aim(view: TranscriptView, qtbot: QtBot) -> Aim:
+    return Aim(view, qtbot)

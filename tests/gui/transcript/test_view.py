@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: MIT
+"""The view as a whole: streaming, following, positions, cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
+from chatglm_desktop.core.tabs import Anchor
+from chatglm_desktop.gui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT
+from chatglm_desktop.gui.transcript.view import TranscriptView
+
+Make = Callable[..., Message]
+Key = Qt.Key
+RUNNING = {"state": MessageState.STREAMING}
+
+
+def conversation(make_message: Make, count: int) -> list[Message]:
+    """``count`` messages of some paragraphs each."""
+    return [
+        make_message(
+            f"Message {number}.\n\n" + "Some words of a paragraph. " * 20,
+            id=f"m{number}",
+            role=Role.ASSISTANT if number % 2 else Role.USER,
+        )
+        for number in range(count)
+    ]
+
+
+def scroll(view: TranscriptView, by: int) -> None:
+    """As the user does, by the scroll bar."""
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.value() + by)
+
+
+def picture(view: TranscriptView) -> QImage:
+    return view.viewport().grab().toImage()
+
+
+def at_end(view: TranscriptView) -> bool:
+    bar = view.verticalScrollBar()
+    return bar.value() == bar.maximum()
+
+
+def test_ten_thousand_messages_open_laying_out_only_what_is_in_view(
+    view: TranscriptView, make_message: Make
+) -> None:
+    view.show_messages(conversation(make_message, 10_000))
+    assert view.layouts_made < 60
+    assert at_end(view)
+    assert "Message 9999" in view.visible_text()
+    assert "Message 9000" not in view.visible_text()
+
+
+def test_layouts_alive_are_bounded_while_scrolling(
+    view: TranscriptView, make_message: Make
+) -> None:
+    view.show_messages(conversation(make_message, 400))
+    for _ in range(60):
+        scroll(view, -500)
+    assert view.layouts_made > 150
+    assert view.layouts_alive <= 4 * 38
+
+
+def test_a_flush_lays_out_only_the_end_of_a_long_reply(
+    view: TranscriptView, make_message: Make, qtbot: QtBot
+) -> None:
+    view.show_messages([make_message("A paragraph of words.\n\n" * 2_000, **RUNNING)])
+    qtbot.waitUntil(lambda: not view._scene.transcript.pending)
+    view.append_text("m", "text", "Begin")
+    before = view.layouts_made
+    for _ in range(50):
+        view.append_text("m", "text", " and on")
+    assert view.layouts_made - before <= 2 * 50
+    assert view.visible_text().endswith("and on")
+
+
+def test_text_streams_into_the_running_message(view: TranscriptView, make_message: Make) -> None:
+    view.add_message(make_message("Hi", id="u", role=Role.USER))
+    view.add_message(make_message(id="r", state=MessageState.SENDING))
+    working = picture(view)
+    view.append_text("r", "reasoning", "hm")
+    view.append_text("r", "text", "Hello **wor")
+    view.append_text("r", "text", "ld**")
+    assert view.item_text("r") == "Hello **world**"
+    assert picture(view) != working
+    view.revise_text("r", "text", "Other")
+    assert view.plain_text() == "You:\nHi\n\nGLM:\nOther"
+    view.update_message(make_message("Other!", id="r"))
+    assert view.item_text("r") == "Other!"
+
+
+def test_an_unknown_message_is_an_error(view: TranscriptView) -> None:
+    with pytest.raises(KeyError):
+        view.append_text("x", "text", "a")
+
+
+def test_the_end_is_followed_until_the_user_scrolls_up(
+    view: TranscriptView, make_message: Make
+) -> None:
+    view.show_messages([*conversation(make_message, 20), make_message(id="r", **RUNNING)])
+    view.append_text("r", "text", "More text. " * 200)
+    assert view.following
+    assert at_end(view)
+    scroll(view, -100)
+    assert not view.following
+    anchor = view.anchor()
+    assert anchor is not None
+    view.append_text("r", "text", "\n\nAnd more." * 50)
+    assert view.anchor() == anchor
+    assert not at_end(view)
+
+
+def test_reaching_the_end_follows_again(view: TranscriptView, make_message: Make) -> None:
+    view.show_messages(conversation(make_message, 20))
+    scroll(view, -300)
+    assert view.anchor() is not None
+    scroll(view, 10_000)
+    assert view.following
+    assert view.anchor() is None
+
+
+def test_the_users_own_message_is_brought_into_view(
+    view: TranscriptView, make_message: Make
+) -> None:
+    view.show_messages(conversation(make_message, 20))
+    scroll(view, -900)
+    view.add_message(make_message("new", id="r"))
+    assert not view.following
+    view.add_message(make_message("mine", id="u", role=Role.USER))
+    assert view.following
+    assert "mine" in view.visible_text()
+
+
+def test_a_saved_position_is_restored(view: TranscriptView, make_message: Make) -> None:
+    messages = conversation(make_message, 200)
+    view.show_messages(messages, Anchor("m77", 40.0))
+    assert view.anchor() == Anchor("m77", 40.0)
+    assert not view.following
+    assert "Message 77" in view.visible_text()
+
+
+def test_a_position_deep_in_a_large_reply_is_found_once_it_is_parsed(
+    view: TranscriptView, make_message: Make, qtbot: QtBot
+) -> None:
+    text = "".join(f"Paragraph {number}.\n\n" for number in range(5_000))
+    view.show_messages([make_message(text)], Anchor("m", 100_000.0))
+    assert view.anchor() == Anchor("m", 100_000.0)
+    qtbot.waitUntil(lambda: not view._scene.transcript.pending)
+    anchor = view.anchor()
+    assert anchor is not None
+    assert abs(anchor.offset - 100_000.0) < 1.0
+
+
+def test_the_position_of_a_message_that_is_gone_is_ignored(
+    view: TranscriptView, make_message: Make
+) -> None:
+    view.show_messages(conversation(make_message, 3), Anchor("gone", 5.0))
+    assert view.anchor() is not None
+
+
+def test_scrolling_up_never_jumps(view: TranscriptView, make_message: Make) -> None:
+    messages = [
+        make_message("word " * (number * 37 % 400), id=f"m{number}") for number in range(200)
+    ]
+    view.show_messages(messages)
+    for _ in range(80):
+        scene = view._scene
+        first = next(iter(scene.visible_rows(0.0, 1.0)))
+        scroll(view, -66)
+        moved = [y for index, row, y in scene.visible_rows(0.0, 600.0) if (index, row) == first[:2]]
+        assert moved
+        assert moved[0] == pytest.approx(first[2] + 66, abs=1.0)
+
+
+def test_a_resize_keeps_the_line_under_the_eye(view: TranscriptView, make_message: Make) -> None:
+    view.show_messages(conversation(make_message, 200))
+    scroll(view, -5_000)
+    place = view._scene.place
+    view.resize(500, 600)
+    QApplication.processEvents()
+    assert (view._scene.place.item, view._scene.place.row) == (place.item, place.row)
+
+
+def test_a_change_of_theme_keeps_the_position_and_changes_the_colours(
+    view: TranscriptView, make_message: Make
+) -> None:
+    view.show_messages(conversation(make_message, 50))
+    scroll(view, -1_000)
+    anchor = view.anchor()
+    pictures = []
+    for theme in (LIGHT, DARK, HIGH_CONTRAST):
+        view.apply_theme(theme)
+        assert view.anchor() == anchor
+        pictures.append(picture(view))
+    assert pictures[0] != pictures[1] != pictures[2]
+
+
+def test_keys_scroll(view: TranscriptView, make_message: Make, qtbot: QtBot) -> None:
+    view.show_messages(conversation(make_message, 50))
+    for key, check in (
+        (Key.Key_PageUp, lambda: not view.following),
+        (Key.Key_Home, lambda: view.verticalScrollBar().value() == 0),
+        (Key.Key_Down, lambda: view.verticalScrollBar().value() == 24),
+        (Key.Key_PageDown, lambda: view.verticalScrollBar().value() > 500),
+        (Key.Key_End, lambda: view.following and at_end(view)),
+    ):
+        qtbot.keyClick(view, key)
+        assert check(), key
+
+
+def test_a_moved_position_is_told(view: TranscriptView, make_message: Make, qtbot: QtBot) -> None:
+    view.show_messages(conversation(make_message, 50))
+    with qtbot.waitSignal(view.position_changed):
+        scroll(view, -100)
+
+
+def test_the_button_leads_to_the_latest_text(
+    view: TranscriptView, make_message: Make, qtbot: QtBot
+) -> None:
+    view.show_messages([*conversation(make_message, 50), make_message(id="r", **RUNNING)])
+    scroll(view, -2_000)
+    plain = picture(view)
+    view.append_text("r", "text", "new")
+    assert picture(view) != plain  # The dot.
+    middle = view.viewport().rect().center()
+    middle.setY(view.viewport().height() - 32)
+    qtbot.mouseMove(view.viewport(), middle)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert view.following
+    assert at_end(view)
+
+
+def test_a_huge_event_is_worked_on_in_steps(
+    view: TranscriptView, make_message: Make, qtbot: QtBot
+) -> None:
+    view.show_messages([make_message(id="r", **RUNNING)])
+    text = "A line of **words**.\n\n" * 10_000
+    view.append_text("r", "text", text)
+    assert view._scene.transcript.pending
+    qtbot.waitUntil(lambda: not view._scene.transcript.pending)
+    assert view.item_text("r") == text
+    assert at_end(view)
+    done = replace(make_message(id="r"), parts=(TextPart(text),), state=MessageState.COMPLETE)
+    view.update_message(done)
+
+
+def test_a_hidden_view_takes_text_and_shows_it_later(
+    view: TranscriptView, make_message: Make
+) -> None:
+    view.show_messages([make_message("start", id="r", **RUNNING)])
+    view.hide()
+    before = view.layouts_made
+    for _ in range(20):
+        view.append_text("r", "text", " more")
+    assert view.layouts_made == before
+    view.show()
+    assert view.visible_text().endswith("more more")
+
+
+def test_an_empty_view_can_be_used(view: TranscriptView, qtbot: QtBot) -> None:
+    view.show_messages([])
+    for key in (Key.Key_Home, Key.Key_End, Key.Key_PageUp):
+        qtbot.keyClick(view, key)
+    view.select_all()
+    view.copy_selection()
+    view.follow_end()
+    assert view.selected_text() == ""
+    assert view.plain_text() == ""
+    assert view.anchor() is None
+    picture(view)
+
+
+def test_a_screen_reader_gets_name_and_text(
+    view: TranscriptView, make_message: Make, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    view.show_messages([make_message("Hello there")])
+    interface: Any = QAccessible.queryAccessibleInterface(view)
+    assert interface.text(QAccessible.Text.Name) == "Conversation"
+    qtbot.waitUntil(lambda: "Hello there" in interface.text(QAccessible.Text.Description))
+
+
+def test_a_narrow_view_is_painted(view: TranscriptView, make_message: Make) -> None:
+    view.resize(180, 300)
+    view.show_messages(conversation(make_message, 4))
+    picture(view)
+    assert "Message 3" in view.visible_text()
