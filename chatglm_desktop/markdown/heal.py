@@ -7,7 +7,7 @@ import re
 
 _MARKS = re.compile(
     r"(?P<escape>\\(?s:.))|(?P<code>`+)|(?P<link>!?\[[^\[\]\n]*(?:\](?:\([^()\s]*)?)?\Z)"
-    r"|(?P<run>\*+|_+|~~+)|(?P<last>[\\<!\[]\Z|<(?:https?|mailto):[^\s<>]*\Z)"
+    r"|(?P<run>\*+|_+|~+)|(?P<last>[\\<!\[]\Z|<(?:https?|mailto):[^\s<>]*\Z)"
 )
 
 
@@ -54,7 +54,7 @@ def _run(inline: str, found: re.Match[str], marks: list[str]) -> str:
     run = found[0]
     before = inline[found.start() - 1 : found.start()]
     after = inline[found.end() : found.end() + 1]
-    if run[0] == "_" and before.isalnum() and after.isalnum():
+    if after and (run == "~" or (run[0] == "_" and before.isalnum() and after.isalnum())):
         return run
     if before.strip() and marks and marks[-1][0] == run[0]:
         if marks[-1] == run or not after:

@@ -18,6 +18,7 @@ from chatglm_desktop.markdown.holdback import without_marks, without_table_head
 from chatglm_desktop.markdown.parser import Parsed, Parser, normalized
 
 _LONG_TAIL = 8 * 1024
+_MANY_LINES = 160
 # A long tail is parsed as a whole only when it has grown by half: linear in all.
 _GROWTH = 2
 _LINE_GROWTH = 16
@@ -55,7 +56,7 @@ class BlockStream:
     """Owns the text so far and its blocks, which are those of the text parsed at once.
 
     They are exact after :meth:`finish`. Until then marks at the very end that would flash
-    are left out, and a block of more than 8 KiB may be shown in parts.
+    are left out, and a block of more than 8 KiB or 160 lines may be shown in parts.
     """
 
     def __init__(self, parser: Parser | None = None) -> None:
@@ -130,6 +131,9 @@ class BlockStream:
             return True
         return self._waiting_length * _LINE_GROWTH >= len(self._tail)
 
+    def _long_tail(self) -> bool:
+        return len(self._tail) > _LONG_TAIL or self._tail.count("\n") > _MANY_LINES
+
     def _grown(self, held: _Held) -> bool:
         return (held.since + len(self._tail)) * _GROWTH >= held.length
 
@@ -145,7 +149,7 @@ class BlockStream:
         """Do one step over the tail; whether there is another one to do."""
         if self._fence:
             return self._advance_fence(self._fence, final)
-        if len(self._tail) > _LONG_TAIL and not final:
+        if not final and self._long_tail():
             self._advance_long()
             return True
         parsed = self._parsed_tail(final)

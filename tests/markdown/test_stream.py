@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: MIT
+"""A text that arrives in any pieces becomes the same blocks as at once, at a bounded cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatglm_desktop.markdown import stream as stream_module
+from chatglm_desktop.markdown.blocks import (
+    Block,
+    Code,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quote,
+    SourceBlock,
+    Table,
+)
+from chatglm_desktop.markdown.parser import Parsed, Parser, normalized, parse_blocks
+from chatglm_desktop.markdown.stream import BlockStream, Change
+
+
+class Reader:
+    """Follows the changes of a stream the way a display does."""
+
+    def __init__(self, parser: Parser | None = None) -> None:
+        self.stream = BlockStream(parser)
+        self.blocks: list[SourceBlock] = []
+
+    def append(self, text: str) -> Change:
+        return self._follow(self.stream.append(text))
+
+    def finish(self) -> Change:
+        return self._follow(self.stream.finish())
+
+    def shown(self) -> list[Block]:
+        return [block.block for block in self.blocks]
+
+    def _follow(self, change: Change) -> Change:
+        assert change.first + change.removed == len(self.blocks)
+        self.blocks[change.first :] = change.added
+        assert len(self.blocks) == len(self.stream.blocks)
+        assert all(a is b for a, b in zip(self.blocks, self.stream.blocks, strict=True))
+        return change
+
+
+class CountingParser(Parser):
+    """Counts the characters it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.characters = 0
+
+    def parse(self, text: str) -> Parsed:
+        self.characters += len(text)
+        return super().parse(text)
+
+
+def streamed(pieces: Iterable[str], parser: Parser | None = None) -> Reader:
+    reader = Reader(parser)
+    for piece in pieces:
+        reader.append(piece)
+    reader.finish()
+    return reader
+
+
+def values(blocks: Iterable[SourceBlock]) -> list[tuple[Block, str]]:
+    return [(block.block, block.source) for block in blocks]
+
+
+def assert_same_as_at_once(reader: Reader, text: str) -> None:
+    assert values(reader.blocks) == values(parse_blocks(text)), text
+    definitions = Parser().parse(normalized(text)).definitions
+    assert dict(reader.stream.references) == {item.label: item.target for item in definitions}
+    assert reader.stream.text == text
+
+
+_FRAGMENTS = (
+    st.sampled_from(
+        ("***", "#", "# h", "```", "```py", "~~~", "- a", "- ", "  - b", "1. x", "2. y", "=", "---")
+    )
+    | st.sampled_from(
+        ("===", "| a | b |", "|---|---|", "| 1 |", "> q", ">", "> > z", "\t", "    code", "\r\n")
+    )
+    | st.sampled_from(
+        ("\n\n", "text", "foo bar", "[a]: /u", "[a]:", "'title", "end'", "- [x] d", "*", "`", "\\")
+    )
+    | st.sampled_from(
+        ("   ", "\r", "> ```", "<div>", "1", "10)", "|", "--|--", "a | b", "\0", "\u3000", "中文")
+    )
+)
+_DOCUMENTS = st.lists(
+    st.tuples(_FRAGMENTS, st.sampled_from(["", "\n", "\n", "\n", " "])), max_size=16
+).map(lambda parts: "".join(fragment + end for fragment, end in parts))
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return Parser()
+
+
+@given(text=_DOCUMENTS, sizes=st.lists(st.integers(1, 12), min_size=1, max_size=6))
+@settings(max_examples=800, deadline=None)
+def test_any_way_of_cutting_gives_the_same_blocks(text: str, sizes: list[int]) -> None:
+    assert_same_as_at_once(streamed(cut(text, sizes)), text)
+
+
+@given(
+    text=_DOCUMENTS,
+    sizes=st.lists(st.integers(1, 12), min_size=1, max_size=6),
+    long_tail=st.sampled_from([1, 8, 30]),
+)
+@settings(max_examples=400, deadline=None)
+def test_long_blocks_in_parts_end_as_the_same_blocks(
+    text: str, sizes: list[int], long_tail: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stream_module, "_LONG_TAIL", long_tail)
+        assert_same_as_at_once(streamed(cut(text, sizes)), text)
+
+
+def test_every_example_of_the_specification_by_single_characters(
+    examples: list[dict[str, Any]], parser: Parser
+) -> None:
+    for example in examples:
+        assert_same_as_at_once(streamed(example["markdown"], parser), example["markdown"])
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_examples_of_the_specification_after_each_other(
+    examples: list[dict[str, Any]], data: st.DataObject
+) -> None:
+    chosen = data.draw(st.lists(st.sampled_from(examples), min_size=2, max_size=5))
+    sizes = data.draw(st.lists(st.integers(1, 40), min_size=1, max_size=4))
+    text = "\n\n".join(example["markdown"] for example in chosen)
+    assert_same_as_at_once(streamed(cut(text, sizes)), text)
+
+
+def cut(text: str, sizes: list[int]) -> Iterable[str]:
+    start = index = 0
+    while start < len(text):
+        size = sizes[index % len(sizes)]
+        yield text[start : start + size]
+        start += size
+        index += 1
+
+
+def test_settled_blocks_keep_their_identity() -> None:
+    reader = Reader()
+    reader.append("# a\n\nb\n\nc\n\n")
+    first, second = reader.blocks[:2]
+    for piece in "d **e**\n\n- f\n\n```\ng\n```\n\nh":
+        change = reader.append(piece)
+        assert change.first >= 2
+    reader.finish()
+    assert reader.blocks[0] is first
+    assert reader.blocks[1] is second
+
+
+def test_a_closed_fence_is_settled() -> None:
+    reader = Reader()
+    reader.append("```\na\n```\n")
+    code = reader.blocks[0]
+    reader.append("b\n\nc\n\nd")
+    reader.finish()
+    assert reader.blocks[0] is code
+
+
+def test_nothing_new_is_an_empty_change() -> None:
+    reader = Reader()
+    reader.append("a\n\nb")
+    assert reader.append("") == Change(2, 0, ())
+    assert Reader().finish() == Change(0, 0, ())
+
+
+@pytest.mark.parametrize("marks", ["-", "- ", "#", "***", "=", "1. ", "> ", "```"])
+def test_marks_at_the_end_do_not_flash(marks: str) -> None:
+    reader = Reader()
+    for piece in ("text\n", *marks):
+        reader.append(piece)
+        assert reader.shown() == [Paragraph("text")]
+
+
+def test_marks_at_the_end_are_shown_when_the_text_is_finished() -> None:
+    reader = streamed(["text\n", "-"])
+    assert reader.shown() == [Heading(2, "text")]
+
+
+def test_a_table_appears_with_its_second_line() -> None:
+    reader = Reader()
+    for piece in ("text\n\n| a ", "| b |", "\n", "|--", "-|---|"):
+        reader.append(piece)
+        assert reader.shown() == [Paragraph("text")]
+    reader.append("\n")
+    assert reader.shown()[1] == Table(("", ""), ("a", "b"), ())
+    reader.append("| 1")
+    assert reader.shown()[1] == Table(("", ""), ("a", "b"), (("1", ""),))
+
+
+def test_lines_with_bars_that_are_no_table_are_shown() -> None:
+    reader = Reader()
+    reader.append("| a |\nb")
+    assert reader.shown() == [Paragraph("| a |\nb")]
+
+
+def test_an_incomplete_closing_fence_is_not_shown_as_code() -> None:
+    reader = Reader()
+    for piece in ("```py\n", "a\n", "`", "``"):
+        reader.append(piece)
+    assert reader.shown() == [Code("a", "py")]
+    reader.append("\n")
+    reader.append("b")
+    assert reader.shown() == [Code("a", "py"), Paragraph("b")]
+
+
+def test_a_line_break_cut_in_two_is_one() -> None:
+    reader = streamed(["a\r", "\nb\r", "\r", "c"])
+    assert reader.shown() == [Paragraph("a\nb"), Paragraph("c")]
+    assert reader.stream.text == "a\r\nb\r\rc"
+    assert streamed(["```\na\r"]).blocks[0].source == "```\na"
+
+
+def test_late_definitions_are_told() -> None:
+    reader = Reader()
+    assert not reader.append("[a]\n\n").references_changed
+    assert reader.append("[a]: /x\n").references_changed
+    assert not reader.append("text").references_changed
+    assert dict(reader.stream.references) == {"A": "/x"}
+
+
+def test_earlier_code_blocks_do_not_grow() -> None:
+    reader = Reader()
+    reader.append("```\na\n")
+    early = reader.blocks[0]
+    reader.append("b\n")
+    assert early.block == Code("a")
+    assert early.source == "```\na"
+    assert reader.shown() == [Code("a\nb")]
+
+
+def test_a_long_list_is_shown_in_parts_and_becomes_one() -> None:
+    item = "- an item\n"
+    reader = Reader()
+    for count in range(1, 400):
+        reader.append(item)
+        items = [len(block.items) for block in reader.shown() if isinstance(block, ListBlock)]
+        assert len(items) == len(reader.blocks)
+        assert sum(items) == count
+    assert len(reader.blocks) > 1
+    reader.finish()
+    assert_same_as_at_once(reader, item * 399)
+
+
+def test_a_fence_after_a_long_quote_is_found() -> None:
+    text = "> quote\n" * 300 + "```\n" + "code\n" * 3000 + "```\n\nafter\n\n[a]: /x\n"
+    reader = streamed(cut(text, [500]))
+    assert [type(block) for block in reader.shown()] == [Quote, Code, Paragraph]
+    assert_same_as_at_once(reader, text)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Some words and **more** of them.\n\n- a\n- b\n\n", "- an item of a list\n", "文字没有空格"],
+    ids=["ordinary", "list", "line"],
+)
+def test_the_cost_of_a_character_does_not_grow_with_the_text(unit: str) -> None:
+    costs = []
+    for length in (30_000, 120_000):
+        parser = CountingParser()
+        streamed(cut(unit * (length // len(unit)), [500]), parser)
+        costs.append(parser.characters / length)
+    assert costs[1] <= costs[0] * 1.3
+
+
+def test_code_is_not_parsed_again_as_it_grows() -> None:
+    parser = CountingParser()
+    reader = Reader(parser)
+    reader.append("```py\n")
+    before = parser.characters
+    for _ in range(5000):
+        reader.append("x = 1\n")
+    assert parser.characters == before
+    assert reader.shown() == [Code("\n".join(["x = 1"] * 5000), "py")]
+
+
+def test_a_very_long_line_of_code_is_shown_in_growing_portions() -> None:
+    reader = Reader()
+    reader.append("```\n")
+    changes = [reader.append("x" * 100) for _ in range(1000)]
+    shown = sum(bool(change.added) for change in changes)
+    assert 80 < shown < 200
+    reader.finish()
+    assert reader.shown() == [Code("x" * 100_000)]
+
+
+def test_a_very_long_line_of_code_goes_on_with_its_end() -> None:
+    reader = Reader()
+    reader.append("```\n" + "x" * 20_000)
+    assert reader.append("y").added == ()
+    reader.append("\nz")
+    assert reader.shown() == [Code("x" * 20_000 + "y\nz")]
