@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The card at a failed turn: what happened, what to do, the service's words, buttons."""
+"""The card at a failed turn: what happened, what to do, buttons."""
 
 from __future__ import annotations
 
@@ -14,30 +14,26 @@ from chatglm_desktop.markdown.blocks import Span
 _PAD = 14.0
 _BUTTON = 30.0
 _BUTTON_GAP = 8.0
-_MOST_WORDS = 600
+_LONGEST = 800
 
 
 class FailureCard:
-    """Laid out to ``width``; ``words`` are the service's own."""
+    """Laid out to ``width``."""
 
-    def __init__(self, failure: FailureText, words: str, look: Look, width: float) -> None:
+    def __init__(self, failure: FailureText, look: Look, width: float) -> None:
         self._width = width
         self._failure = failure
         self._flows: list[tuple[float, Flow]] = []
         inner = width - 2 * _PAD - 4.0
         y = _PAD
         theme = look.theme
-        if len(words) > _MOST_WORDS:
-            words = words[:_MOST_WORDS].rstrip() + "…"
         for text, face, colour, space in (
             (failure.summary, look.strong_cell, theme.text, 2.0),
-            (failure.hint, look.cell, theme.text, 4.0),
-            (words, look.small, theme.dim, 0.0),
+            (failure.hint, look.cell, theme.dim, 0.0),
         ):
-            if text:
-                flow = Flow((Span(text),), face, look, inner, colour=colour)
-                self._flows.append((y, flow))
-                y += flow.height + space
+            flow = Flow((Span(_shortened(text)),), face, look, inner, colour=colour)
+            self._flows.append((y, flow))
+            y += flow.height + space
         self._buttons: list[tuple[QRectF, str, str]] = []
         if failure.actions:
             y = self._place_buttons(y + 8.0, inner, look)
@@ -97,3 +93,7 @@ class FailureCard:
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8.0, 8.0)
         painter.setPen(look.colour(theme.on_accent if main else theme.text))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, label)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…"

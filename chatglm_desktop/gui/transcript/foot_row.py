@@ -61,9 +61,9 @@ class FootRow(PlainRow):
             self._y += flow.height
             self._above = 2.0 if spans[0].link else _SPACE
         self._hots = [hot for y, flow in self._flows for hot in flow.links(0.0, y)]
-        if failure is not None and message.failure is not None:
+        if failure is not None:
             self._card_top = self._y + self._above
-            self._card = FailureCard(failure, message.failure.words, look, width)
+            self._card = FailureCard(failure, look, width)
             self._y = self._card_top + self._card.height
             self._hots += self._card.hots(self._card_top)
         self.height = float(round(self._y + PAD_BOTTOM_REPLY))

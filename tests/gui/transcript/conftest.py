@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,7 +27,7 @@ from chatglm_desktop.gui.transcript.view import TranscriptView
 def describe(failure: Failure) -> FailureText:
     """A failure in words, with two buttons."""
     actions = (("retry", "Retry"), ("copy_details", "Copy details"))
-    return FailureText(f"Failed: {failure.kind}", "Try again.", actions)
+    return FailureText(f"Failed: {failure.kind}", failure.words or "Try again.", actions)
 
 
 def message(
@@ -50,9 +51,8 @@ def message(
 class Aim:
     """Finds points of a view by what is painted there, and works its mouse."""
 
-    def __init__(self, view: TranscriptView, qtbot: QtBot) -> None:
+    def __init__(self, view: TranscriptView) -> None:
         self.view = view
-        self._qtbot = qtbot
 
     def rows(self) -> list[tuple[int, RowLayout, float, float]]:
         """Item, layout, left edge and top of the rows in view."""
@@ -86,14 +86,14 @@ class Aim:
         modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
     ) -> None:
         left = Qt.MouseButton.LeftButton
-        self._qtbot.mouseClick(self.view.viewport(), left, modifiers, point)
+        QTest.mouseClick(self.view.viewport(), left, modifiers, point)
 
     def drag(self, start: QPoint, end: QPoint) -> None:
         left = Qt.MouseButton.LeftButton
-        self._qtbot.mousePress(self.view.viewport(), left, pos=start)
-        self._qtbot.mouseMove(self.view.viewport(), end)
+        QTest.mousePress(self.view.viewport(), left, pos=start)
+        QTest.mouseMove(self.view.viewport(), end)
         QApplication.processEvents()
-        self._qtbot.mouseRelease(self.view.viewport(), left, pos=end)
+        QTest.mouseRelease(self.view.viewport(), left, pos=end)
 
 
 MakeMessage = Callable[..., Message]
@@ -116,5 +116,5 @@ def view(qtbot: QtBot) -> TranscriptView:
 
 
 @pytest.fixture
-def aim(view: TranscriptView, qtbot: QtBot) -> Aim:
-    return Aim(view, qtbot)
+def aim(view: TranscriptView) -> Aim:
+    return Aim(view)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -63,13 +64,13 @@ def test_a_click_clears_the_selection_and_shift_click_extends(
 
 
 def test_a_double_click_selects_a_word_and_a_triple_click_the_paragraph(
-    view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
+    view: TranscriptView, aim: Aim, make_message: Make
 ) -> None:
     show(view, make_message("Alpha beta **gamma** delta"))
     point = aim.text(0, 50.0)
     left = Qt.MouseButton.LeftButton
     aim.click(point)
-    qtbot.mouseDClick(view.viewport(), left, pos=point)
+    QTest.mouseDClick(view.viewport(), left, pos=point)
     assert view.selected_text() == "beta"
     aim.click(point)
     assert view.selected_text() == "Alpha beta gamma delta"
@@ -120,10 +121,10 @@ def test_a_selection_survives_a_thousand_deltas(
     assert QGuiApplication.clipboard().text() == "Chosen words."
 
 
-def test_keys_select_all_and_copy(view: TranscriptView, make_message: Make, qtbot: QtBot) -> None:
+def test_keys_select_all_and_copy(view: TranscriptView, make_message: Make) -> None:
     show(view, make_message("One", id="a", role=Role.USER), make_message("*Two*"))
-    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "One\n\n*Two*"
     view.clear_selection()
     assert view.selected_text() == ""
@@ -133,12 +134,12 @@ def test_a_drag_beyond_the_edge_scrolls(
     view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
 ) -> None:
     show(view, make_message("".join(f"Line {number}\n\n" for number in range(200))))
-    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=aim.text(5))
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=aim.text(5))
     before = view.verticalScrollBar().value()
-    qtbot.mouseMove(view.viewport(), QPoint(450, -20))
+    QTest.mouseMove(view.viewport(), QPoint(450, -20))
     qtbot.waitUntil(lambda: view.verticalScrollBar().value() < before - 250)
-    qtbot.mouseMove(view.viewport(), QPoint(450, 100))
-    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(450, 100))
+    QTest.mouseMove(view.viewport(), QPoint(450, 100))
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(450, 100))
     assert view.selected_text().count("Line") > 5
 
 
@@ -146,7 +147,7 @@ def test_a_link_is_followed_by_a_click(
     view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
 ) -> None:
     show(view, make_message("[the link](https://example.org/a) and text"))
-    qtbot.mouseMove(view.viewport(), aim.hot(0))
+    QTest.mouseMove(view.viewport(), aim.hot(0))
     assert view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
     view.viewport().grab()
     with qtbot.waitSignal(view.link_activated) as caught:
@@ -204,7 +205,7 @@ def test_the_buttons_of_a_failure_ask_for_their_actions(
     failure = Failure("Busy", words="the words of the service " * 40)
     show(view, make_message("part", state=MessageState.FAILED, failure=failure))
     for number, action in enumerate(("retry", "copy_details")):
-        qtbot.mouseMove(view.viewport(), aim.hot(number))
+        QTest.mouseMove(view.viewport(), aim.hot(number))
         view.viewport().grab()
         with qtbot.waitSignal(view.action_requested) as caught:
             aim.click(aim.hot(number))
@@ -279,12 +280,12 @@ def test_a_sideways_wheel_scrolls_wide_code(
 
 
 def test_the_pointer_shows_what_can_be_done(
-    view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
+    view: TranscriptView, aim: Aim, make_message: Make
 ) -> None:
     show(view, make_message("Some text"))
-    qtbot.mouseMove(view.viewport(), aim.text(0, 5.0))
+    QTest.mouseMove(view.viewport(), aim.text(0, 5.0))
     assert view.viewport().cursor().shape() is Qt.CursorShape.IBeamCursor
-    qtbot.mouseMove(view.viewport(), QPoint(450, 3))
+    QTest.mouseMove(view.viewport(), QPoint(450, 3))
     assert view.viewport().cursor().shape() is Qt.CursorShape.ArrowCursor
     QApplication.sendEvent(view.viewport(), QEvent(QEvent.Type.Leave))
 
