@@ -69,10 +69,10 @@ async def event_stream(
                         yield event
             for event in decoder.close():
                 yield event
-        if watchdog.barked:
-            raise TimedOut(details="no event came for too long") from broken
-        if broken is not None:
-            raise transport_error(broken) from broken
+    if watchdog.barked:
+        raise TimedOut(details="no event came for too long") from broken
+    if broken is not None:
+        raise transport_error(broken) from broken
 
 
 async def _open(

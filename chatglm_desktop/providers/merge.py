@@ -8,7 +8,7 @@ segment finds out for itself and remembers its fragments until it is sure.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 Dialect: TypeAlias = Literal["unknown", "delta", "snapshot"]
 
@@ -56,6 +56,8 @@ class Segment:
                 return self._replace(fragment)
             case "unknown":
                 return self._guess(fragment)
+            case _:
+                assert_never(self._dialect)
 
     def _guess(self, fragment: str) -> str | None:
         text = self.text

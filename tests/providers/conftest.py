@@ -235,7 +235,8 @@ class GuestServer:
         self.base = base
         self._scripts = scripts
         self.requests: list[tuple[dict[str, str], Any]] = []
-        self.played = 0
+        self.asked = asyncio.Event()
+        self.played = asyncio.Event()
         self.client_left = asyncio.Event()
 
     def play(self, *pieces: bytes | asyncio.Event, **how: Any) -> str:
@@ -251,6 +252,7 @@ class GuestServer:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         script = self._scripts[int(request.match_info["number"])]
         self.requests.append((dict(request.headers), await request.json()))
+        self.asked.set()
         response = web.StreamResponse(status=script.status, headers=script.headers)
         transport = request.transport
         assert transport is not None
@@ -264,7 +266,7 @@ class GuestServer:
             self.client_left.set()
         if script.drop:
             transport.abort()
-        self.played += 1
+        self.played.set()
         return response
 
     async def _write(self, response: web.StreamResponse, script: Script) -> None:

@@ -31,8 +31,11 @@ from chatglm_desktop.providers.errors import (
 SECRET = URL("https://me:secret@example.org/stream?key=secret#secret")
 
 
-def rate_limited() -> ChatError:
-    return refusal_error(RateLimited, Refusal(429, SECRET, "", "slow down", 3.0), "slow down")
+def rate_limited() -> HttpChatError:
+    refusal = Refusal(429, SECRET, "", "slow down", 3.0)
+    error = refusal_error(RateLimited, refusal, "slow down")
+    assert isinstance(error, HttpChatError)
+    return error
 
 
 def test_an_http_error_is_both_a_chat_error_and_one_of_aiohttp() -> None:
@@ -51,7 +54,6 @@ def test_an_http_error_is_both_a_chat_error_and_one_of_aiohttp() -> None:
 
 def test_an_http_error_keeps_no_secret() -> None:
     error = rate_limited()
-    assert isinstance(error, HttpChatError)
     assert str(error.request_info.real_url) == "https://example.org/stream"
     assert not error.request_info.headers
     everything = f"{error} {error!r} {vars(error)} {error.args}"

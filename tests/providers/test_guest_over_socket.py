@@ -26,7 +26,7 @@ Folded = Callable[..., "Outcome"]
 # Requests that are under way at the same time, and the distance of their cuts: a request
 # cuts at every 48th byte, so 48 requests cut everywhere.
 STRIDE = 48
-SMALL = 1200
+SMALL = 1000
 
 
 async def ask(url: str, folded: Folded, **extras: Any) -> Outcome:

@@ -205,8 +205,7 @@ async def test_what_arrived_before_a_drop_is_never_lost(
     async with aclosing(stream) as events:
         await anext(events)
         more.set()
-        while not server.played:
-            await asyncio.sleep(0)
+        await server.played.wait()
         for _ in range(20):
             await asyncio.sleep(0)
         assert await anext(events) == ServerEvent("b")
@@ -231,8 +230,7 @@ async def test_cancelling_the_reader_closes_the_connection(
 ) -> None:
     url = server.play(b"data: a\n\n", endless=True)
     task = asyncio.create_task(read(session, url))
-    while not server.requests:
-        await asyncio.sleep(0)
+    await server.asked.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -5,7 +5,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatglm_desktop.providers.merge import Segment
@@ -50,8 +50,7 @@ def test_snapshots_come_out_exact_at_every_step(text: str, cuts: list[int]) -> N
 @given(texts, st.lists(st.integers(0, 40), max_size=8))
 def test_deltas_cut_off_come_out_exact_where_they_can_be_told(text: str, cuts: list[int]) -> None:
     fragments = cut(text, cuts)
-    assume(not is_ambiguous(fragments))
-    assert feed(*fragments).text == text
+    assert feed(*fragments).text == text or is_ambiguous(fragments)
 
 
 @settings(max_examples=300, deadline=None)
