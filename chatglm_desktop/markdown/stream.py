@@ -19,7 +19,9 @@ from chatglm_desktop.markdown.parser import Parsed, Parser, normalized
 
 _LONG_TAIL = 8 * 1024
 _MANY_LINES = 160
-# A long tail is parsed as a whole only when it has grown by half: linear in all.
+# A long block is parsed as a whole only when it has grown by half, which is linear in all,
+# and beyond a size only once, at the end, as it takes longer than a frame.
+_LONGEST_REOPENED = 64 * 1024
 _GROWTH = 2
 _LINE_GROWTH = 16
 
@@ -135,7 +137,8 @@ class BlockStream:
         return len(self._tail) > _LONG_TAIL or self._tail.count("\n") > _MANY_LINES
 
     def _grown(self, held: _Held) -> bool:
-        return (held.since + len(self._tail)) * _GROWTH >= held.length
+        grown = (held.since + len(self._tail)) * _GROWTH >= held.length
+        return grown and held.length < _LONGEST_REOPENED
 
     def _reopen(self, held: _Held) -> None:
         """Go back to the beginning of the long block."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DEEPEST = 40
 """Nesting of containers beyond which their text is one paragraph; a list counts twice."""
 
-_REFERENCE_LINES = 16
+_REFERENCE_LINES = 6
 
 
 def block_markdown() -> MarkdownIt:
