@@ -93,13 +93,13 @@ def test_two_tabs_stream_at_once(theatre: Theatre) -> None:
         press_enter(play.page)
         second_id, second = play.current_id, await play.request()
         assert first_id != second_id
-        for _ in range(5):
-            await first.writer.text("a")
-            await second.writer.text("b")
+        for number in range(5):
+            await first.writer.text(f"a{number} ")
+            await second.writer.text(f"b{number} ")
         pages = {id: play.workspace.page(id) for id in (first_id, second_id)}
-        await play.until(lambda: "aaaaa" in pages[first_id].transcript.plain_text())
-        await play.until(lambda: "bbbbb" in pages[second_id].transcript.plain_text())
-        assert "b" not in pages[first_id].transcript.plain_text().replace("bubble", "")
+        await play.until(lambda: "a0 a1 a2 a3 a4" in pages[first_id].transcript.plain_text())
+        await play.until(lambda: "b0 b1 b2 b3 b4" in pages[second_id].transcript.plain_text())
+        assert "b0" not in pages[first_id].transcript.plain_text()
         await first.writer.finish()
         await play.until(lambda: not pages[first_id].composer.running)
         assert pages[second_id].composer.running
@@ -149,12 +149,15 @@ def test_a_failed_turn_says_why_and_can_be_tried_again(theatre: Theatre) -> None
 
 def test_a_refused_guest_is_offered_the_demo(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        write(play.page, "/demo firewall")
+        write(play.page, "hello")
         press_enter(play.page)
         await play.until(lambda: sending_enabled(play) and play.page.message_ids())
-        assert "Try the demo" in play.page.transcript.plain_text()
+        assert "or try the demo." in play.page.transcript.plain_text()
+        play.page.transcript.action_requested.emit(play.page.message_ids()[-1], "demo")
+        await play.until(lambda: play.page.composer.running)
+        await play.until(lambda: "This is the demo" in answer(play))
 
-    theatre.play(act, scenario="answer")
+    theatre.play(act, scenario="firewall")
 
 
 def test_everything_is_there_after_a_restart(theatre: Theatre) -> None:

@@ -9,8 +9,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -43,14 +43,27 @@ sys.exit(app.main(sys.argv[2:]))
 """
 
 
-def start(*command: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, *command],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts Python with these arguments; nothing it starts outlives the test."""
+    with ExitStack() as stack:
+
+        def start(*command: str) -> subprocess.Popen[str]:
+            process = subprocess.Popen(
+                [sys.executable, *command],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+            )
+            stack.callback(process.communicate)
+            stack.callback(process.kill)
+            return process
+
+        yield start
 
 
 async def output(process: subprocess.Popen[str]) -> tuple[str, str]:
@@ -73,7 +86,9 @@ def journal(file: Path) -> str:
 
 
 @POSIX
-async def test_kill_9_in_mid_stream_loses_nothing(server: DemoServer, tmp_path: Path) -> None:
+async def test_kill_9_in_mid_stream_loses_nothing(
+    server: DemoServer, tmp_path: Path, start: Start
+) -> None:
     options = ("--endpoint", server.url, "--data-dir", str(tmp_path))
     process = start("-c", SEND_AND_WAIT, "send", *options)
     request = await asyncio.wait_for(server.requests.get(), 30)
@@ -96,7 +111,7 @@ async def test_kill_9_in_mid_stream_loses_nothing(server: DemoServer, tmp_path: 
 @POSIX
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_told_to_end_in_mid_stream_it_saves_and_is_silent(
-    server: DemoServer, tmp_path: Path, number: signal.Signals
+    server: DemoServer, tmp_path: Path, start: Start, number: signal.Signals
 ) -> None:
     options = ("--endpoint", server.url, "--data-dir", str(tmp_path))
     process = start("-c", SEND_AND_WAIT, "send", *options)
@@ -109,7 +124,9 @@ async def test_told_to_end_in_mid_stream_it_saves_and_is_silent(
 
 
 @POSIX
-async def test_a_second_start_raises_the_first_window(server: DemoServer, tmp_path: Path) -> None:
+async def test_a_second_start_raises_the_first_window(
+    server: DemoServer, tmp_path: Path, start: Start
+) -> None:
     options = ("--endpoint", server.url, "--data-dir", str(tmp_path))
     first = start("-m", "chatglm_desktop", *options)
     second = start("-m", "chatglm_desktop", *options)
@@ -136,7 +153,7 @@ def _first_to_end(
     raise AssertionError("both go on")
 
 
-def test_a_picture_of_one_turn_with_the_demo(tmp_path: Path) -> None:
+def test_a_picture_of_one_turn_with_the_demo(tmp_path: Path, start: Start) -> None:
     picture = tmp_path / "window.png"
     process = start(
         "-m",

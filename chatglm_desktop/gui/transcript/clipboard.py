@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.transcript.notes import state_note
 from chatglm_desktop.gui.transcript.painting import Display
+from chatglm_desktop.gui.transcript.row import FailureText
 from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.selection import PartKind
@@ -19,9 +22,15 @@ from chatglm_desktop.transcript.texts import selected_text
 class Clipboard:
     """Copies of what ``transcript`` holds and ``display`` shows as selected."""
 
-    def __init__(self, transcript: Transcript, display: Display) -> None:
+    def __init__(
+        self,
+        transcript: Transcript,
+        display: Display,
+        describe: Callable[[Failure], FailureText],
+    ) -> None:
         self._transcript = transcript
         self._display = display
+        self._describe = describe
 
     def selected(self) -> str:
         selection = self._display.selection
@@ -56,4 +65,8 @@ class Clipboard:
         message = item.message
         user = message.role is Role.USER
         name = tr("You") if user else message.model or tr("Assistant")
-        return f"{name}:\n{item.text(PartKind.ANSWER)}"
+        lines = [f"{name}:", item.text(PartKind.ANSWER), state_note(message.state)]
+        if message.failure is not None:
+            words = self._describe(message.failure)
+            lines += [words.summary, words.hint]
+        return "\n".join(line for line in lines if line)

@@ -13,7 +13,6 @@ from chatglm_desktop.core.deltas import Image, Source
 from chatglm_desktop.core.messages import (
     ImagesPart,
     Message,
-    MessageState,
     Role,
     SourcesPart,
 )
@@ -21,6 +20,7 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.failure_card import FailureCard
 from chatglm_desktop.gui.transcript.flow import Flow
 from chatglm_desktop.gui.transcript.look import Look
+from chatglm_desktop.gui.transcript.notes import state_note
 from chatglm_desktop.gui.transcript.row import FailureText, Hot, OpenLink, Paint, PlainRow
 from chatglm_desktop.markdown.blocks import Span
 
@@ -78,13 +78,8 @@ class FootRow(PlainRow):
                     notes += [_image(number, item) for number, item in enumerate(items, 1)]
                 case _:
                     pass
-        match message.state:
-            case MessageState.STOPPED:
-                notes.append((Span(tr("Stopped")),))
-            case MessageState.INTERRUPTED:
-                notes.append((Span(tr("Interrupted: the app was closed before the end")),))
-            case _:
-                pass
+        if note := state_note(message.state):
+            notes.append((Span(note),))
         return notes
 
     @property

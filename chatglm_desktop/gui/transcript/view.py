@@ -72,7 +72,7 @@ class TranscriptView(QAbstractScrollArea):
         self._display = Display()
         self._scene = Scene(describe, Look(LIGHT, self.font()))
         self._scroller = Scroller(self._scene, self.verticalScrollBar(), self)
-        self._clipboard = Clipboard(self._scene.transcript, self._display)
+        self._clipboard = Clipboard(self._scene.transcript, self._display, describe)
         self._pointer = Pointer(self._scene, self._display, self)
         self._actions = Actions(self._scene, self._display, self._clipboard, self)
         self._animation = Animation(self)
@@ -130,7 +130,7 @@ class TranscriptView(QAbstractScrollArea):
         self._refresh()
 
     def plain_text(self) -> str:
-        """The whole conversation as text."""
+        """The whole conversation as text, with how each message ended."""
         return self._clipboard.everything()
 
     def item_text(self, message_id: str) -> str:
