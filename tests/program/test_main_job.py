@@ -155,7 +155,7 @@ def test_a_refused_guest_is_offered_the_demo(theatre: Theatre) -> None:
         assert "or try the demo." in play.page.transcript.plain_text()
         play.page.transcript.action_requested.emit(play.page.message_ids()[-1], "demo")
         await play.until(lambda: play.page.composer.running)
-        await play.until(lambda: "This is the demo" in answer(play))
+        await play.until(lambda: "built-in demo" in answer(play))
 
     theatre.play(act, scenario="firewall")
 
