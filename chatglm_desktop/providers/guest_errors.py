@@ -65,6 +65,8 @@ def stream_error(last_error: object) -> ChatError | None:
     Its numbers are not those of the official API (1301 is an overload here), so the words
     decide, and an unknown error is one of the service.
     """
+    if not last_error:
+        return None
     error = {"message": last_error} if isinstance(last_error, str) else as_object(last_error)
     intervention = _tidy(as_text(error.get("intervene_text")))
     if intervention:
@@ -78,8 +80,10 @@ def stream_error(last_error: object) -> ChatError | None:
 
 def envelope_error(event: JsonObject) -> ChatError | None:
     """The error of a JSON envelope that came as an event; None if ``event`` is none."""
+    if "parts" in event:
+        return None
     code = _code({"status": event.get("status"), "code": event.get("code")})
-    if "parts" in event or not code:
+    if not code:
         return None
     words = _words(event)
     return (_kind(0, code, words) or InvalidRequest)(words, details=f"code {code}")

@@ -69,10 +69,15 @@ async def event_stream(
                         yield event
             for event in decoder.close():
                 yield event
-    if watchdog.barked:
-        raise TimedOut(details="no event came for too long") from broken
     if broken is not None:
-        raise transport_error(broken) from broken
+        raise _end_error(broken, watchdog) from broken
+
+
+def _end_error(broken: aiohttp.ClientError | OSError, watchdog: Watchdog) -> ChatError:
+    # The watchdog breaks the connection itself.
+    if watchdog.barked:
+        return TimedOut(details="no event came for too long")
+    return transport_error(broken)
 
 
 async def _open(
