@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QAbstractEventDispatcher, QSocketNotifier
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -23,8 +24,38 @@ def run(app: QApplication, main: Coroutine[object, object, T]) -> T:
     from qasync import QEventLoop
 
     loop = QEventLoop(app)
-    with loop:
+    with loop, collecting_when_idle():
         return loop.run_until_complete(main)  # type: ignore[no-any-return] # qasync has no types
+
+
+@contextlib.contextmanager
+def collecting_when_idle() -> Iterator[None]:
+    """Collect Python's garbage in this thread only, and when there is nothing else to do.
+
+    Python would collect in whichever thread allocates. In the store's thread that could destroy
+    widgets and timers, which Qt forbids; in the middle of a frame it would cost the frame.
+    """
+    thresholds = gc.get_threshold()
+    dispatcher = QAbstractEventDispatcher.instance()
+
+    def collect() -> None:
+        due = [
+            generation
+            for generation, (count, most) in enumerate(zip(gc.get_count(), thresholds, strict=True))
+            if count > most
+        ]
+        if due:
+            gc.collect(due[-1])
+
+    gc.disable()
+    gc.freeze()
+    dispatcher.aboutToBlock.connect(collect)
+    try:
+        yield
+    finally:
+        dispatcher.aboutToBlock.disconnect(collect)
+        gc.unfreeze()
+        gc.enable()
 
 
 @contextlib.contextmanager

@@ -2,8 +2,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
+import threading
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -29,6 +31,33 @@ def test_an_error_of_main_comes_out(qapp: QApplication) -> None:
 
     with pytest.raises(ZeroDivisionError):
         loop.run(qapp, main())
+
+
+def test_garbage_is_collected_in_the_main_thread_only(qapp: QApplication) -> None:
+    class Cycle:
+        """Unreachable, but not freed without a collection."""
+
+        def __init__(self) -> None:
+            self.me = self
+
+        def __del__(self) -> None:
+            collected.append(threading.current_thread())
+
+    collected: list[threading.Thread] = []
+
+    def litter() -> None:
+        for _ in range(3000):
+            Cycle()
+
+    async def main() -> None:
+        await asyncio.to_thread(litter)
+        async with asyncio.timeout(10):
+            while not collected:  # noqa: ASYNC110 # a collection has no event
+                await asyncio.sleep(0.001)
+
+    loop.run(qapp, main())
+    assert set(collected) == {threading.main_thread()}
+    assert gc.isenabled()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot signal itself like this")
