@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from chatglm_desktop import __version__, cli
 
 if TYPE_CHECKING:
+    from chatglm_desktop.gui.single_instance import SingleInstance
     from chatglm_desktop.settings.paths import Paths
 
 APP_ID = "io.github.chatglm_desktop.ChatGLMDesktop"
@@ -77,7 +78,7 @@ def _ask(arguments: cli.Arguments, question: str) -> int:
 
 
 def _keep_log(file: Path, debug: bool) -> None:
-    """Log into ``file``, which begins anew when it has grown large; with ``debug`` to stderr too."""
+    """Log into ``file``, begun anew when it has grown large; with ``debug`` to stderr too."""
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if debug else []
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -93,6 +94,15 @@ def _keep_log(file: Path, debug: bool) -> None:
         handlers=handlers,
         force=True,
     )
+    for chatty in ("asyncio", "markdown_it", "qasync"):
+        logging.getLogger(chatty).setLevel(logging.INFO)
+
+
+def _leave_it_to_the_other(instance: SingleInstance) -> int:
+    if instance.raise_other():
+        return 0
+    print("ChatGLM Desktop is running with this data folder, but does not answer.", file=sys.stderr)
+    return 1
 
 
 def _run_window(arguments: cli.Arguments) -> int:
@@ -106,7 +116,7 @@ def _run_window(arguments: cli.Arguments) -> int:
     app = application.create(APP_ID, __version__)
     instance = SingleInstance(paths.data)
     if not instance.claim():
-        return 0 if instance.raise_other() else 1
+        return _leave_it_to_the_other(instance)
     options, problem = load(paths.settings)
     if problem is not None:
         logging.getLogger(__name__).error("the settings cannot be used: %s", problem.words)
@@ -124,9 +134,12 @@ def _run_window(arguments: cli.Arguments) -> int:
     # From here on the user sees a window: what is slow to import comes now.
     from chatglm_desktop import unattended
     from chatglm_desktop.gui import loop
-    from chatglm_desktop.program import Program
+    from chatglm_desktop.program import Front, Program
 
     errand = unattended.errand(arguments)
-    program = Program(arguments, paths, window, themes, instance, errand)
+    program = Program(arguments, options, paths, Front(window, themes, instance), errand)
     sys.excepthook = lambda _, error, __: program.report(error)
-    return loop.run(app, program.run())
+    try:
+        return loop.run(app, program.run())
+    finally:
+        sys.excepthook = sys.__excepthook__

@@ -9,11 +9,13 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.loop import on_terminate
 from chatglm_desktop.gui.workspace import Workspace
 from chatglm_desktop.services import Services
@@ -25,12 +27,22 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.single_instance import SingleInstance
     from chatglm_desktop.gui.theme.manager import ThemeManager
+    from chatglm_desktop.settings.options import Options
     from chatglm_desktop.settings.paths import Paths
 
 log = logging.getLogger(__name__)
 
 TRASH_KEPT = 30 * 24 * 3600.0
 """Seconds after which a deleted conversation is gone for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What was built for the first paint."""
+
+    window: MainWindow
+    themes: ThemeManager
+    instance: SingleInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,7 @@ class Stage:
     workspace: Workspace
     library: Library
     store: Store
+    tasks: Tasks
 
 
 Errand: TypeAlias = Callable[[Stage], Awaitable[int]]
@@ -53,17 +66,17 @@ class Program:
     def __init__(
         self,
         arguments: Arguments,
+        options: Options,
         paths: Paths,
-        window: MainWindow,
-        themes: ThemeManager,
-        instance: SingleInstance,
+        front: Front,
         errand: Errand | None = None,
     ) -> None:
         self._arguments = arguments
+        self._options = options
         self._paths = paths
-        self._window = window
-        self._themes = themes
-        self._instance = instance
+        self._window = front.window
+        self._themes = front.themes
+        self._instance = front.instance
         self._errand = errand
         self.tasks = Tasks(self.report)
 
@@ -81,7 +94,8 @@ class Program:
                 self._window.show_fatal(error)
                 await quit.wait()
                 return self._leave(1)
-            services = Services(device_id(self._paths.device_id), self._arguments.endpoint)
+            endpoint = self._arguments.endpoint or self._options.endpoint
+            services = Services(device_id(self._paths.device_id), endpoint)
             try:
                 return self._leave(await self._serve(store, services, quit))
             finally:
@@ -102,11 +116,12 @@ class Program:
     async def _serve(self, store: Store, services: Services, quit: asyncio.Event) -> int:
         service = await services.demo() if self._arguments.demo else services.guest()
         library = Library(store, service, self.tasks)
-        workspace = Workspace(self._window, library, self.tasks, self._themes, services.demo)
+        pages = partial(ConversationPage, self._themes, self._options.send_key)
+        workspace = Workspace(self._window, library, self.tasks, pages, services.demo)
         await workspace.restore()
         self.tasks.spawn(services.warm_up(), name="warm up")
         try:
-            stage = Stage(self._window, workspace, library, store)
+            stage = Stage(self._window, workspace, library, store, self.tasks)
             return await self._wait(quit, stage)
         finally:
             self._window.hide()

@@ -77,6 +77,7 @@ async def ask(stage: Stage, question: str = QUESTION) -> Message:
 async def smoke_test(stage: Stage) -> int:
     """Exercise what packaging can break; says what it saw, one line each."""
     reply = await ask(stage)
+    await stage.tasks.finish()
     saved = await stage.store.load_conversation(stage.workspace.current_id or "")
     shown = stage.workspace.page(saved.id).transcript.plain_text()
     checks: dict[str, Callable[[], str]] = {

@@ -62,7 +62,7 @@ Part: TypeAlias = TextPart | ReasoningPart | SourcesPart | ImagesPart
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn's half. ``created_at`` is in seconds since the epoch; ``parent_id`` builds the tree."""
+    """One half of a turn; ``parent_id`` builds the tree, ``created_at`` is in epoch seconds."""
 
     id: str
     role: Role

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QMessageLogContext, QtMsgType
@@ -68,3 +69,6 @@ def wait_for_paint(app: QApplication, window: MainWindow) -> None:
 
 def _log_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     log.log(_LEVELS[kind], "%s", message)
+    if kind is QtMsgType.QtFatalMsg:
+        # The program ends here, perhaps before there is a window to say why.
+        sys.stderr.write(f"{message}\n")

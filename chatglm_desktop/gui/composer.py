@@ -7,12 +7,13 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatglm_desktop.gui.composer_editor import ComposerEditor, SendKey
+from chatglm_desktop.gui.composer_editor import ComposerEditor
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.elided_label import ElidedLabel
 from chatglm_desktop.gui.widgets.send_button import SendButton
 from chatglm_desktop.gui.widgets.shadow import SHADOW, paint_card
+from chatglm_desktop.settings.options import SendKey
 
 COLUMN_WIDTH = 760
 SIDE_MARGIN = 24
@@ -90,7 +91,7 @@ class Composer(QWidget):
         self._update_state()
 
     def set_send_key(self, key: SendKey) -> None:
-        """Which key sends: ``"enter"`` (then Shift+Enter breaks the line) or ``"ctrl+enter"``."""
+        """Which key sends: ``"enter"`` (then Shift+Enter breaks the line) or ``"ctrl-enter"``."""
         self._send_key = key
         self._editor.set_send_key(key)
         self._update_state()

@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
-SendKey: TypeAlias = Literal["enter", "ctrl+enter"]
+from chatglm_desktop.settings.options import SendKey
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CTRL = Qt.KeyboardModifier.ControlModifier

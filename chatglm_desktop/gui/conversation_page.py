@@ -19,6 +19,7 @@ from chatglm_desktop.gui.transcript.view import TranscriptView
 if TYPE_CHECKING:
     from chatglm_desktop.core.tabs import Anchor
     from chatglm_desktop.gui.theme.manager import ThemeManager
+    from chatglm_desktop.settings.options import SendKey
 
 
 class ConversationPage(QWidget):
@@ -37,11 +38,14 @@ class ConversationPage(QWidget):
     draft_changed = Signal()
     link_activated = Signal(str)
 
-    def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, themes: ThemeManager, send_key: SendKey = "enter", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._messages: dict[str, Message] = {}
         self.transcript = TranscriptView(describe)
         self.composer = Composer(themes)
+        self.composer.set_send_key(send_key)
         self._empty = EmptyState(themes)
         self._stack = QStackedWidget()
         self._build()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,8 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(OSError):  # the store will say it better
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = QLockFile(str(folder / "instance.lock"))
         self._lock.setStaleLockTime(0)  # only a dead owner makes a lock stale, never its age
         digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()
@@ -31,8 +33,13 @@ class SingleInstance(QObject):
         self._server: QLocalServer | None = None
 
     def claim(self) -> bool:
-        """Take the folder. False when a living program has it."""
-        return self._lock.tryLock(0)
+        """Take the folder. False when a living program has it.
+
+        A folder that cannot be written cannot be locked; it counts as taken by this program.
+        """
+        return (
+            self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
+        )
 
     def listen(self) -> None:
         """Hear later starts. Only this user may connect."""

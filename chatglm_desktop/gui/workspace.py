@@ -14,7 +14,6 @@ from chatglm_desktop.chat.events import BranchChanged, MessageAdded, MessageEnde
 from chatglm_desktop.core.messages import MessageState
 from chatglm_desktop.core.tabs import Anchor, TabState
 from chatglm_desktop.gui.bridge import Bridge
-from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.service import Service
     from chatglm_desktop.chat.session import ChatSession
     from chatglm_desktop.chat.tasks import Tasks
+    from chatglm_desktop.gui.conversation_page import ConversationPage
     from chatglm_desktop.gui.main_window import MainWindow
-    from chatglm_desktop.gui.theme.manager import ThemeManager
     from chatglm_desktop.gui.widgets.badge import Badge
 
 SAVE_AFTER_MS = 400
@@ -33,7 +32,7 @@ SAVE_AFTER_MS = 400
 class Workspace(QObject):
     """Opens, closes and restores tabs; a tab gets its page when it is first shown.
 
-    ``demo`` makes the service that a refused turn can be tried with.
+    ``new_page`` makes an empty page, ``demo`` the service that a refused turn is offered.
     """
 
     def __init__(
@@ -41,14 +40,14 @@ class Workspace(QObject):
         window: MainWindow,
         library: Library,
         tasks: Tasks,
-        themes: ThemeManager,
+        new_page: Callable[[], ConversationPage],
         demo: Callable[[], Coroutine[object, object, Service]],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._library = library
         self._tasks = tasks
-        self._themes = themes
+        self._new_page = new_page
         self._demo = demo
         self._pages: dict[str, ConversationPage] = {}
         self._bridges: dict[str, Bridge] = {}
@@ -203,7 +202,7 @@ class Workspace(QObject):
             self._show(conversation_id)
 
     def _add_page(self, session: ChatSession) -> None:
-        page = ConversationPage(self._themes)
+        page = self._new_page()
         page.show_messages(session.branch(), self._anchors.get(session.id))
         page.composer.set_text(self._drafts.get(session.id, ""))
         page.draft_changed.connect(partial(self._note_draft, session.id))

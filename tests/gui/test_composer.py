@@ -85,7 +85,7 @@ def test_the_keypad_sends_too(composer: Composer, editor: ComposerEditor, qtbot:
 
 
 def test_ctrl_enter_mode(composer: Composer, editor: ComposerEditor, qtbot: QtBot) -> None:
-    composer.set_send_key("ctrl+enter")
+    composer.set_send_key("ctrl-enter")
     assert composer.hint() == "Ctrl+Enter sends, Enter starts a new line"
     QTest.keyClicks(editor, "a")
     with qtbot.assertNotEmitted(composer.submitted):

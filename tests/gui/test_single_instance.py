@@ -70,3 +70,10 @@ def test_a_program_that_was_killed_does_not_block_the_folder(qtbot: QtBot, tmp_p
     assert instance.claim()
     instance.listen()
     instance.close()
+
+
+def test_a_folder_that_cannot_be_made_does_not_stop_the_start(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    instance = SingleInstance(tmp_path / "file" / "folder")
+    assert instance.claim()
+    instance.close()

@@ -18,7 +18,8 @@ from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.main_window import MainWindow
 from chatglm_desktop.gui.single_instance import SingleInstance
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from chatglm_desktop.program import Errand, Program, Stage
+from chatglm_desktop.program import Errand, Front, Program, Stage
+from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.paths import Paths
 
 Act: TypeAlias = Callable[["Play"], Awaitable[None]]
@@ -107,7 +108,8 @@ def run_program(
             await server.stop()
 
     def program(endpoint: str) -> Program:
-        return Program(Arguments(endpoint=endpoint), paths, window, themes, instance, errand)
+        front = Front(window, themes, instance)
+        return Program(Arguments(endpoint=endpoint), Options(), paths, front, errand)
 
     try:
         assert loop.run(app, run()) == 0
