@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import ipaddress
 import logging
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
@@ -59,6 +62,24 @@ def silent_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         if record.levelno >= logging.WARNING
     ]
     assert not loud, f"unexpected log records: {[record.getMessage() for record in loud]}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that is a coroutine is looked over for tasks that it left behind."""
+    for item in items:
+        if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.function):
+            # Early, so that it is torn down late, when what fixtures own has ended; but after
+            # the look at threads, because those of the loop end with the loop.
+            place = item.fixturenames.index("no_thread_left") + 1
+            item.fixturenames.insert(place, "no_task_left")
+
+
+@pytest_asyncio.fixture
+async def no_task_left() -> AsyncIterator[None]:
+    """Every asyncio task that a test starts has ended with it."""
+    yield
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    assert not left, f"tasks left behind: {[task.get_name() for task in left]}"
 
 
 @pytest.fixture(autouse=True)

@@ -106,6 +106,8 @@ def run_program(
             return await program(server.url).run()
         finally:
             await server.stop()
+            left = asyncio.all_tasks() - {asyncio.current_task()}
+            assert not left, f"tasks left behind: {[task.get_name() for task in left]}"
 
     def program(endpoint: str) -> Program:
         front = Front(window, themes, instance)

@@ -337,7 +337,7 @@ def test_a_reply_that_was_cut_off_says_so(
         said.append(text)
         return text.format(**values)
 
-    monkeypatch.setattr("chatglm_desktop.gui.transcript.foot_row.tr", note)
+    monkeypatch.setattr("chatglm_desktop.gui.transcript.notes.tr", note)
     view.show_messages([make_message("part", state=state)])
     assert any(text.startswith(words) for text in said)
 
