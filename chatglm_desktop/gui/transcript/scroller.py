@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QScrollBar
 
 from chatglm_desktop.gui.transcript.scene import Scene
@@ -26,6 +26,7 @@ class Scroller(QObject):
         super().__init__(parent)
         self._scene = scene
         self._bar = bar
+        self._telling_bar = False
         self.state = Follow()
 
     @property
@@ -39,12 +40,17 @@ class Scroller(QObject):
     def settle(self) -> None:
         """Measure what is in view, and tell the scroll bar."""
         self._scene.settle(following=self.state.following)
-        with QSignalBlocker(self._bar):
-            self._bar.setPageStep(max(int(self._scene.height) - STEP, STEP))
-            self._bar.setSingleStep(STEP)
-            self._bar.setRange(0, round(self._scene.limit))
-            self._bar.setValue(round(self._scene.top))
+        self._tell_bar()
         self.settled.emit()
+
+    def _tell_bar(self) -> None:
+        # Its signals are not blocked: by them the bar comes into view when it is needed.
+        self._telling_bar = True
+        self._bar.setPageStep(max(int(self._scene.height) - STEP, STEP))
+        self._bar.setSingleStep(STEP)
+        self._bar.setRange(0, round(self._scene.limit))
+        self._bar.setValue(round(self._scene.top))
+        self._telling_bar = False
 
     def stay(self) -> None:
         """Something in view is about to change its size by the user's doing: do not move."""
@@ -64,6 +70,8 @@ class Scroller(QObject):
 
     def take_bar(self) -> None:
         """The user moved the scroll bar, by whatever means."""
+        if self._telling_bar:
+            return
         if by := float(self._bar.value() - round(self._scene.top)):
             self.scroll_by(by)
 

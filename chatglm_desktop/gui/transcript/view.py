@@ -239,9 +239,9 @@ class TranscriptView(QAbstractScrollArea):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        size = self.viewport().size()
-        self._scene.width = float(size.width())
-        self._scene.height = float(size.height())
+        # The scroll bar stands in the margin: when it comes or goes, no line moves.
+        self._scene.width = float(self.width())
+        self._scene.height = float(self.viewport().height())
         self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:

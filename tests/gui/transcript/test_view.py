@@ -219,6 +219,19 @@ def test_keys_scroll(view: TranscriptView, make_message: Make) -> None:
         assert check(), key
 
 
+def test_the_scroll_bar_comes_with_the_first_hidden_line_and_moves_nothing(
+    view: TranscriptView, make_message: Make, qtbot: QtBot
+) -> None:
+    view.show_messages([make_message("short", id="q"), make_message(id="r", **RUNNING)])
+    bubble = view._scene.bubble(1)
+    assert not view.verticalScrollBar().isVisible()
+    view.append_text("r", "text", "One more paragraph.\n\n" * 60)
+    qtbot.waitUntil(view.verticalScrollBar().isVisible)
+    assert at_end(view)
+    assert view._scene.bubble(1) == bubble
+    assert bubble.left + bubble.width / 2 == view.width() / 2
+
+
 def test_a_moved_position_is_told(view: TranscriptView, make_message: Make, qtbot: QtBot) -> None:
     view.show_messages(conversation(make_message, 50))
     with qtbot.waitSignal(view.position_changed):
