@@ -63,7 +63,7 @@ class ConversationPage(QWidget):
         layout.addWidget(self.composer)
 
     def _connect(self) -> None:
-        self.composer.submitted.connect(self._submit)
+        self.composer.submitted.connect(self.submitted)
         self.composer.stop_requested.connect(self.stop_requested)
         self.composer.text_changed.connect(self.draft_changed)
         self._empty.prompt_chosen.connect(self._take_prompt)
@@ -77,6 +77,9 @@ class ConversationPage(QWidget):
         self._show_what_fits()
 
     def add_message(self, message: Message) -> None:
+        """Show one more message; a draft that has become the user's message is done with."""
+        if message.role is Role.USER and message.text == self.composer.text():
+            self.composer.clear()
         self._messages[message.id] = message
         self.transcript.add_message(message)
         self._show_what_fits()
@@ -113,10 +116,6 @@ class ConversationPage(QWidget):
 
     def _show_what_fits(self) -> None:
         self._stack.setCurrentWidget(self.transcript if self._messages else self._empty)
-
-    def _submit(self, text: str) -> None:
-        self.submitted.emit(text)
-        self.composer.clear()
 
     def _take_prompt(self, prompt: str) -> None:
         self.composer.set_text(prompt)
