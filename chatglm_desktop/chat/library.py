@@ -9,13 +9,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chatglm_desktop.chat.events import MessageAdded, MessageEnded, SavingFailed, SessionEvent
+from chatglm_desktop.chat.events import BranchChanged, MessageAdded, SavingFailed, SessionEvent
 from chatglm_desktop.chat.session import ChatSession, Clock
 from chatglm_desktop.chat.titles import title_from
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.events import Signal
-from chatglm_desktop.core.messages import Role
+from chatglm_desktop.core.messages import Message, Role
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.service import Service
@@ -150,24 +150,25 @@ class Library:
         def listen(event: SessionEvent) -> None:
             match event:
                 case MessageAdded(message) if message.role is Role.USER:
-                    self._asked(session.id, title_from(message.text))
-                case MessageEnded() if session.id in self._summaries:
-                    self._change(session.id, updated_at=self._clock.now())
+                    self._asked(session.id, message)
+                case BranchChanged(messages):
+                    self._change(session.id, updated_at=messages[-1].created_at)
                 case SavingFailed(error):
                     self.failed.emit(error)
             self.events.emit((session.id, event))
 
         return listen
 
-    def _asked(self, conversation_id: str, title: str) -> None:
+    def _asked(self, conversation_id: str, question: Message) -> None:
         """Move to the top; create it, or name it, where that is still to do."""
+        title, at = title_from(question.text), question.created_at
         summary = self._summaries.get(conversation_id)
         if summary is None:
             self._create(conversation_id, title)
         elif summary.title:
-            self._change(conversation_id, updated_at=self._clock.now())
+            self._change(conversation_id, updated_at=at)
         else:
-            self._change(conversation_id, updated_at=self._clock.now(), title=title)
+            self._change(conversation_id, updated_at=at, title=title)
             self._save(
                 self._store.rename_conversation(conversation_id, title, by_user=False), "title"
             )

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
+import asyncio
 from typing import Protocol
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from chatglm_desktop.chat.events import MessageEnded, SessionEvent
 from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.service import Service
+from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import Delta, FinishReason
 from chatglm_desktop.core.errors import DiskFull, StoreError
@@ -42,6 +44,19 @@ async def asked(library: Library, provider: Dictated, tasks: Tasks, question: st
     return session.id
 
 
+async def stopped(session: ChatSession) -> None:
+    """Stop the session's reply and wait for its end."""
+    over = asyncio.Event()
+
+    def hear(event: SessionEvent) -> None:
+        if isinstance(event, MessageEnded):
+            over.set()
+
+    session.events.connect(hear)
+    session.stop()
+    await over.wait()
+
+
 async def test_a_new_conversation_is_saved_with_its_first_message(
     library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
 ) -> None:
@@ -65,6 +80,25 @@ async def test_a_conversation_used_last_is_first(
     await tasks.finish()
     assert [s.id for s in library.summaries] == [first, second]
     assert library.title(first) == "First"
+
+
+async def test_the_list_has_the_same_order_after_a_restart(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+) -> None:
+    first, second = library.new(), library.new()
+    first.send("Asked first, answered last")
+    second.send("Asked last, answered first")
+    await stopped(second)
+    await stopped(first)
+    again = await reloaded(store, service, tasks)
+    for one in (library, again):
+        assert [s.id for s in one.summaries] == [second.id, first.id]
+    provider.say("Again", FinishReason("stop"), None)
+    first.retry(first.branch()[-1].id)
+    await tasks.finish()
+    again = await reloaded(store, service, tasks)
+    for one in (library, again):
+        assert [s.id for s in one.summaries] == [first.id, second.id]
 
 
 async def test_a_draft_makes_a_conversation_and_the_first_question_its_title(
