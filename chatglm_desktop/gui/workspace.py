@@ -181,8 +181,9 @@ class Workspace(QObject):
 
     def _show(self, conversation_id: str) -> None:
         """Bring the tab's page to the front, loading it first where that is still to do."""
-        self._badges.pop(conversation_id, None)
-        self._mark()
+        if self.badge(conversation_id) != "streaming":
+            self._badges.pop(conversation_id, None)
+            self._mark()
         self._window.sidebar.set_current(conversation_id)
         page = self._pages.get(conversation_id)
         if page is None:

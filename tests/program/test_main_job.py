@@ -113,6 +113,26 @@ def test_two_tabs_stream_at_once(theatre: Theatre) -> None:
     theatre.play(act)
 
 
+def test_a_tab_is_marked_for_as_long_as_its_reply_runs(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        write(play.page, "one")
+        press_enter(play.page)
+        id, request = play.current_id, await play.request()
+        play.workspace.new_tab()
+        play.workspace.open(id)
+        assert play.workspace.badge(id) == "streaming"
+        play.workspace.close(id)
+        play.workspace.open(id)
+        await play.until(lambda: id in play.workspace.loaded())
+        assert play.workspace.badge(id) == "streaming"
+        assert play.page.composer.running
+        await request.writer.finish()
+        await play.until(lambda: sending_enabled(play))
+        assert play.workspace.badge(id) == "none"
+
+    theatre.play(act)
+
+
 def test_stop_keeps_what_arrived_and_closes_the_connection(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         write(play.page, "tell me")
