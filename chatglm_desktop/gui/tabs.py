@@ -14,7 +14,9 @@ from chatglm_desktop.gui.widgets.badge import Badge, badge_icon, spoken
 from chatglm_desktop.gui.widgets.icon_button import IconButton
 
 _WIDEST = 200
-_NARROWEST = 96
+_NARROWEST = 128
+"""Wide enough for some of the title, and for what Qt wants of a bar for its scroll buttons."""
+
 TAB_HEIGHT = 36
 _BADGE = 16
 
@@ -39,6 +41,10 @@ class Tabs(QTabBar):
         self.setIconSize(QSize(_BADGE, _BADGE))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Open conversations"))
+        # Not in the style sheet: Qt paints a tab that is dragged with the widget's font.
+        font = self.font()
+        font.setPixelSize(13)
+        self.setFont(font)
         self._dress(themes.theme)
         self.currentChanged.connect(self._tell_current)
         self.tabMoved.connect(self._tell_order)
@@ -137,7 +143,7 @@ class Tabs(QTabBar):
 
 def _stylesheet(theme: Theme) -> str:
     return f"""
-QTabBar {{ background: transparent; font-size: 13px; }}
+QTabBar {{ background: transparent; }}
 QTabBar::tab {{
     color: {theme.dim}; background: transparent; border: 1px solid transparent;
     border-top-left-radius: 9px; border-top-right-radius: 9px;

@@ -162,6 +162,27 @@ def test_buttons(bar: TabBar, qtbot: QtBot) -> None:
         QTest.mouseClick(named(bar, "Show or hide the sidebar"), Qt.MouseButton.LeftButton)
 
 
+def test_the_new_button_stands_beside_the_last_tab(themes: ThemeManager, qtbot: QtBot) -> None:
+    bar = TabBar(themes)
+    qtbot.addWidget(bar)
+    bar.resize(900, bar.height())
+    bar.add_tab("a", "A long title of a conversation")
+    bar.set_title("a", "A")
+    with qtbot.waitExposed(bar):
+        bar.show()
+    tabs = child(bar, Tabs)
+    for badge in ("streaming", "none"):
+        bar.set_badge("a", badge)
+        qtbot.waitUntil(lambda: tabs.width() == tabs.tabRect(0).width())
+
+
+def test_a_narrow_tab_still_shows_some_of_its_title(bar: TabBar, tabs: Tabs) -> None:
+    for number in range(30):
+        bar.add_tab(str(number), f"Conversation {number}")
+    text = tabs.tabRect(5).width() - 20 - 20 - 22  # without button, badge and padding
+    assert text > tabs.fontMetrics().horizontalAdvance("Conver…")
+
+
 def test_many_tabs_leave_room_for_the_new_button(bar: TabBar, tabs: Tabs, qtbot: QtBot) -> None:
     for number in range(30):
         bar.add_tab(str(number), f"Conversation {number}")
