@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
             "close_tab": self.close_tab_requested.emit,
             "next_tab": partial(self.tabs.step, 1),
             "previous_tab": partial(self.tabs.step, -1),
+            "rename": self.rename_current,
             "toggle_sidebar": self.toggle_sidebar,
             "focus_composer": self.focus_composer,
             "copy_last_answer": self.copy_answer_requested.emit,
@@ -109,6 +110,11 @@ class MainWindow(QMainWindow):
 
     def toggle_sidebar(self) -> None:
         self.sidebar.setVisible(self.sidebar.isHidden())
+
+    def rename_current(self) -> None:
+        """Let the user edit the title of the conversation in front, then write on."""
+        self.sidebar.show()
+        self.sidebar.start_rename(self.tabs.current_id() or "", self.focus_composer)
 
     def focus_composer(self) -> None:
         """Put the cursor into the message field of the page in front."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -91,11 +91,14 @@ class Sidebar(QWidget):
         badges.update(dict.fromkeys(streaming, "streaming"))
         self._model.set_badges(badges)
 
-    def start_rename(self, conversation_id: str) -> None:
-        """Let the user edit the title in the list."""
+    def start_rename(self, conversation_id: str, then: Callable[[], object] | None = None) -> None:
+        """Let the user edit the title in the list; ``then`` is called when that has ended."""
         index = self._model.index_of(conversation_id)
         if index.isValid():
             self._view.start_rename(index)
+            if then is not None:
+                once = Qt.ConnectionType.SingleShotConnection
+                self._view.itemDelegate().closeEditor.connect(then, once)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 600)

@@ -4,16 +4,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import time
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.errors import DatabaseDamaged, DiskFull
 from chatglm_desktop.gui.actions import specs
 from chatglm_desktop.gui.composer import Composer
+from chatglm_desktop.gui.conversation_view import ConversationView
 from chatglm_desktop.gui.dialogs.frame import Frame
 from chatglm_desktop.gui.main_window import MainWindow
 from chatglm_desktop.gui.sidebar import WIDTH
@@ -98,6 +101,24 @@ def test_the_sidebar_hides_and_comes_back(window: MainWindow, qtbot: QtBot) -> N
     assert window.sidebar.isVisible()
     with qtbot.waitSignal(window.new_requested):
         window.sidebar.new_requested.emit()
+
+
+def test_f2_in_the_list_renames_the_row_with_the_focus(window: MainWindow, qtbot: QtBot) -> None:
+    now = time()
+    window.sidebar.set_conversations(
+        ConversationSummary(id, f"Title {id}", now, now) for id in "ab"
+    )
+    for id in "ab":
+        window.tabs.add_tab(id, id)
+    view = child(window, ConversationView)
+    view.setFocus()
+    rows = [view.model().index(row, 0) for row in range(view.model().rowCount())]
+    view.setCurrentIndex(next(index for index in rows if index.data() == "Title b"))
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    assert child(view, QLineEdit).text() == "Title b"
+    QTest.keyClick(child(view, QLineEdit), Qt.Key.Key_Escape)
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: child(view, QLineEdit).text() == "Title a")
 
 
 def test_the_message_field_is_found(window: MainWindow, themes: ThemeManager, qtbot: QtBot) -> None:

@@ -211,6 +211,24 @@ def test_everything_is_there_after_a_restart(theatre: Theatre) -> None:
     theatre.play(second_run)
 
 
+def test_f2_renames_the_conversation_in_front_and_leads_back(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        for question in ("one", "two"):
+            play.workspace.new_tab()
+            write(play.page, question)
+            press_enter(play.page)
+            await (await play.request()).writer.finish()
+            await play.until(lambda: sending_enabled(play))
+        play.window.toggle_sidebar()
+        QTest.keyClick(play.page.composer.focusWidget(), Qt.Key.Key_F2)
+        QTest.keyClicks(play.window.focusWidget(), "My title")
+        QTest.keyClick(play.window.focusWidget(), Qt.Key.Key_Return)
+        await play.until(lambda: play.library.title(play.current_id) == "My title")
+        await play.until(lambda: play.page.composer.isAncestorOf(play.window.focusWidget()))
+
+    theatre.play(act)
+
+
 def test_deleting_can_be_undone(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         write(play.page, "keep this")
