@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar
 
 from chatglm_desktop.gui.strings import tr
@@ -134,6 +134,16 @@ class Tabs(QTabBar):
         if event.button() == Qt.MouseButton.MiddleButton and conversation_id is not None:
             self.close_requested.emit(conversation_id)
         super().mouseReleaseEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        last = self.tabRect(self.count() - 1)
+        if self.tabRect(0).left() < 0 and last.right() < self.width() - last.width():
+            # The bar was scrolled while it was narrower, and Qt does not take that back.
+            current = self.currentIndex()
+            with QSignalBlocker(self):
+                self.setCurrentIndex(0)
+                self.setCurrentIndex(current)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -162,6 +162,22 @@ def test_buttons(bar: TabBar, qtbot: QtBot) -> None:
         QTest.mouseClick(named(bar, "Show or hide the sidebar"), Qt.MouseButton.LeftButton)
 
 
+def test_many_restored_tabs_use_all_the_room(themes: ThemeManager, qtbot: QtBot) -> None:
+    bar = TabBar(themes)
+    qtbot.addWidget(bar)
+    bar.resize(900, bar.height())
+    with qtbot.waitExposed(bar):
+        bar.show()
+    for number in range(15):
+        bar.add_tab(str(number), f"Conversation {number}")
+    bar.set_current("14")
+    tabs = child(bar, Tabs)
+    with qtbot.assertNotEmitted(bar.current_changed):
+        qtbot.waitUntil(lambda: tabs.tabRect(14).right() > tabs.width() - 128)
+    assert tabs.tabRect(14).right() < tabs.width()
+    assert bar.current_id() == "14"
+
+
 def test_the_new_button_stands_beside_the_last_tab(themes: ThemeManager, qtbot: QtBot) -> None:
     bar = TabBar(themes)
     qtbot.addWidget(bar)
