@@ -34,6 +34,8 @@ PAD_USER = 14.0
 PAD_REPLY = 18.0
 _SMALL_MESSAGE = 2000
 _SMALL_LEAVES = 8
+_MEASURED_ABOVE = 200
+"""Rows; a line deeper in its message is found by guesses, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,7 @@ class Scene:
         place = place_of(self._wanted, self.transcript, self.geometry)
         if place is not None:
             self.open(place.item)
+            self._measure_above(place.item, self._wanted.offset)
             place = place_of(self._wanted, self.transcript, self.geometry)
         if place is None:
             self._wanted = None
@@ -199,6 +202,17 @@ class Scene:
         self._measure_down()
         if not self.transcript[place.item].pending:
             self._wanted = None
+
+    def _measure_above(self, index: int, offset: float) -> None:
+        """Measure a whole message from its top down to ``offset``: guesses would miss the line."""
+        if self.transcript[index].pending:
+            return
+        y = 0.0
+        for number in range(min(self.transcript[index].row_count, _MEASURED_ABOVE)):
+            if y > offset:
+                return
+            self.layout(index, number)
+            y += self.geometry.row_height(index, number)
 
     def _normalize(self) -> None:
         """Make the place one of a row that is there."""

@@ -205,6 +205,18 @@ def test_a_change_of_theme_keeps_the_position_and_changes_the_colours(
     assert pictures[0] != pictures[1] != pictures[2]
 
 
+def test_a_saved_position_is_the_same_line_again(view: TranscriptView, make_message: Make) -> None:
+    table = "".join(f"| `name{number}` | what it does |\n" for number in range(60))
+    text = f"Some words first.\n\n| Name | What |\n|:--|:--|\n{table}\nThe end."
+    messages = [make_message("q", id="q", role=Role.USER), make_message(text, id="r")]
+    view.show_messages(messages)
+    view.verticalScrollBar().setValue(0)
+    scroll(view, 700)
+    lines = list(view._scene.visible_rows(0, 300))
+    view.show_messages(messages, view.anchor())
+    assert list(view._scene.visible_rows(0, 300)) == lines
+
+
 def test_keys_scroll(view: TranscriptView, make_message: Make) -> None:
     view.show_messages(conversation(make_message, 50))
     steps: tuple[tuple[Key, Callable[[], bool]], ...] = (
