@@ -8,22 +8,26 @@ than that (``| a |`` ends a paragraph if ``|---|`` follows).
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chatglm_desktop.markdown.blocks import Code, Paragraph, SourceBlock
+from chatglm_desktop.markdown.blocks import Code, Paragraph, SourceBlock, Table
 from chatglm_desktop.markdown.fence import Fence
 from chatglm_desktop.markdown.holdback import without_marks, without_table_head
 from chatglm_desktop.markdown.parser import Parsed, Parser, normalized
 
-_LONG_TAIL = 8 * 1024
-_MANY_LINES = 160
-# A long block is parsed as a whole only when it has grown by half, which is linear in all,
-# and beyond a size only once, at the end, as it takes longer than a frame.
-_LONGEST_REOPENED = 64 * 1024
-_GROWTH = 2
+# A block beyond these is left in parts: parsing it as a whole would take longer than a frame.
+_LONGEST = 32 * 1024
+_MOST_LINES = 200
+# The head of a table is repeated in its parts if it is at most this share of one.
+_HEAD_SHARE = 8
+# A long tail without line breaks is parsed again when it has grown by this share.
+_LONG_LINE = 8 * 1024
 _LINE_GROWTH = 16
+
+_LIST_ITEM = re.compile(r"^(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +43,12 @@ class Change:
     references_changed: bool = False
 
 
-@dataclass(slots=True)
-class _Held:
-    """A long unfinished block from index ``first`` on.
-
-    What follows its ``length`` characters is provisionally parsed as a text of its own;
-    ``since`` counts what of that has left the tail.
-    """
-
-    first: int
-    references: dict[str, str]
-    pieces: list[str]
-    length: int
-    since: int = 0
-
-
 class BlockStream:
     """Owns the text so far and its blocks, which are those of the text parsed at once.
 
-    They are exact after :meth:`finish`. Until then marks at the very end that would flash
-    are left out, and a block of more than 8 KiB or 160 lines may be shown in parts.
+    They are exact after :meth:`finish`; until then marks at the very end that would flash
+    are left out. But a block of more than 32 KiB or 200 lines stays in parts: items of a list
+    in several lists, rows of a table in several tables with the same head.
     """
 
     def __init__(self, parser: Parser | None = None) -> None:
@@ -74,7 +64,6 @@ class BlockStream:
         self._references: dict[str, str] = {}
         self._tail_references: dict[str, str] = {}
         self._fence: Fence | None = None
-        self._held: _Held | None = None
 
     @property
     def blocks(self) -> Sequence[SourceBlock]:
@@ -115,8 +104,6 @@ class BlockStream:
             self._tail += "".join(self._waiting)
             self._waiting.clear()
             self._waiting_length = 0
-            if self._held and (final or self._grown(self._held)):
-                self._reopen(self._held)
             while self._advance(final):
                 pass
         first = self._changed_from
@@ -129,30 +116,15 @@ class BlockStream:
 
     def _ready(self, text: str) -> bool:
         """Whether to go on; a very long line of code is taken in growing portions."""
-        if len(self._tail) < _LONG_TAIL or "\n" in text:
+        if len(self._tail) < _LONG_LINE or "\n" in text:
             return True
         return self._waiting_length * _LINE_GROWTH >= len(self._tail)
-
-    def _long_tail(self) -> bool:
-        return len(self._tail) > _LONG_TAIL or self._tail.count("\n") > _MANY_LINES
-
-    def _grown(self, held: _Held) -> bool:
-        grown = (held.since + len(self._tail)) * _GROWTH >= held.length
-        return grown and held.length < _LONGEST_REOPENED
-
-    def _reopen(self, held: _Held) -> None:
-        """Go back to the beginning of the long block."""
-        self._tail = "".join(held.pieces) + self._tail
-        self._start = held.first
-        self._references = held.references
-        self._fence = None
-        self._held = None
 
     def _advance(self, final: bool) -> bool:
         """Do one step over the tail; whether there is another one to do."""
         if self._fence:
             return self._advance_fence(self._fence, final)
-        if not final and self._long_tail():
+        if len(self._tail) > _LONGEST or self._tail.count("\n") > _MOST_LINES:
             self._advance_long()
             return True
         parsed = self._parsed_tail(final)
@@ -165,7 +137,7 @@ class BlockStream:
         return False
 
     def _advance_fence(self, fence: Fence, final: bool) -> bool:
-        self._pass(fence.take(self._tail))
+        self._tail = self._tail[fence.take(self._tail) :]
         self._replace([fence.block("" if fence.closed else self._tail, final=final)])
         if fence.closed:
             self._fence = None
@@ -173,20 +145,27 @@ class BlockStream:
         return fence.closed
 
     def _advance_long(self) -> None:
-        """Settle what can be; if nothing can, hold the block and begin anew behind it."""
-        cut = self._tail.rfind("\n") + 1
-        text = self._tail[:cut] if cut * 2 >= len(self._tail) else self._tail
-        parsed = self._parser.parse(text)
+        """Settle what can be; if nothing can, leave a part of the block as it is."""
+        parsed = self._parser.parse(self._tail[: _part_end(self._tail)])
         self._show(parsed)
         if self._open_fence(parsed) or self._settle(parsed):
             return
-        if self._held:
-            self._pass(len(text))
+        before = len(parsed.places) - 1
+        if before > 0:
+            self._leave(before, parsed, parsed.places[before - 1].end)
         else:
-            self._held = _Held(self._start, dict(self._references), [text], len(text))
-            self._tail = self._tail[len(text) :]
-        self._define(parsed, len(text))
-        self._start = len(self._blocks)
+            self._leave(len(parsed.places), parsed, len(parsed.text))
+            self._repeat_head(parsed)
+
+    def _repeat_head(self, parsed: Parsed) -> None:
+        """Let the next part of a table begin with its head: without it, it would be none."""
+        last = parsed.places[-1] if parsed.places else None
+        if last is None or not isinstance(last.block, Table) or last.end < len(parsed.text):
+            return
+        head = "".join(parsed.text[last.start :].splitlines(keepends=True)[:2])
+        short = len(head) * _HEAD_SHARE <= _LONGEST
+        if short and "|" in self._tail.partition("\n")[0]:
+            self._tail = head + self._tail
 
     def _parsed_tail(self, final: bool) -> Parsed:
         if final:
@@ -248,7 +227,7 @@ class BlockStream:
         """The tail now begins ``blocks`` blocks and ``length`` characters later."""
         self._define(parsed, length)
         self._start += blocks
-        self._pass(length)
+        self._tail = self._tail[length:]
 
     def _define(self, parsed: Parsed, end: int) -> None:
         """Keep the definitions before ``end``; the first one of a label counts."""
@@ -256,9 +235,15 @@ class BlockStream:
             if item.start < end:
                 self._references.setdefault(item.label, item.target)
 
-    def _pass(self, length: int) -> None:
-        """Be done with the first characters of the tail."""
-        if self._held:
-            self._held.pieces.append(self._tail[:length])
-            self._held.since += length
-        self._tail = self._tail[length:]
+
+def _part_end(text: str) -> int:
+    """Where to part a long text: before its last item if it is a list, else after a line."""
+    last_line = text.rfind("\n", 0, text.rfind("\n")) + 1
+    end = last_line
+    if _LIST_ITEM.match(text):
+        for found in _LIST_ITEM.finditer(text, len(text) // 2):
+            end = found.start()
+    for place in (end, last_line):
+        if place * 2 >= len(text):
+            return place
+    return len(text)

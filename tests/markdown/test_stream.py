@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -61,6 +62,18 @@ class CountingParser(Parser):
         return super().parse(text)
 
 
+class LineCountingParser(Parser):
+    """Keeps the most lines that it was given at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.most_lines = 0
+
+    def parse(self, text: str) -> Parsed:
+        self.most_lines = max(self.most_lines, text.count("\n"))
+        return super().parse(text)
+
+
 def streamed(pieces: Iterable[str], parser: Parser | None = None) -> Reader:
     reader = Reader(parser)
     for piece in pieces:
@@ -108,20 +121,6 @@ def parser() -> Parser:
 @settings(max_examples=800, deadline=None)
 def test_any_way_of_cutting_gives_the_same_blocks(text: str, sizes: list[int]) -> None:
     assert_same_as_at_once(streamed(cut(text, sizes)), text)
-
-
-@given(
-    text=_DOCUMENTS,
-    sizes=st.lists(st.integers(1, 12), min_size=1, max_size=6),
-    long_tail=st.sampled_from([1, 8, 30]),
-)
-@settings(max_examples=400, deadline=None)
-def test_long_blocks_in_parts_end_as_the_same_blocks(
-    text: str, sizes: list[int], long_tail: int
-) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stream_module, "_LONG_TAIL", long_tail)
-        assert_same_as_at_once(streamed(cut(text, sizes)), text)
 
 
 def test_every_example_of_the_specification_by_single_characters(
@@ -244,21 +243,78 @@ def test_earlier_code_blocks_do_not_grow() -> None:
     assert reader.shown() == [Code("a\nb")]
 
 
-def test_a_long_list_is_shown_in_parts_and_becomes_one() -> None:
-    item = "- an item\n"
-    reader = Reader()
-    for count in range(1, 400):
-        reader.append(item)
-        items = [len(block.items) for block in reader.shown() if isinstance(block, ListBlock)]
-        assert len(items) == len(reader.blocks)
-        assert sum(items) == count
-    assert len(reader.blocks) > 1
-    reader.finish()
-    assert_same_as_at_once(reader, item * 399)
+def test_a_very_long_list_stays_in_parts_that_begin_with_an_item() -> None:
+    text = "".join(
+        f"{number}. an item\n     - a child\n\n     its text\n" for number in range(1, 501)
+    )
+    lists = [block for block in streamed(cut(text, [500])).shown() if isinstance(block, ListBlock)]
+    assert len(lists) > 2
+    first = 1
+    for each in lists:
+        assert each.start == first
+        assert all(len(item.blocks) == 3 for item in each.items)
+        first += len(each.items)
+    assert first == 501
+
+
+def test_a_very_long_table_stays_in_parts_with_the_same_head() -> None:
+    head = "| a | b |\n|---|:-:|\n"
+    rows = tuple((str(number), "x") for number in range(900))
+    reader = streamed(cut(head + "".join(f"| {a} | {b} |\n" for a, b in rows) + "\nafter", [500]))
+    *tables, last = reader.shown()
+    assert last == Paragraph("after")
+    assert len(tables) > 2
+    found: tuple[tuple[str, ...], ...] = ()
+    for table in tables:
+        assert isinstance(table, Table)
+        assert (table.header, table.alignments) == (("a", "b"), ("", "center"))
+        found += table.rows
+    assert found == rows
+
+
+def test_a_block_after_a_very_long_one_is_whole() -> None:
+    for count in range(180, 220):
+        reader = streamed(["- a\n" * count + "\n", "b\n", "c\n", "d\n"])
+        assert reader.shown()[-1] == Paragraph("b\nc\nd")
+        table = "| a |\n|---|\n" + "| x |\n" * count
+        reader = streamed([table, "# b\n", "c\n"])
+        assert reader.shown()[-2:] == [Heading(1, "b"), Paragraph("c")]
+        assert all(isinstance(block, Table) and block.rows for block in reader.shown()[:-2])
+
+
+@given(
+    # Definitions are not shown.
+    text=_DOCUMENTS.map(lambda text: text.replace("]:", "]")),
+    sizes=st.lists(st.integers(1, 12), min_size=1, max_size=6),
+    longest=st.integers(1, 60),
+    most_lines=st.integers(5, 10),
+)
+@settings(max_examples=200, deadline=None)
+def test_blocks_that_stay_in_parts_lose_no_text(
+    text: str, sizes: list[int], longest: int, most_lines: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stream_module, "_LONGEST", longest)
+        patch.setattr(stream_module, "_MOST_LINES", most_lines)
+        reader = streamed(cut(text, sizes))
+    shown = Counter("".join(block.source for block in reader.blocks))
+    written = Counter(character for character in normalized(text) if not character.isspace())
+    assert written <= shown
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["- a\n", "- a\n  - b\n    - c\n", "| a | b |\n", "[a]: /x\n", "> a\n", "1. a\n\n"],
+    ids=["list", "nested", "bars", "definitions", "quote", "loose"],
+)
+def test_no_step_parses_more_than_a_bounded_number_of_lines(unit: str) -> None:
+    parser = LineCountingParser()
+    streamed(cut("| a | b |\n|---|---|\n" + unit * 1500, [200]), parser)
+    assert parser.most_lines < 300
 
 
 def test_a_fence_after_a_long_quote_is_found() -> None:
-    text = "> quote\n" * 300 + "```\n" + "code\n" * 3000 + "```\n\nafter\n\n[a]: /x\n"
+    text = "> quote\n" * 150 + "```\n" + "code\n" * 3000 + "```\n\nafter\n\n[a]: /x\n"
     reader = streamed(cut(text, [500]))
     assert [type(block) for block in reader.shown()] == [Quote, Code, Paragraph]
     assert_same_as_at_once(reader, text)
