@@ -25,7 +25,8 @@ from chatglm_desktop.transcript.parts import (
 from chatglm_desktop.transcript.selection import PartKind
 
 SLICE = 4096
-"""Characters that are parsed in one step, so that no step takes long."""
+SLICE_LINES = 64
+"""Characters and lines that are parsed in one step, so that no step takes long."""
 
 
 class RowKind(Enum):
@@ -276,8 +277,17 @@ class Item:
         part, text = self._queue.popleft()
         if text is None:
             return part, self._parts[part].finish()
-        if len(text) > SLICE and isinstance(self._parts[part], MarkdownPart):
-            end = text.rfind("\n", SLICE // 2, SLICE) + 1 or SLICE
+        end = _slice_end(text)
+        if end < len(text) and isinstance(self._parts[part], MarkdownPart):
             self._queue.appendleft((part, text[end:]))
             text = text[:end]
         return part, self._parts[part].feed(text)
+
+
+def _slice_end(text: str) -> int:
+    """Where the first slice of ``text`` ends: after a line, if that is not too far back."""
+    end = len(text)
+    if end > SLICE:
+        end = text.rfind("\n", SLICE // 2, SLICE) + 1 or SLICE
+    *lines, rest = text[:end].split("\n", SLICE_LINES)
+    return end - len(rest) if len(lines) == SLICE_LINES else end

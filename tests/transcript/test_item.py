@@ -18,7 +18,7 @@ from chatglm_desktop.core.messages import (
     TextPart,
 )
 from chatglm_desktop.markdown.stream import BlockStream
-from chatglm_desktop.transcript.item import SLICE, Item, Row, RowChange, RowKind
+from chatglm_desktop.transcript.item import SLICE, SLICE_LINES, Item, Row, RowChange, RowKind
 from chatglm_desktop.transcript.leaves import TextLeaf
 from chatglm_desktop.transcript.selection import PartKind
 
@@ -141,6 +141,14 @@ def test_long_text_is_parsed_in_slices(make_item: MakeItem) -> None:
     finish(item)
     assert len(item.leaves(PartKind.ANSWER)) == text.count("\n\n")
     assert item.work() == ()
+
+
+def test_many_short_lines_are_parsed_in_slices(make_item: MakeItem) -> None:
+    item = make_item(**RUNNING)
+    item.append(PartKind.ANSWER, "a\n\n" * SLICE_LINES)
+    assert len(item.leaves(PartKind.ANSWER)) == SLICE_LINES // 2
+    finish(item)
+    assert len(item.leaves(PartKind.ANSWER)) == SLICE_LINES
 
 
 def test_text_without_line_breaks_is_parsed_in_slices_too(make_item: MakeItem) -> None:
