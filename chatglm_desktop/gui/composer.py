@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatglm_desktop.gui.composer_editor import ComposerEditor
@@ -98,6 +98,12 @@ class Composer(QWidget):
 
     def focus_editor(self) -> None:
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_key(self, event: QKeyEvent) -> None:
+        """Do with a key that was pressed elsewhere what it does in the draft."""
+        if event.key() != Qt.Key.Key_Escape:
+            self.focus_editor()
+        self._editor.keyPressEvent(event)
 
     def hint(self) -> str:
         """The small text under the draft."""

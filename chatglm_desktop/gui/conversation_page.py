@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from chatglm_desktop.core.messages import Message, Role
@@ -27,7 +27,7 @@ class ConversationPage(QWidget):
 
     Emits ``submitted(text)``, ``stop_requested()``, ``retry_requested(message id)``,
     ``demo_requested(message id)``, ``key_requested()``, ``draft_changed()``,
-    ``link_activated(url)``.
+    ``link_activated(url)``, and ``details_copied()`` when they are on the clipboard.
     """
 
     submitted = Signal(str)
@@ -37,6 +37,7 @@ class ConversationPage(QWidget):
     key_requested = Signal()
     draft_changed = Signal()
     link_activated = Signal(str)
+    details_copied = Signal()
 
     def __init__(
         self, themes: ThemeManager, send_key: SendKey = "enter", parent: QWidget | None = None
@@ -121,15 +122,38 @@ class ConversationPage(QWidget):
         self.composer.set_text(prompt)
         self.composer.focus_editor()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the transcript has no use for is meant for the composer, wherever the focus is."""
+        if event.key() == Qt.Key.Key_Escape or _writes(event):
+            self.composer.take_key(event)
+        else:
+            super().keyPressEvent(event)
+
     def _act(self, message_id: str, action: str) -> None:
         match action:
-            case "retry":
-                self.retry_requested.emit(message_id)
-            case "demo":
-                self.demo_requested.emit(message_id)
+            case "retry" | "demo":
+                # A click on a button of an older turn, or a second one, while a reply runs.
+                if self.composer.running:
+                    return
+                self.composer.focus_editor()
+                asked = self.retry_requested if action == "retry" else self.demo_requested
+                asked.emit(message_id)
             case "add_key":
                 self.key_requested.emit()
             case "copy_details":
                 failure = self._messages[message_id].failure
                 if failure is not None:
                     QGuiApplication.clipboard().setText(details(failure))
+                    self.details_copied.emit()
+
+
+def _writes(event: QKeyEvent) -> bool:
+    """Whether a key puts text into a text field."""
+    command = (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
+    if event.matches(QKeySequence.StandardKey.Paste):
+        return True
+    return event.text().isprintable() and event.text() != "" and not event.modifiers() & command

@@ -211,14 +211,17 @@ class Workspace(QObject):
         page.link_activated.connect(_open_link)
         page.demo_requested.connect(partial(self._try_demo, session))
         page.key_requested.connect(self._window.show_add_key)
+        page.details_copied.connect(self._tell_copied)
         self._pages[session.id] = page
         self._bridges[session.id] = Bridge(session, page)
         self._window.pages.addWidget(page)
 
     def _try_demo(self, session: ChatSession, message_id: str) -> None:
         async def retry() -> None:
-            session.service = await self._demo()
-            session.retry(message_id)
+            demo = await self._demo()
+            if not session.running:
+                session.service = demo
+                session.retry(message_id)
 
         self._tasks.spawn(retry(), name=f"demo {session.id}")
 
@@ -275,6 +278,10 @@ class Workspace(QObject):
         page = self._pages.get(self.current_id or "")
         if page is not None and (answer := page.last_answer()):
             QGuiApplication.clipboard().setText(answer)
+            self._tell_copied()
+
+    def _tell_copied(self) -> None:
+        self._window.toast.show_message(tr("Copied"))
 
 
 def _open_link(url: str) -> None:

@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.errors import QuotaExceeded
@@ -72,10 +74,51 @@ def test_what_a_failed_turn_offers(page: ConversationPage, qtbot: QtBot) -> None
     assert tried.args == ["f"]
     with qtbot.waitSignal(page.key_requested):
         page.transcript.action_requested.emit("f", "add_key")
-    page.transcript.action_requested.emit("f", "copy_details")
+    with qtbot.waitSignal(page.details_copied):
+        page.transcript.action_requested.emit("f", "copy_details")
     assert "QuotaExceeded" in QGuiApplication.clipboard().text()
     page.transcript.action_requested.emit("Question", "copy_details")
     assert "QuotaExceeded" in QGuiApplication.clipboard().text()
+
+
+def test_nothing_is_tried_again_while_a_reply_runs(page: ConversationPage, qtbot: QtBot) -> None:
+    page.show_messages([message(Role.USER, "1"), message(Role.ASSISTANT, "one")])
+    page.set_running(True)
+    for action, signal in (("retry", page.retry_requested), ("demo", page.demo_requested)):
+        with qtbot.assertNotEmitted(signal):
+            page.transcript.action_requested.emit("one", action)
+
+
+def test_the_focus_is_in_the_composer_after_a_retry(page: ConversationPage, qtbot: QtBot) -> None:
+    page.show_messages([message(Role.USER, "1"), message(Role.ASSISTANT, "one")])
+    page.transcript.setFocus()
+    page.transcript.action_requested.emit("one", "retry")
+    qtbot.waitUntil(page.composer.focusProxy().hasFocus)
+
+
+def test_what_is_typed_over_the_transcript_goes_into_the_draft(
+    page: ConversationPage, qtbot: QtBot
+) -> None:
+    page.show_messages([message(Role.USER, "Question"), message(Role.ASSISTANT, "Answer")])
+    page.transcript.setFocus()
+    QTest.keyClick(page.transcript, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.transcript, Qt.Key.Key_PageUp)
+    assert page.composer.text() == ""
+    QTest.keyClicks(page.transcript, "a b")
+    assert page.composer.text() == "a b"
+    qtbot.waitUntil(page.composer.focusProxy().hasFocus)
+    QGuiApplication.clipboard().setText(" pasted")
+    QTest.keyClick(page.transcript, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.composer.text() == "a b pasted"
+
+
+def test_escape_over_the_transcript_stops_the_reply(page: ConversationPage, qtbot: QtBot) -> None:
+    page.show_messages([message(Role.USER, "Question")])
+    page.set_running(True)
+    page.transcript.setFocus()
+    with qtbot.waitSignal(page.stop_requested):
+        QTest.keyClick(page.transcript, Qt.Key.Key_Escape)
+    assert page.transcript.hasFocus()
 
 
 def test_choosing_a_prompt_makes_it_the_draft(page: ConversationPage) -> None:

@@ -159,6 +159,7 @@ def test_a_failed_turn_says_why_and_can_be_tried_again(theatre: Theatre) -> None
         failed = play.page.message_ids()[-1]
         play.page.transcript.action_requested.emit(failed, "copy_details")
         assert "ProviderUnavailable" in QGuiApplication.clipboard().text()
+        assert play.window.toast.text() == "Copied"
         play.page.transcript.action_requested.emit(failed, "retry")
         await play.until(lambda: play.page.message_ids()[-1] != failed)
         await play.until(lambda: sending_enabled(play))
@@ -173,7 +174,9 @@ def test_a_refused_guest_is_offered_the_demo(theatre: Theatre) -> None:
         press_enter(play.page)
         await play.until(lambda: sending_enabled(play) and play.page.message_ids())
         assert "or try the demo." in play.page.transcript.plain_text()
-        play.page.transcript.action_requested.emit(play.page.message_ids()[-1], "demo")
+        failed = play.page.message_ids()[-1]
+        for _ in range(2):  # a double click
+            play.page.transcript.action_requested.emit(failed, "demo")
         await play.until(lambda: play.page.composer.running)
         await play.until(lambda: "built-in demo" in answer(play))
 

@@ -72,10 +72,12 @@ class FailureCard:
         for y, flow in self._flows:
             flow.paint(painter, _PAD + 4.0, top + y)
         painter.setFont(look.small.font)
+        # A single button only copies details: nothing that the card urges the user to do.
+        main = 0 if len(self._buttons) > 1 else -1
         for number, (rect, action, label) in enumerate(self._buttons):
             hovered = paint.hover == FailureAction(action)
             self._paint_button(
-                painter, look, rect.translated(0.0, top), label, (not number, hovered)
+                painter, look, rect.translated(0.0, top), label, (number == main, hovered)
             )
 
     def _paint_button(
