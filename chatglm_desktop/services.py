@@ -25,6 +25,7 @@ class Services:
         self._endpoint = endpoint
         self._http: aiohttp.ClientSession | None = None
         self._demo_server: DemoServer | None = None
+        self._starting = asyncio.Lock()
 
     def guest(self) -> Service:
         """The free service of chatglm.cn, or one at the endpoint given."""
@@ -32,12 +33,13 @@ class Services:
 
     async def demo(self) -> Service:
         """A service inside this program; starts its server."""
-        if self._demo_server is None:
-            module = await _import("chatglm_desktop.demo")
-            server: DemoServer = module.DemoServer()
-            await server.start()
-            self._demo_server = server
-        url = self._demo_server.url
+        async with self._starting:
+            if self._demo_server is None:
+                module = await _import("chatglm_desktop.demo")
+                server: DemoServer = module.DemoServer()
+                await server.start()
+                self._demo_server = server
+            url = self._demo_server.url
         return Service("Demo", lambda: self._ready(url))
 
     async def warm_up(self) -> None:
