@@ -23,6 +23,7 @@ class Theme:
     accent_weak: str
     user: str
     code: str
+    inline_code: str
     selection: str
     ok: str
     warn: str
@@ -48,6 +49,7 @@ LIGHT = Theme(
     accent_weak="#e8efff",
     user="#e8efff",
     code="#f6f8fb",
+    inline_code="#ffffff",
     selection="#b9d0ff",
     ok="#12805c",
     warn="#b54708",
@@ -73,6 +75,7 @@ DARK = Theme(
     accent_weak="#222f52",
     user="#24345f",
     code="#12141a",
+    inline_code="#2d323c",
     selection="#39518f",
     ok="#4ade9f",
     warn="#fdb022",
@@ -98,6 +101,7 @@ HIGH_CONTRAST = Theme(
     accent_weak="#3a3000",
     user="#1c1c1c",
     code="#101010",
+    inline_code="#2b2b2b",
     selection="#005fcc",
     ok="#5cff9d",
     warn="#ffd400",

@@ -158,12 +158,11 @@ class Flow:
             self._underline(painter, x, y, hover)
 
     def _paint_code(self, painter: QPainter, x: float, y: float) -> None:
-        theme = self._look.theme
         inset = (self._face.line_height - self._face.font.pointSizeF() * 1.9) / 2
         for start, length, span in self._ranges():
             if span.code:
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self._look.colour(theme.surface if not theme.dark else theme.line))
+                painter.setBrush(self._look.colour(self._look.theme.inline_code))
                 for rect in self._rects(start, start + length):
                     box = rect.translated(x, y).adjusted(-_CODE_PAD, inset, 0.0, -inset)
                     painter.drawRoundedRect(box, 4.0, 4.0)

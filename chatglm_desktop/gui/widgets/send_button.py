@@ -70,7 +70,9 @@ class SendButton(QAbstractButton):
             return QColor(theme.text), theme.surface
         if self.isEnabled():
             return QColor(theme.accent), theme.on_accent
-        return QColor(theme.line), theme.window if theme.name == "high-contrast" else theme.dim
+        # Lines of high contrast would make the button look like one that can be pressed.
+        high_contrast = theme.name == "high-contrast"
+        return QColor(theme.accent_weak if high_contrast else theme.line), theme.dim
 
     def _repaint(self) -> None:
         self.update()

@@ -8,9 +8,9 @@ import pytest
 from chatglm_desktop.gui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Theme
 
 GROUNDS = {
-    "text": "window surface raised user code accent_weak selection",
-    "dim": "window surface raised user code accent_weak",
-    "accent": "window surface raised user code accent_weak",
+    "text": "window surface raised user code inline_code accent_weak selection",
+    "dim": "window surface raised user code inline_code accent_weak",
+    "accent": "window surface raised user code inline_code accent_weak",
     "on_accent": "accent",
     "ok": "window surface raised",
     "warn": "window surface raised",
