@@ -8,6 +8,7 @@ from time import monotonic
 from chatglm_desktop.gui.theme.tokens import Theme
 from chatglm_desktop.markdown.blocks import Code
 from chatglm_desktop.markdown.highlight import Highlighter, LineTokens, TokenKind
+from chatglm_desktop.markdown.highlighters import Highlighters
 from chatglm_desktop.markdown.lines import Lines
 
 _PORTION = 8
@@ -20,10 +21,10 @@ _MOST = 5000
 class CodeColours:
     """Tokens of the finished lines of ``code``; those of an unfinished last one are a guess."""
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: Code, highlighters: Highlighters) -> None:
+        self._highlighters = highlighters
         self._highlighter: Highlighter | None = None
         self._tokens: list[LineTokens] = []
-        self._asked = False
         self.grow(code)
 
     def grow(self, code: Code) -> None:
@@ -36,13 +37,11 @@ class CodeColours:
     def reach(self, line: int) -> bool:
         """Colour on towards ``line``; False if that needs more calls.
 
-        The first call does nothing, so that no block waits for colours to appear.
+        The first call only begins, so that no block waits for colours to appear.
         """
-        if not self._asked:
-            self._asked = True
-            return False
         if self._highlighter is None:
-            self._highlighter = Highlighter(self._code.language)
+            self._highlighter = self._highlighters.get(self._code.language)
+            return False
         target = min(line + 1, self._finished, _MOST)
         end = monotonic() + _SECONDS
         while (known := len(self._tokens)) < target and monotonic() < end:
@@ -63,7 +62,7 @@ class CodeColours:
     def _line(self, line: int) -> LineTokens:
         if line < len(self._tokens):
             return self._tokens[line]
-        if self._asked and line >= self._finished and line < _MOST:
+        if self._highlighter is not None and self._finished <= line < _MOST:
             return Highlighter(self._code.language).feed([self._lines[line]])[0]
         return ()
 

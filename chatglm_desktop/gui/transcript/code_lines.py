@@ -7,6 +7,7 @@ from chatglm_desktop.gui.transcript.code_colours import CodeColours
 from chatglm_desktop.gui.transcript.flow import ENDLESS, Flow
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.markdown.blocks import Code, Span
+from chatglm_desktop.markdown.highlighters import Highlighters
 from chatglm_desktop.markdown.lines import Lines
 from chatglm_desktop.transcript.widths import TAB, column_cuts, columns
 
@@ -23,7 +24,12 @@ class CodeLines:
     """
 
     def __init__(
-        self, code: Code, look: Look, limit: int, previous: CodeLines | None = None
+        self,
+        code: Code,
+        look: Look,
+        limit: int,
+        highlighters: Highlighters,
+        previous: CodeLines | None = None,
     ) -> None:
         self._look = look
         self._code = code
@@ -40,7 +46,7 @@ class CodeLines:
         if previous is not None and previous._grew_to(code, look, self._limit):
             self._take_over(previous)
         else:
-            self._colours = CodeColours(code)
+            self._colours = CodeColours(code, highlighters)
             self._cut(0, 0)
 
     def _grew_to(self, code: Code, look: Look, limit: int) -> bool:

@@ -16,6 +16,7 @@ from chatglm_desktop.gui.transcript.code_lines import CodeLines
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.row import Hot, Paint, RowAction
 from chatglm_desktop.gui.transcript.text_row import paint_bars
+from chatglm_desktop.markdown.highlighters import Highlighters
 from chatglm_desktop.transcript.leaves import CodeLeaf
 
 HEADER = 33.0
@@ -32,6 +33,7 @@ class CodeRow:
         leaf: CodeLeaf,
         look: Look,
         width: float,
+        highlighters: Highlighters,
         *,
         wrapped: bool = False,
         previous: CodeRow | None = None,
@@ -42,7 +44,7 @@ class CodeRow:
         self.wrapped = wrapped
         limit = int(self._inner_width / look.code_column) if wrapped else 0
         self._lines: CodeLines = CodeLines(
-            leaf.code, look, limit, previous._lines if previous else None
+            leaf.code, look, limit, highlighters, previous._lines if previous else None
         )
         self.scrolled: float = previous.scrolled if previous is not None and not wrapped else 0.0
         body = len(self._lines) * look.code.line_height

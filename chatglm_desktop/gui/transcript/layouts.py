@@ -17,6 +17,7 @@ from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
 from chatglm_desktop.gui.transcript.table_row import TableRow
 from chatglm_desktop.gui.transcript.text_row import TextRow
+from chatglm_desktop.markdown.highlighters import Highlighters
 from chatglm_desktop.transcript.item import Item, Row, RowKind
 from chatglm_desktop.transcript.leaves import CodeLeaf, RuleLeaf, TableLeaf, TextLeaf
 from chatglm_desktop.transcript.selection import PartKind
@@ -41,6 +42,7 @@ class Layouts:
         self._look = look
         self._entries: OrderedDict[RowKey, _Entry] = OrderedDict()
         self._wrapped: set[RowKey] = set()
+        self._highlighters = Highlighters()
         self.made = 0
         """How many layouts were made so far."""
 
@@ -135,7 +137,9 @@ class Layouts:
             case CodeLeaf():
                 wrapped = (item.message.id, row) in self._wrapped
                 earlier = previous if isinstance(previous, CodeRow) else None
-                return CodeRow(leaf, look, width, wrapped=wrapped, previous=earlier)
+                return CodeRow(
+                    leaf, look, width, self._highlighters, wrapped=wrapped, previous=earlier
+                )
             case TableLeaf():
                 return TableRow(leaf, references, look, width, dim=dim)
             case RuleLeaf():

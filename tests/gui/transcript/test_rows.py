@@ -28,6 +28,7 @@ from chatglm_desktop.gui.transcript.text_row import TextRow
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.gui.transcript.words import word_at
 from chatglm_desktop.markdown.blocks import Code, Span
+from chatglm_desktop.markdown.highlighters import Highlighters
 from chatglm_desktop.markdown.lines import Lines
 from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, TableLeaf, TextLeaf
 
@@ -147,7 +148,7 @@ def test_markers_are_painted(marker: str, look: Look, paint: Callable[..., QImag
 def test_the_caret_is_painted_at_the_end(look: Look, paint: Callable[..., QImage]) -> None:
     row = text_row("some words", look)
     assert paint(row, caret=True) != paint(row)
-    code = CodeRow(CodeLeaf(Code("x")), look, WIDTH)
+    code = CodeRow(CodeLeaf(Code("x")), look, WIDTH, Highlighters())
     assert paint(code, caret=True) != paint(code)
 
 
@@ -193,7 +194,7 @@ def test_a_click_in_a_table_finds_the_cell(look: Look, paint: Callable[..., QIma
 
 
 def test_a_click_in_code_finds_the_character(look: Look) -> None:
-    row = CodeRow(CodeLeaf(Code("first\nsecond")), look, WIDTH)
+    row = CodeRow(CodeLeaf(Code("first\nsecond")), look, WIDTH, Highlighters())
     line = look.code.line_height
     top = 33.0 + 10.0
     assert row.character_at(QPointF(0.0, 5.0)) == 0
@@ -205,38 +206,40 @@ def test_a_click_in_code_finds_the_character(look: Look) -> None:
 
 
 def test_a_selection_in_code_is_painted(look: Look, paint: Callable[..., QImage]) -> None:
-    row = CodeRow(CodeLeaf(Code("first\nsecond\nthird")), look, WIDTH)
+    row = CodeRow(CodeLeaf(Code("first\nsecond\nthird")), look, WIDTH, Highlighters())
     assert len({paint(row, selection=s).cacheKey() for s in ((2, 9), (0, 3))}) == 2
     assert paint(row, selection=(2, 9)) != paint(row)
     assert paint(row, selection=(0, 18), beyond=True) != paint(row, selection=(0, 18))
 
 
 def test_lines_of_code_are_those_of_the_text(look: Look) -> None:
-    lines = CodeLines(Code("a\n\nbc"), look, 0)
+    lines = CodeLines(Code("a\n\nbc"), look, 0, Highlighters())
     assert [lines.span(number) for number in range(len(lines))] == [(0, 1), (2, 2), (3, 5)]
 
 
 def test_wrapped_lines_are_parts_of_their_line(look: Look) -> None:
     text = "abcdefgh\nij"
-    lines = CodeLines(Code(text), look, 3)
+    lines = CodeLines(Code(text), look, 3, Highlighters())
     spans = [lines.span(number) for number in range(len(lines))]
     assert [text[start:end] for start, end in spans] == ["abc", "def", "gh", "ij"]
     assert lines.columns == 3
 
 
 def test_a_very_long_line_goes_on_in_the_next_one(look: Look) -> None:
-    lines = CodeLines(Code("x" * 5_000), look, 0)
+    lines = CodeLines(Code("x" * 5_000), look, 0, Highlighters())
     assert len(lines) == 3
     assert lines.length == 5_000
 
 
 def test_code_that_grows_looks_only_at_what_is_new(look: Look) -> None:
     store = ["def f():", "    x = 1"]
-    first = CodeLines(Code(Lines(store, 0, 2, "    y"), "python"), look, 0)
+    first = CodeLines(Code(Lines(store, 0, 2, "    y"), "python"), look, 0, Highlighters())
     flow = first.flow(0)
     last = first.flow(2)
     store.append("    y = 22")
-    grown = CodeLines(Code(Lines(store, 0, 3, "    return y"), "python"), look, 0, first)
+    grown = CodeLines(
+        Code(Lines(store, 0, 3, "    return y"), "python"), look, 0, Highlighters(), first
+    )
     assert grown.flow(0) is flow
     assert grown.flow(2) is not last
     whole = "def f():\n    x = 1\n    y = 22\n    return y"
@@ -245,29 +248,37 @@ def test_code_that_grows_looks_only_at_what_is_new(look: Look) -> None:
 
 
 def test_other_code_is_looked_at_anew(look: Look) -> None:
-    first = CodeLines(Code("abc"), look, 0)
-    other = CodeLines(Code("xyz"), look, 0, first)
+    first = CodeLines(Code("abc"), look, 0, Highlighters())
+    other = CodeLines(Code("xyz"), look, 0, Highlighters(), first)
     assert other.flow(0).text == "xyz"
-    again = CodeLines(Code("xyz"), look, 5, other)
+    again = CodeLines(Code("xyz"), look, 5, Highlighters(), other)
     assert again.flow(0) is not other.flow(0)
     code = Code("same")
-    before = CodeLines(code, look, 0)
-    assert len(CodeLines(code, look, 0, before)) == 1
+    before = CodeLines(code, look, 0, Highlighters())
+    assert len(CodeLines(code, look, 0, Highlighters(), before)) == 1
 
 
 def test_only_so_many_lines_are_kept_laid_out(look: Look) -> None:
-    lines = CodeLines(Code("\n".join(str(number) for number in range(500))), look, 0)
+    lines = CodeLines(
+        Code("\n".join(str(number) for number in range(500))), look, 0, Highlighters()
+    )
     first = lines.flow(0)
     for number in range(500):
         lines.flow(number)
     assert lines.flow(0) is not first
 
 
-def test_colours_come_with_the_second_call() -> None:
-    colours = CodeColours(Code("x = 1  # note", "python"))
+def reach(colours: CodeColours, line: int) -> None:
+    """Call until all lines down to ``line`` have their colours."""
+    while not colours.reach(line):
+        pass
+
+
+def test_colours_come_with_a_later_call() -> None:
+    colours = CodeColours(Code("x = 1  # note", "python"), Highlighters())
     assert not colours.reach(0)
     assert colours.ranges(0, 0, 13, LIGHT) == []
-    assert colours.reach(0)
+    reach(colours, 0)
     found = colours.ranges(0, 0, 13, LIGHT)
     assert (7, 6, LIGHT.syntax_comment) in found
     assert (4, 1, LIGHT.syntax_number) in found
@@ -275,18 +286,16 @@ def test_colours_come_with_the_second_call() -> None:
 
 
 def test_an_unfinished_line_is_coloured_by_guess() -> None:
-    colours = CodeColours(Code(Lines(["x = 1"], 0, 1, "return"), "python"))
-    colours.reach(1)
-    assert colours.reach(1)
+    colours = CodeColours(Code(Lines(["x = 1"], 0, 1, "return"), "python"), Highlighters())
+    reach(colours, 1)
     assert colours.ranges(1, 0, 6, LIGHT) == [(0, 6, LIGHT.syntax_keyword)]
 
 
 def test_long_code_is_coloured_over_several_calls() -> None:
-    colours = CodeColours(Code("x = 1\n" * 9_000, "python"))
-    calls = 0
-    while not colours.reach(8_000):
-        calls += 1
-    assert calls > 1
+    colours = CodeColours(Code("x = 1\n" * 9_000, "python"), Highlighters())
+    reach(colours, 0)
+    assert not colours.reach(8_000)
+    reach(colours, 8_000)
     assert colours.ranges(0, 0, 5, LIGHT)
     assert colours.ranges(8_000, 0, 5, LIGHT) == []
 
