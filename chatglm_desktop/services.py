@@ -45,6 +45,7 @@ class Services:
     async def warm_up(self) -> None:
         """Import what the first reply will need."""
         await _import("chatglm_desktop.providers")
+        await _import("chatglm_desktop.markdown.libraries")
 
     async def close(self) -> None:
         if self._http is not None:

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+"""Once the libraries are imported, a first reply imports nothing more."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+PROGRAM = """
+import sys
+from chatglm_desktop.markdown import libraries, highlight, inline, parser
+before = set(sys.modules)
+parser.parse_blocks("# a\\n\\n- b\\n\\n```python\\nc\\n```")
+inline.parse_inline("**a**\\n[b](https://c)", {})
+highlight.Highlighter("python").feed(["def a():"])
+print(sorted(set(sys.modules) - before))
+"""
+
+
+def test_a_reply_needs_no_more_imports() -> None:
+    command = [sys.executable, "-c", PROGRAM]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
