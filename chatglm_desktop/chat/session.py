@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SLICE = 0.008
+SLICE = 0.004
 """Seconds of deltas that are folded before the loop gets its turn."""
 
 

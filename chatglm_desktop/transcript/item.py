@@ -166,15 +166,19 @@ class Item:
             self._finish()
 
     def append(self, part: PartKind, text: str) -> tuple[RowChange, ...]:
-        """Take in new text; of long text a first slice."""
+        """Take in new text: of long text a first slice, and none if other text waits already."""
         if not text:
             return ()
         top = self._top()
         self._raw[part].append(text)
         if not self._opened:
             return ()
+        waiting = self.pending
         self._queue.append((part, text))
-        return self._step(top)
+        if not waiting:
+            return self._step(top)
+        changes = self._changes(top, part, LeafChange(0, 0, 0))
+        return tuple(change for change in changes if change.removed or change.added)
 
     def work(self) -> tuple[RowChange, ...]:
         """Parse the next slice of what waits."""

@@ -63,7 +63,8 @@ class Gaps:
         self.longest = 0.0
         self._last = 0.0
         self._timer = QTimer()
-        self._timer.setInterval(0)
+        # Not 0: the loop must have its idle moments, in which garbage is collected.
+        self._timer.setInterval(1)
         self._timer.timeout.connect(self._tick)
 
     def start(self) -> None:

@@ -151,6 +151,19 @@ def test_many_short_lines_are_parsed_in_slices(make_item: MakeItem) -> None:
     assert len(item.leaves(PartKind.ANSWER)) == SLICE_LINES
 
 
+def test_text_waits_behind_text_that_waits(make_item: MakeItem) -> None:
+    item = make_item(**RUNNING)
+    item.append(PartKind.REASONING, "a\n\n" * SLICE_LINES)
+    rows = item.row_count
+    assert item.append(PartKind.REASONING, "b") == ()
+    assert item.append(PartKind.ANSWER, "c") == (RowChange(1, rows - 2, 1),)
+    assert item.row_count == 3
+    assert item.append(PartKind.ANSWER, "d") == ()
+    finish(item)
+    assert sources(item) == ["cd"]
+    assert sources(item, PartKind.REASONING)[-1] == "b"
+
+
 def test_text_without_line_breaks_is_parsed_in_slices_too(make_item: MakeItem) -> None:
     item = make_item(**RUNNING)
     item.append(PartKind.ANSWER, "x" * (2 * SLICE))

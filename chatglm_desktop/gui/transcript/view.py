@@ -43,7 +43,9 @@ from chatglm_desktop.transcript.document import Change
 from chatglm_desktop.transcript.follow import Grown, Placed, Sent
 from chatglm_desktop.transcript.selection import PartKind, Selection, item_end, item_start
 
-_WORK_SECONDS = 0.008
+_WORK_SECONDS = 0.004
+_FRAME_MS = 16
+_HURRIED_FRAME_MS = 32
 _SPEAK_MS = 300
 
 
@@ -77,7 +79,8 @@ class TranscriptView(QAbstractScrollArea):
         self._actions = Actions(self._scene, self._display, self._clipboard, self)
         self._animation = Animation(self)
         self._work = QTimer(self, singleShot=True, interval=0)
-        self._repaint = QTimer(self, singleShot=True, interval=16)
+        self._frame = QTimer(self, singleShot=True, interval=_HURRIED_FRAME_MS)
+        self._repaint = QTimer(self, singleShot=True, interval=_FRAME_MS)
         self._speak = QTimer(self, singleShot=True, interval=_SPEAK_MS)
         self._jump_hover = False
         self._connect()
@@ -95,6 +98,7 @@ class TranscriptView(QAbstractScrollArea):
         self._actions.link.connect(self.link_activated)
         self._animation.ticked.connect(self._animate)
         self._work.timeout.connect(self._work_on)
+        self._frame.timeout.connect(self._refresh)
         self._repaint.timeout.connect(self.viewport().update)
         self._speak.timeout.connect(self._describe_view)
 
@@ -125,6 +129,8 @@ class TranscriptView(QAbstractScrollArea):
         self._take(self._scene.transcript.update(message))
 
     def _take(self, change: Change) -> None:
+        if not change.rows and self._work.isActive():
+            return
         self._scene.apply(change)
         self._scroller.decide(Grown())
         self._refresh()
@@ -177,6 +183,7 @@ class TranscriptView(QAbstractScrollArea):
             self._scroller.settle()
 
     def _settled(self) -> None:
+        self._frame.stop()
         if self._scene.transcript.pending and not self._work.isActive():
             self._work.start()
         self._animation.run(self._scene.working())
@@ -191,7 +198,13 @@ class TranscriptView(QAbstractScrollArea):
     def _work_on(self) -> None:
         for change in self._scene.transcript.work_for(_WORK_SECONDS):
             self._scene.apply(change)
-        self._refresh()
+        if not self._scene.transcript.pending:
+            self._refresh()
+            return
+        self._work.start()
+        # Measuring takes longer than a step of work, and nobody can read that fast.
+        if not self._frame.isActive():
+            self._frame.start()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._scroller.take_bar()
@@ -250,7 +263,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        for timer in (self._animation, self._work, self._repaint, self._speak):
+        for timer in (self._animation, self._work, self._frame, self._repaint, self._speak):
             timer.stop()
         self._pointer.reset()
 

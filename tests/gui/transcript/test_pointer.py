@@ -35,6 +35,8 @@ FAR = 700.0
 def show(view: TranscriptView, *messages: Message) -> None:
     view.show_messages(list(messages))
     QApplication.processEvents()
+    while view._scene.transcript.pending:
+        QApplication.processEvents()
 
 
 def test_a_drag_selects_across_blocks(view: TranscriptView, aim: Aim, make_message: Make) -> None:
