@@ -80,10 +80,11 @@ class PromptCard(QAbstractButton):
         self._paint_prompt(painter, inner.adjusted(0, title_height + _GAP, 0, 0))
 
     def _paint_prompt(self, painter: QPainter, room: QRect) -> None:
-        """Up to two lines; the second one ends in an ellipsis if there is more."""
+        """Up to two lines; the last one that fits ends in an ellipsis if there is more."""
         metrics = painter.fontMetrics()
         text = self._prompt
-        while text and metrics.boundingRect(room, _WRAP, text).height() > room.height():
+        # In a small window not even the ellipsis fits.
+        while len(text) > 1 and metrics.boundingRect(room, _WRAP, text).height() > room.height():
             text = text[:-2].rstrip() + "…"
         painter.drawText(room, _WRAP, text)
 

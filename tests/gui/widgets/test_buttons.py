@@ -123,6 +123,17 @@ def test_a_long_prompt_ends_in_an_ellipsis(themes: ThemeManager, qtbot: QtBot) -
     assert cards[0].grab().toImage() == cards[1].grab().toImage()
 
 
+@pytest.mark.parametrize("size", [(1, 1), (30, 30), (120, 40), (40, 120), (200, 61)])
+def test_a_card_is_painted_where_there_is_no_room(
+    themes: ThemeManager, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    card = PromptCard(themes, "Title", "some words " * 20)
+    qtbot.addWidget(card)
+    card.resize(*size)
+    image = card.grab().toImage()
+    assert (image.width(), image.height()) == size
+
+
 def test_a_label_shows_in_a_tool_tip_what_does_not_fit(themes: ThemeManager, qtbot: QtBot) -> None:
     label = ElidedLabel(themes, 12)
     qtbot.addWidget(label)
