@@ -78,10 +78,14 @@ class Flow:
         self.natural_width = max((line.naturalTextWidth() for line in self._lines), default=0.0)
 
     def _break(self) -> list[QTextLine]:
-        lines = []
+        lines: list[QTextLine] = []
         y = 0.0
+        end = self._utf16.units(len(self.text))
         self._layout.beginLayout()
         while (line := self._layout.createLine()).isValid():
+            if lines and line.textStart() == end:
+                # A break at the very end only ends its line: what follows is another piece.
+                break
             line.setLineWidth(self._width)
             # All base lines are at the same distance, whichever font a line falls back to.
             line.setPosition(QPointF(0.0, y + self._face.ascent - line.ascent()))
