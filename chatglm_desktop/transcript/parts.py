@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from chatglm_desktop.markdown.blocks import Code, SourceBlock
-from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, Leaf, flatten, plain_leaves
+from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, Leaf, TextLeaf, flatten, plain_leaves
 
 _FENCED = re.compile(
     r"^(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^\s`]*)[^\n`]*\n"
@@ -49,23 +49,27 @@ class BlockSource(Protocol):
 
 
 class MarkdownPart:
-    """Leaves of streamed Markdown; only those of changed blocks are made again."""
+    """Leaves of streamed Markdown; only those of changed blocks are made again.
+
+    Marks that are half open at the end of unfinished text are closed for display.
+    """
 
     def __init__(self, stream: BlockSource) -> None:
         self._stream = stream
         self.leaves: list[Leaf] = []
         self._firsts: list[int] = []
         self._owners: list[int] = []
+        self._healed = False
 
     @property
     def references(self) -> Mapping[str, str]:
         return self._stream.references
 
     def feed(self, text: str) -> LeafChange:
-        return self._take(self._stream.append(text))
+        return self._take(self._stream.append(text).first, unfinished=True)
 
     def finish(self) -> LeafChange:
-        return self._take(self._stream.finish())
+        return self._take(self._stream.finish().first, unfinished=False)
 
     def block_of(self, leaf: int) -> int:
         """The number of the block that a leaf belongs to."""
@@ -81,9 +85,11 @@ class MarkdownPart:
         """The Markdown of a block."""
         return self._stream.blocks[block].source
 
-    def _take(self, change: BlockChange) -> LeafChange:
+    def _take(self, first: int, *, unfinished: bool) -> LeafChange:
         blocks = self._stream.blocks
-        first = change.first
+        if self._healed:
+            # The last block is shown as it will probably be, not as it is.
+            first = min(first, len(self._firsts) - 1)
         start = self._firsts[first] if first < len(self._firsts) else len(self.leaves)
         old = self.leaves[start:]
         new: list[Leaf] = []
@@ -94,6 +100,8 @@ class MarkdownPart:
             self._firsts.append(start + len(new))
             self._owners.extend([index] * len(leaves))
             new.extend(leaves)
+        if new:
+            self._healed = unfinished and _heal_last(new)
         same = _common(old, new)
         self.leaves[start + same :] = new[same:]
         return LeafChange(start + same, len(old) - same, len(new) - same)
@@ -128,6 +136,18 @@ class PlainPart:
 
 
 Part = MarkdownPart | PlainPart
+
+
+def _heal_last(leaves: list[Leaf]) -> bool:
+    """Close the half-open marks of the last leaf; whether there were any."""
+    # Late, with all of the Markdown package: nothing at the start needs it.
+    from chatglm_desktop.markdown.heal import heal
+
+    last = leaves[-1]
+    if not isinstance(last, TextLeaf) or last.verbatim:
+        return False
+    leaves[-1] = replace(last, source=heal(last.source))
+    return leaves[-1] != last
 
 
 def _common(old: Sequence[Leaf], new: Sequence[Leaf]) -> int:

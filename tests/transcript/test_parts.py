@@ -50,6 +50,47 @@ def test_changes_tell_all_that_happens_to_the_leaves(pieces: list[str]) -> None:
     assert replay(seen) == part.leaves
 
 
+@settings(max_examples=40, deadline=None)
+@given(_TEXT)
+def test_finished_leaves_are_those_of_the_whole_text(pieces: list[str]) -> None:
+    part, whole = MarkdownPart(BlockStream()), MarkdownPart(BlockStream())
+    for piece in pieces:
+        part.feed(piece)
+    part.finish()
+    whole.feed("".join(pieces))
+    whole.finish()
+    texts, wanted = (
+        [leaf for leaf in leaves if isinstance(leaf, TextLeaf)]
+        for leaves in (part.leaves, whole.leaves)
+    )
+    assert texts == wanted
+
+
+def test_half_open_marks_are_not_shown() -> None:
+    part = MarkdownPart(BlockStream())
+    shown = []
+    for piece in ("1. **", "文", "字**", " and `co", "de`\n\n", "Next *p", "\n\n---\n"):
+        part.feed(piece)
+        shown.append([leaf.source for leaf in part.leaves if isinstance(leaf, TextLeaf)])
+    assert shown == [
+        [""],
+        ["**文**"],
+        ["**文字**"],
+        ["**文字** and `co`"],
+        ["**文字** and `code`"],
+        ["**文字** and `code`", "Next *p*"],
+        ["**文字** and `code`", "Next *p"],
+    ]
+
+
+def test_marks_that_never_close_are_shown_in_the_end() -> None:
+    part = MarkdownPart(BlockStream())
+    part.feed("2 **x")
+    assert part.leaves == [TextLeaf("2 **x**")]
+    assert part.finish() == LeafChange(0, 1, 1)
+    assert part.leaves == [TextLeaf("2 **x")]
+
+
 def test_a_growing_list_changes_its_last_leaf_only() -> None:
     part = MarkdownPart(BlockStream())
     part.feed("- one\n- two\n- thr")
