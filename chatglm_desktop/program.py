@@ -90,17 +90,23 @@ class Program:
             try:
                 store = await self._open_store()
             except StoreError as error:
-                log.error("cannot use the store: %s", error)
-                self._window.show_fatal(error)
-                await quit.wait()
-                return self._leave(1)
+                return await self._give_up(error, quit)
             endpoint = self._arguments.endpoint or self._options.endpoint
             services = Services(device_id(self._paths.device_id), endpoint)
             try:
                 return self._leave(await self._serve(store, services, quit))
+            except StoreError as error:
+                return await self._give_up(error, quit)
             finally:
                 await services.close()
                 await store.close()
+
+    async def _give_up(self, error: StoreError, quit: asyncio.Event) -> int:
+        """Say why there is nothing to show, and end when that was read."""
+        log.error("cannot use the store: %s", error)
+        self._window.show_fatal(error)
+        await quit.wait()
+        return self._leave(1)
 
     async def _open_store(self) -> Store:
         """The store, with what the last run left undone put right."""
@@ -118,9 +124,9 @@ class Program:
         library = Library(store, service, self.tasks)
         pages = partial(ConversationPage, self._themes, self._options.send_key)
         workspace = Workspace(self._window, library, self.tasks, pages, services.demo)
-        await workspace.restore()
-        self.tasks.spawn(services.warm_up(), name="warm up")
         try:
+            await workspace.restore()
+            self.tasks.spawn(services.warm_up(), name="warm up")
             stage = Stage(self._window, workspace, library, store, self.tasks)
             return await self._wait(quit, stage)
         finally:

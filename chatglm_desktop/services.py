@@ -55,8 +55,10 @@ class Services:
 
     async def _ready(self, endpoint: str) -> ReadyProvider:
         providers = await _import("chatglm_desktop.providers")
+        http = await _import("aiohttp")
+        # No await between the question and the answer: two replies may begin at once.
         if self._http is None:
-            self._http = (await _import("aiohttp")).ClientSession()
+            self._http = http.ClientSession()
         extras: dict[str, object] = {"session": self._http, "device_id": self._device_id}
         if endpoint:
             extras["api_endpoint"] = endpoint

@@ -15,7 +15,7 @@ DELAY = 0.2
 
 
 class Journal:
-    """Collects deltas; at most one timer and one write are under way.
+    """Collects deltas and writes them in batches; at most one timer is under way.
 
     ``write`` saves the entries; ``spawn`` runs it as an owned task.
     """

@@ -49,6 +49,9 @@ class Library:
         self._clock = clock or Clock()
         self._summaries: dict[str, ConversationSummary] = {}
         self._sessions: dict[str, ChatSession] = {}
+        self._unsaved: set[str] = set()
+        self._released: set[str] = set()
+        self._trashed: dict[str, ConversationSummary] = {}
 
     @property
     def summaries(self) -> list[ConversationSummary]:
@@ -75,10 +78,13 @@ class Library:
 
     def new(self) -> ChatSession:
         """A session of a new conversation, which is saved with its first message or draft."""
-        return self._session(Conversation(uuid.uuid4().hex))
+        session = self._session(Conversation(uuid.uuid4().hex))
+        self._unsaved.add(session.id)
+        return session
 
     async def open(self, conversation_id: str) -> ChatSession:
         """The session of a saved conversation. Raises KeyError if there is none."""
+        self._released.discard(conversation_id)
         if conversation_id not in self._sessions:
             conversation = await self._store.load_conversation(conversation_id)
             # Another open of the same conversation may have been quicker.
@@ -87,15 +93,15 @@ class Library:
         return self._sessions[conversation_id]
 
     def release(self, conversation_id: str) -> None:
-        """Forget the session of a conversation that is no longer shown, unless it is running."""
-        session = self._sessions.get(conversation_id)
-        if session is not None and not session.running:
-            del self._sessions[conversation_id]
+        """Forget the session of a conversation that is no longer shown, once its reply is saved."""
+        if session := self._sessions.get(conversation_id):
+            self._released.add(conversation_id)
+            self._tasks.spawn(self._forget(session), name=f"release {conversation_id}")
 
     def save_draft(self, conversation_id: str, text: str) -> None:
         """Keep unsent text; a new conversation becomes a saved one by it."""
         if conversation_id not in self._summaries:
-            if not text:
+            if not text or conversation_id not in self._unsaved:
                 return
             self._create(conversation_id, "")
         self._save(self._store.save_draft(conversation_id, text), "save draft")
@@ -116,23 +122,24 @@ class Library:
     def rename(self, conversation_id: str, title: str) -> None:
         """Give a title by hand; automatic ones will not overwrite it."""
         title = " ".join(title.split())
-        if not title or conversation_id not in self._summaries:
+        summary = self._summaries.get(conversation_id)
+        if not title or summary is None:
             return
-        self._change(conversation_id, title=title, titled_by_user=True)
+        self._put(replace(summary, title=title, titled_by_user=True))
         self._save(self._store.rename_conversation(conversation_id, title, by_user=True), "rename")
 
     def trash(self, conversation_id: str) -> None:
         """Move to the trash; a running reply is stopped first."""
         if session := self._sessions.get(conversation_id):
             session.stop()
-        del self._summaries[conversation_id]
+        self._trashed[conversation_id] = self._summaries.pop(conversation_id)
         self._save(self._store.trash_conversation(conversation_id, self._clock.now()), "trash")
         self.changed.emit(None)
 
     async def restore(self, conversation_id: str) -> None:
-        """Take back from the trash."""
+        """Take back what this run of the program has moved to the trash."""
         await self._guarded(self._store.restore_conversation(conversation_id))
-        await self.load()
+        self._put(self._trashed.pop(conversation_id))
 
     def stop_all(self) -> None:
         """Stop every running reply; the owner of the tasks waits for them."""
@@ -151,8 +158,8 @@ class Library:
             match event:
                 case MessageAdded(message) if message.role is Role.USER:
                     self._asked(session.id, message)
-                case BranchChanged(messages):
-                    self._change(session.id, updated_at=messages[-1].created_at)
+                case BranchChanged(messages) if summary := self._summaries.get(session.id):
+                    self._put(replace(summary, updated_at=messages[-1].created_at))
                 case SavingFailed(error):
                     self.failed.emit(error)
             self.events.emit((session.id, event))
@@ -166,9 +173,9 @@ class Library:
         if summary is None:
             self._create(conversation_id, title)
         elif summary.title:
-            self._change(conversation_id, updated_at=at)
+            self._put(replace(summary, updated_at=at))
         else:
-            self._change(conversation_id, updated_at=at, title=title)
+            self._put(replace(summary, updated_at=at, title=title))
             self._save(
                 self._store.rename_conversation(conversation_id, title, by_user=False), "title"
             )
@@ -176,14 +183,19 @@ class Library:
     def _create(self, conversation_id: str, title: str) -> None:
         now = self._clock.now()
         summary = ConversationSummary(conversation_id, title, now, now)
-        self._summaries[conversation_id] = summary
+        self._unsaved.discard(conversation_id)
         self._save(self._store.create_conversation(summary), "create conversation")
+        self._put(summary)
+
+    def _put(self, summary: ConversationSummary) -> None:
+        self._summaries[summary.id] = summary
         self.changed.emit(None)
 
-    def _change(self, conversation_id: str, **values: object) -> None:
-        summary = self._summaries[conversation_id]
-        self._summaries[conversation_id] = replace(summary, **values)  # type: ignore[arg-type]
-        self.changed.emit(None)
+    async def _forget(self, session: ChatSession) -> None:
+        await session.settled()
+        if session.id in self._released:
+            self._released.discard(session.id)
+            self._sessions.pop(session.id, None)
 
     def _save(self, work: Awaitable[None], name: str) -> None:
         self._tasks.spawn(self._guarded(work), name=name)

@@ -70,6 +70,7 @@ class ChatSession:
         self._clock = clock or Clock()
         self._reply_task: asyncio.Task[None] | None = None
         self._reply: Reply | None = None
+        self._runs: set[asyncio.Task[None]] = set()
         self._streaming = False
         self._stop_requested = False
 
@@ -105,9 +106,17 @@ class ChatSession:
         self._start(reply, save=(question, reply))
 
     def retry(self, message_id: str) -> None:
-        """Ask for the reply ``message_id`` again; the old one stays as a sibling."""
+        """Ask for the reply ``message_id`` again; the old one stays as a sibling.
+
+        Where the conversation has gone on since, its question is asked anew at the end instead,
+        so that nothing of what followed disappears.
+        """
         self._refuse_while_running()
-        reply = self._new_reply(self.conversation[message_id].parent_id)
+        parent_id = self.conversation[message_id].parent_id
+        if message_id != self.conversation.leaf_id and parent_id is not None:
+            self.send(self.conversation[parent_id].text)
+            return
+        reply = self._new_reply(parent_id)
         self.events.emit(BranchChanged(tuple(self.conversation.branch())))
         self._start(reply, save=(reply,))
 
@@ -120,6 +129,11 @@ class ChatSession:
         else:
             # The question is still being saved: that must not be interrupted.
             self._stop_requested = True
+
+    async def settled(self) -> None:
+        """Wait until no reply runs and the last one has been saved."""
+        while self._runs:
+            await asyncio.wait(self._runs)
 
     def _refuse_while_running(self) -> None:
         if self.running:
@@ -143,7 +157,10 @@ class ChatSession:
 
     def _start(self, reply: Message, save: Sequence[Message]) -> None:
         self._stop_requested = False
-        self._reply_task = self._tasks.spawn(self._run(reply, save), name=f"reply {reply.id}")
+        run = self._tasks.spawn(self._run(reply, save), name=f"reply {reply.id}")
+        self._reply_task = run
+        self._runs.add(run)
+        run.add_done_callback(self._runs.discard)
 
     async def _run(self, message: Message, save: Sequence[Message]) -> None:
         """Save, stream, and end the reply in exactly one way."""
@@ -174,9 +191,11 @@ class ChatSession:
         final = reply.message(state, failure)
         self.conversation.replace(final)
         self._reply_task = self._reply = None
-        self.events.emit(MessageEnded(final))
-        await journal.close()
-        await self._save(self._store.update_message(final))
+        try:
+            self.events.emit(MessageEnded(final))
+        finally:
+            await journal.close()
+            await self._save(self._store.update_message(final))
         if bug is not None:
             raise bug
 

@@ -72,8 +72,8 @@ class Bridge(QObject):
                 self._page.set_running(any(m.state.running for m in messages))
             case MessageEnded(message):
                 self.flush()
-                self._page.end_message(message)
                 self._page.set_running(False)
+                self._page.end_message(message)
             case SavingFailed():
                 pass  # The library tells the window, once for all tabs.
             case _:

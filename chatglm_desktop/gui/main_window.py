@@ -158,6 +158,16 @@ class MainWindow(QMainWindow):
         """Say that something could not be saved; the program goes on."""
         self.notice.show_notice(f"{tr(error.summary)} {tr(error.hint)}", "bad")
 
+    def show_unopened(self, title: str) -> None:
+        """Say that a conversation could not be read; the others go on."""
+        self.notice.show_notice(
+            tr("“{title}” cannot be opened: its place in the file is damaged.", title=title), "bad"
+        )
+
+    def show_demo_problem(self, words: str) -> None:
+        """Say that the demo did not start."""
+        self.notice.show_notice(tr("The demo could not be started. ({words})", words=words), "bad")
+
     def show_settings_problem(self, words: str) -> None:
         """Say that the settings were set aside and the defaults are used."""
         self.notice.show_notice(

@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
 
-from chatglm_desktop.chat.events import BranchChanged, MessageAdded, MessageEnded, SessionEvent
-from chatglm_desktop.core.messages import MessageState
+from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.tabs import Anchor, TabState
 from chatglm_desktop.gui.bridge import Bridge
+from chatglm_desktop.gui.drafts import Drafts
+from chatglm_desktop.gui.marks import Marks
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.conversation_page import ConversationPage
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.widgets.badge import Badge
+
+log = logging.getLogger(__name__)
 
 SAVE_AFTER_MS = 400
 """How long drafts and positions may wait to be saved."""
@@ -52,9 +57,10 @@ class Workspace(QObject):
         self._pages: dict[str, ConversationPage] = {}
         self._bridges: dict[str, Bridge] = {}
         self._anchors: dict[str, Anchor | None] = {}
-        self._drafts: dict[str, str] = {}
-        self._unsaved_drafts: set[str] = set()
-        self._badges: dict[str, Badge] = {}
+        self._drafts = Drafts(library.save_draft)
+        self._marks = Marks(window, library, lambda: self.current_id)
+        self._blank = QWidget()
+        window.pages.addWidget(self._blank)
         self._save_timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save_timer.timeout.connect(self.save)
         self._connect()
@@ -73,7 +79,6 @@ class Workspace(QObject):
         window.tabs.new_requested.connect(self.new_tab)
         library.changed.connect(self._refresh)
         library.failed.connect(window.show_store_error)
-        library.events.connect(self._hear)
 
     @property
     def current_id(self) -> str | None:
@@ -89,13 +94,13 @@ class Workspace(QObject):
 
     def badge(self, conversation_id: str) -> Badge:
         """How the tab is marked."""
-        return self._badges.get(conversation_id, "none")
+        return self._marks.badge(conversation_id)
 
     async def restore(self) -> None:
-        """Open the tabs of last time; only the one in front is loaded."""
+        """Open the tabs of last time; only the one in front is loaded. Raises StoreErrors."""
         await self._library.load()
         tabs = await self._library.tabs()
-        self._drafts = await self._library.drafts()
+        self._drafts.take(await self._library.drafts())
         active = next((tab for tab in tabs if tab.active), tabs[-1] if tabs else None)
         if active is None:
             self.new_tab()
@@ -146,6 +151,7 @@ class Workspace(QObject):
 
     def trash(self, conversation_id: str) -> None:
         """Delete with a way back."""
+        self.save()
         title = self._title(conversation_id)
         was_open = conversation_id in self._window.tabs.ids()
         self._library.trash(conversation_id)
@@ -158,11 +164,9 @@ class Workspace(QObject):
         )
 
     def save(self) -> None:
-        """Save drafts, tabs and positions that have changed."""
+        """Save drafts that have changed, and all tabs with their positions."""
         self._save_timer.stop()
-        unsaved, self._unsaved_drafts = self._unsaved_drafts, set()
-        for conversation_id in unsaved:
-            self._library.save_draft(conversation_id, self._drafts.get(conversation_id, ""))
+        self._drafts.save()
         current = self.current_id
         self._library.save_tabs(
             [
@@ -181,12 +185,12 @@ class Workspace(QObject):
 
     def _show(self, conversation_id: str) -> None:
         """Bring the tab's page to the front, loading it first where that is still to do."""
-        if self.badge(conversation_id) != "streaming":
-            self._badges.pop(conversation_id, None)
-            self._mark()
+        self._marks.seen(conversation_id)
         self._window.sidebar.set_current(conversation_id)
         page = self._pages.get(conversation_id)
         if page is None:
+            # Never another conversation's page: what is typed now must not go there.
+            self._window.pages.setCurrentWidget(self._blank)
             self._tasks.spawn(self._load(conversation_id), name=f"open {conversation_id}")
         else:
             self._window.pages.setCurrentWidget(page)
@@ -194,18 +198,26 @@ class Workspace(QObject):
         self._save_soon()
 
     async def _load(self, conversation_id: str) -> None:
-        session = await self._library.open(conversation_id)
-        # The tab may have been shown twice, or closed, while the store was reading.
-        if conversation_id in self._pages or conversation_id not in self._window.tabs.ids():
+        try:
+            session = await self._library.open(conversation_id)
+        except (StoreError, KeyError) as error:
+            log.info("conversation %s cannot be opened: %s", conversation_id, error)
+            self._window.show_unopened(self._title(conversation_id))
+            if conversation_id in self._window.tabs.ids():
+                self.close(conversation_id)
             return
-        self._add_page(session)
-        if self.current_id == conversation_id:
-            self._show(conversation_id)
+        # The tab may have been shown twice, or closed, while the store was reading.
+        if conversation_id not in self._window.tabs.ids():
+            self._library.release(conversation_id)
+        elif conversation_id not in self._pages:
+            self._add_page(session)
+            if self.current_id == conversation_id:
+                self._show(conversation_id)
 
     def _add_page(self, session: ChatSession) -> None:
         page = self._new_page()
         page.show_messages(session.branch(), self._anchors.get(session.id))
-        page.composer.set_text(self._drafts.get(session.id, ""))
+        page.composer.set_text(self._drafts.text(session.id))
         page.draft_changed.connect(partial(self._note_draft, session.id))
         page.transcript.position_changed.connect(self._save_soon)
         page.link_activated.connect(_open_link)
@@ -218,16 +230,20 @@ class Workspace(QObject):
 
     def _try_demo(self, session: ChatSession, message_id: str) -> None:
         async def retry() -> None:
-            demo = await self._demo()
-            if not session.running:
+            try:
+                demo = await self._demo()
+            except OSError as error:
+                self._window.show_demo_problem(str(error))
+                return
+            # Meanwhile the user may have gone on, or closed the tab.
+            if session.id in self._pages and not session.running:
                 session.service = demo
                 session.retry(message_id)
 
         self._tasks.spawn(retry(), name=f"demo {session.id}")
 
     def _note_draft(self, conversation_id: str) -> None:
-        self._drafts[conversation_id] = self._pages[conversation_id].composer.text()
-        self._unsaved_drafts.add(conversation_id)
+        self._drafts.note(conversation_id, self._pages[conversation_id].composer.text())
         self._save_soon()
 
     def _save_soon(self) -> None:
@@ -245,34 +261,6 @@ class Workspace(QObject):
         self._window.sidebar.set_conversations(self._library.summaries)
         for id in self._window.tabs.ids():
             self._window.tabs.set_title(id, self._title(id))
-
-    def _hear(self, news: tuple[str, SessionEvent]) -> None:
-        conversation_id, event = news
-        match event:
-            case MessageAdded(message) if message.state.running:
-                self._badges[conversation_id] = "streaming"
-            case BranchChanged():
-                self._badges[conversation_id] = "streaming"
-            case MessageEnded(message):
-                self._badges[conversation_id] = self._badge_after(conversation_id, message.state)
-            case _:
-                return
-        self._mark()
-
-    def _badge_after(self, conversation_id: str, state: MessageState) -> Badge:
-        if conversation_id == self.current_id:
-            return "none"
-        return "failed" if state is MessageState.FAILED else "unread"
-
-    def _mark(self) -> None:
-        for id in self._window.tabs.ids():
-            self._window.tabs.set_badge(id, self.badge(id))
-        self._window.sidebar.set_marks(
-            self._having("streaming"), self._having("unread"), self._having("failed")
-        )
-
-    def _having(self, badge: Badge) -> frozenset[str]:
-        return frozenset(id for id, its_badge in self._badges.items() if its_badge == badge)
 
     def _copy_last_answer(self) -> None:
         page = self._pages.get(self.current_id or "")

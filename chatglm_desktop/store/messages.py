@@ -39,9 +39,10 @@ def load_conversation(connection: sqlite3.Connection, id: str) -> Conversation:
     row = connection.execute("SELECT leaf_id FROM conversation WHERE id = ?", (id,)).fetchone()
     if row is None:
         raise KeyError(id)
+    # All rows first: a damaged one must not leave a query open, which would block others.
     messages = connection.execute(
         f"SELECT {MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? ORDER BY number", (id,)
-    )
+    ).fetchall()
     return Conversation(id, map(message_from_row, messages), row[0])
 
 
