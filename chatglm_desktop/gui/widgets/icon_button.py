@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.widgets.themed_button import ThemedButton
 
 
-class IconButton(QAbstractButton):
+class IconButton(ThemedButton):
     """Shows ``icon`` in the dim colour, in the text colour while the pointer is on it.
 
     ``name`` is what a screen reader says; the tool tip adds the shortcut if there is one.
@@ -27,8 +28,7 @@ class IconButton(QAbstractButton):
         icon_size: int = 16,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._themes = themes
+        super().__init__(themes, parent)
         self._icon = icon
         self._side = side
         self._icon_size = icon_size
@@ -38,21 +38,12 @@ class IconButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        themes.changed.connect(self._repaint)
 
     def sizeHint(self) -> QSize:
         return QSize(self._side, self._side)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         theme = self._themes.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(QColor(theme.accent)) if self.hasFocus() else Qt.PenStyle.NoPen)
         hot = self.underMouse() and self.isEnabled()
@@ -62,9 +53,6 @@ class IconButton(QAbstractButton):
         size = self._icon_size
         pixmap = self._themes.icons.pixmap(self._icon, colour, size, self.devicePixelRatioF())
         painter.drawPixmap((self.width() - size) // 2, (self.height() - size) // 2, pixmap)
-
-    def _repaint(self) -> None:
-        self.update()
 
 
 def hover_colour(text: str) -> QColor:

@@ -3,18 +3,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.widgets.themed_button import ThemedButton
 
 _ICON = 18
 _PADDING = 12
 _GAP = 6
 
 
-class PrimaryButton(QAbstractButton):
+class PrimaryButton(ThemedButton):
     """``shortcut`` is only shown; the window owns the key."""
 
     def __init__(
@@ -25,8 +26,7 @@ class PrimaryButton(QAbstractButton):
         shortcut: str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._themes = themes
+        super().__init__(themes, parent)
         self._icon = icon
         self._shortcut = shortcut
         self.setText(text)
@@ -34,7 +34,6 @@ class PrimaryButton(QAbstractButton):
         # A click leaves the cursor where the user writes.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        themes.changed.connect(self._repaint)
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text() + self._shortcut)
@@ -43,16 +42,8 @@ class PrimaryButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(2 * _PADDING + _ICON, self.sizeHint().height())
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         theme = self._themes.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(theme.accent)
         if self.underMouse() or self.isDown():
             ground = ground.lighter(110) if theme.dark else ground.darker(112)
@@ -84,6 +75,3 @@ class PrimaryButton(QAbstractButton):
         painter.setFont(small)
         if painter.fontMetrics().horizontalAdvance(self._shortcut) + _GAP < room:
             painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, self._shortcut)
-
-    def _repaint(self) -> None:
-        self.update()

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.icon_button import hover_colour
+from chatglm_desktop.gui.widgets.themed_button import ThemedButton
 
 _PADDING = 14
 _GAP = 4
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
-class PromptCard(QAbstractButton):
+class PromptCard(ThemedButton):
     """Emits ``chosen`` with its prompt."""
 
     chosen = Signal(str)
@@ -23,8 +24,7 @@ class PromptCard(QAbstractButton):
     def __init__(
         self, themes: ThemeManager, title: str, prompt: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._themes = themes
+        super().__init__(themes, parent)
         self._prompt = prompt
         self.setText(title)
         self.setAccessibleName(title)
@@ -36,7 +36,6 @@ class PromptCard(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(lambda: self.chosen.emit(self._prompt))
-        themes.changed.connect(self._repaint)
 
     def sizeHint(self) -> QSize:
         lines = QFontMetrics(self._title_font).height() + _GAP + self._two_lines()
@@ -50,16 +49,8 @@ class PromptCard(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         theme = self._themes.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.line)))
         painter.setBrush(QColor(theme.raised))
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -87,6 +78,3 @@ class PromptCard(QAbstractButton):
         while len(text) > 1 and metrics.boundingRect(room, _WRAP, text).height() > room.height():
             text = text[:-2].rstrip() + "…"
         painter.drawText(room, _WRAP, text)
-
-    def _repaint(self) -> None:
-        self.update()

@@ -3,29 +3,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.widgets.themed_button import ThemedButton
 
 _SIDE = 34
 _ICON = 18
 
 
-class SendButton(QAbstractButton):
+class SendButton(ThemedButton):
     """An arrow on the accent colour, or a square on the text colour when :attr:`stops`."""
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._themes = themes
+        super().__init__(themes, parent)
         self._stops = False
         # A click leaves the cursor where the user writes.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_stops(False)
-        themes.changed.connect(self._repaint)
 
     @property
     def stops(self) -> bool:
@@ -41,18 +40,10 @@ class SendButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(_SIDE, _SIDE)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         ground, ink = self._colours()
         if self.isEnabled() and (self.underMouse() or self.isDown()):
             ground = ground.lighter(112) if self._themes.theme.dark else ground.darker(110)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()), 10, 10)
@@ -73,6 +64,3 @@ class SendButton(QAbstractButton):
         # Lines of high contrast would make the button look like one that can be pressed.
         high_contrast = theme.name == "high-contrast"
         return QColor(theme.accent_weak if high_contrast else theme.line), theme.dim
-
-    def _repaint(self) -> None:
-        self.update()
