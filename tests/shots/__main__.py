@@ -17,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
-THEMES = ("light", "dark")
+THEMES = ("light", "dark", "high-contrast")
 SCALES = (1, 2)
 LANGUAGES = ("en", "zh")
 

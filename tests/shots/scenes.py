@@ -7,12 +7,22 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias, cast
 
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from chatglm_desktop.core.errors import DiskFull
+from chatglm_desktop.core.messages import MessageState
 from chatglm_desktop.gui import application
+from chatglm_desktop.gui.conversation_view import ConversationView
 from chatglm_desktop.gui.strings import Language
 from chatglm_desktop.gui.theme.manager import ThemeChoice
+from chatglm_desktop.gui.transcript.hits import Hover
+from chatglm_desktop.gui.transcript.row import RowAction
+from chatglm_desktop.gui.transcript.view import TranscriptView
 from tests.helpers.theatre import Play, Theatre
 
 TEXTS = {
@@ -28,6 +38,17 @@ TEXTS = {
     },
 }
 
+
+def fold_buttons(view: TranscriptView) -> list[Hover]:
+    """Where thinking can be folded and unfolded, in what is in view."""
+    scene = view._scene
+    found = []
+    for index, number, _ in scene.visible_rows(0.0, scene.height):
+        row = scene.transcript[index].row(number)
+        found += [Hover(index, row, hot.action) for hot in scene.layout(index, number).hots]
+    return [hover for hover in found if hover.action == RowAction("fold_thinking")]
+
+
 Scene: TypeAlias = Callable[["Photographer"], Awaitable[None]]
 
 
@@ -42,10 +63,21 @@ class Photographer:
 
     async def picture(self, state: str) -> None:
         """Save the window as it is, once everything is laid out."""
+        await self._save(self.play.window, state)
+
+    async def picture_above(self, state: str) -> None:
+        """Save the dialog or menu that stands above the window, and close it."""
+        above = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if above is None:
+            raise RuntimeError(f"nothing is shown for {state}")
+        await self._save(above, state)
+        above.close()
+
+    async def _save(self, widget: QWidget, state: str) -> None:
         for _ in range(6):
             await asyncio.sleep(0.02)
         file = self._output / f"{state}-{self._name}.png"
-        if not self.play.window.grab().save(str(file)):
+        if not widget.grab().save(str(file)):
             raise OSError(f"cannot write {file}")
 
     def send(self, text: str) -> None:
@@ -81,6 +113,13 @@ async def thinking(camera: Photographer) -> None:
     camera.play.page.composer.stop_requested.emit()
     await camera.ended()
     await camera.picture("stopped")
+    reply = (await camera.play.store.load_conversation(camera.play.current_id)).branch()[-1]
+    transcript = camera.play.page.transcript
+    transcript.update_message(replace(reply, state=MessageState.INTERRUPTED))
+    await camera.picture("interrupted")
+    for hover in fold_buttons(transcript):
+        transcript._actions.perform(hover)
+    await camera.picture("thought-unfolded")
 
 
 async def complete(camera: Photographer) -> None:
@@ -107,6 +146,47 @@ async def deleted(camera: Photographer) -> None:
     await camera.picture("deleted")
 
 
+async def above_the_window(camera: Photographer) -> None:
+    window = camera.play.window
+    window.show_about()
+    await camera.picture_above("about")
+    window.show_add_key()
+    await camera.picture_above("add-key")
+    window.show_bug('Traceback (most recent call last):\n  File "x.py", line 1\nKeyError: 1\n')
+    await camera.picture_above("bug")
+    view = camera.play.page.transcript
+    view.select_all()
+    place = view.viewport().rect().center()
+    view.contextMenuEvent(
+        QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.mapToGlobal(place))
+    )
+    await camera.picture_above("menu-transcript")
+    view.clear_selection()
+    rows = window.sidebar.findChild(ConversationView)
+    assert rows is not None
+    rows.menu_for(rows.currentIndex()).popup(rows.mapToGlobal(rows.rect().center()))
+    await camera.picture_above("menu-conversation")
+    window.sidebar.start_rename(camera.play.current_id)
+    await camera.picture("renaming")
+    camera.play.page.composer.focus_editor()
+    window.show_store_error(DiskFull())
+    await camera.picture("not-saved")
+    window.notice.clear()
+
+
+async def many_tabs(camera: Photographer) -> None:
+    for number in range(12):
+        camera.play.workspace.new_tab()
+        camera.send(f"{number + 1}. {camera.texts['question']}\n/demo quota")
+        await camera.ended()
+    camera.play.workspace.new_tab()
+    camera.send(f"{camera.texts['other']}\n/demo hold")
+    camera.play.workspace.new_tab()
+    camera.send(f"{camera.texts['third']}\n/demo images")
+    await camera.ended()
+    await camera.picture("many-tabs")
+
+
 async def narrow(camera: Photographer) -> None:
     window = camera.play.window
     window.resize(640, 560)
@@ -122,6 +202,8 @@ SCENES: tuple[tuple[Scene, str | None], ...] = (
     (complete, "answer"),
     (refused, "answer"),
     (deleted, "answer"),
+    (above_the_window, "answer"),
+    (many_tabs, "answer"),
     (narrow, "answer"),
 )
 
