@@ -175,7 +175,8 @@ class _Card(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        paint_card(QPainter(self), card, self._themes.theme, 16)
+        with QPainter(self) as painter:
+            paint_card(painter, card, self._themes.theme, 16)
 
     def _repaint(self) -> None:
         self.update()

@@ -48,15 +48,17 @@ class ConversationDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         rect = _rect(option)
-        if index.data(RowRole.ID):
-            self._paint_row(painter, rect, option, index, text)
-        else:
-            self._paint_heading(painter, rect, text)
-        painter.restore()
+        painter.save()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if index.data(RowRole.ID):
+                self._paint_row(painter, rect, option, index, text)
+            else:
+                self._paint_heading(painter, rect, text)
+        finally:
+            painter.restore()
 
     def _paint_heading(self, painter: QPainter, rect: QRect, text: str) -> None:
         painter.setFont(self._heading_font)

@@ -109,11 +109,11 @@ class ConversationView(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._list.is_empty:
-            painter = QPainter(self.viewport())
-            painter.setPen(QColor(self._themes.theme.dim))
             place = self.viewport().rect().adjusted(18, 16, -18, 0)
             text = tr("Your conversations will be listed here.")
-            painter.drawText(place, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, text)
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QColor(self._themes.theme.dim))
+                painter.drawText(place, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, text)
 
 
 def _id(index: QModelIndex) -> str:

@@ -222,4 +222,5 @@ class _Surface(QWidget):
         self._themes = themes
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), QColor(self._themes.theme.surface))
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), QColor(self._themes.theme.surface))

@@ -90,7 +90,7 @@ class TabBar(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._themes.theme.window))
-        painter.setPen(QColor(self._themes.theme.line))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._themes.theme.window))
+            painter.setPen(QColor(self._themes.theme.line))
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

@@ -37,8 +37,7 @@ class Icons:
         source = self._sources[name].replace("currentColor", colour)
         pixmap = QPixmap(round(size * ratio), round(size * ratio))
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(pixmap.rect()))
-        painter.end()
+        with QPainter(pixmap) as painter:
+            QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(pixmap.rect()))
         pixmap.setDevicePixelRatio(ratio)
         return pixmap

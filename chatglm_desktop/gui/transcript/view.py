@@ -230,17 +230,16 @@ class TranscriptView(QAbstractScrollArea):
         self._clipboard.copy_selection()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        ScenePainter(painter, self._scene, self._display, QRectF(event.rect())).paint()
-        if self._scroller.jump_shown:
-            paint_jump(
-                painter,
-                jump_rect(self._scene),
-                self._scene.layouts.look,
-                unread=self._scroller.state.unread,
-                hover=self._jump_hover,
-            )
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            ScenePainter(painter, self._scene, self._display, QRectF(event.rect())).paint()
+            if self._scroller.jump_shown:
+                paint_jump(
+                    painter,
+                    jump_rect(self._scene),
+                    self._scene.layouts.look,
+                    unread=self._scroller.state.unread,
+                    hover=self._jump_hover,
+                )
         if self._display.unfinished:
             self._repaint.start()
 

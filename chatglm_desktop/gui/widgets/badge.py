@@ -49,9 +49,8 @@ def badge_icon(badge: Badge, theme: Theme, side: int) -> QIcon:
         pixmap = QPixmap(round(side * ratio), round(side * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint_badge(painter, QPointF(side / 2, side / 2 + _TAB_SHIFT), badge, theme)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            paint_badge(painter, QPointF(side / 2, side / 2 + _TAB_SHIFT), badge, theme)
         icon.addPixmap(pixmap)
     return icon
 

@@ -38,11 +38,10 @@ class ElidedLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip("" if shown == self._text else self._text)
-        painter = QPainter(self)
-        painter.setPen(QColor(self._themes.theme.dim))
-        painter.drawText(
-            self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown
-        )
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        with QPainter(self) as painter:
+            painter.setPen(QColor(self._themes.theme.dim))
+            painter.drawText(self.rect(), left, shown)
 
     def _repaint(self) -> None:
         self.update()

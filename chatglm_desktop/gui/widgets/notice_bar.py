@@ -65,14 +65,14 @@ class NoticeBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._themes.theme
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.window))
-        painter.setPen(QColor(theme.line))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         name = "info" if self._kind == "info" else "warning"
         colour = _colour(theme, self._kind)
         pixmap = self._themes.icons.pixmap(name, colour, _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(16, 8 + (24 - _ICON) // 2, pixmap)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(theme.window))
+            painter.setPen(QColor(theme.line))
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+            painter.drawPixmap(16, 8 + (24 - _ICON) // 2, pixmap)
 
 
 def _colour(theme: Theme, kind: NoticeKind) -> str:

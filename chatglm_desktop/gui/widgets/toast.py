@@ -104,5 +104,5 @@ class Toast(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        painter = QPainter(self)
-        paint_card(painter, card, self._themes.theme, 12)
+        with QPainter(self) as painter:
+            paint_card(painter, card, self._themes.theme, 12)
