@@ -14,7 +14,7 @@ from chatglm_desktop.gui.theme.fonts import code_font
 
 
 class BugDialog(Frame):
-    """Shows a traceback and copies it on demand."""
+    """Shows tracebacks and copies them on demand."""
 
     def __init__(self, parent: QWidget, traceback_text: str) -> None:
         super().__init__(
@@ -35,6 +35,11 @@ class BugDialog(Frame):
         self.copy_button.clicked.connect(self._copy)
         self.add_close()
 
+    def add(self, traceback_text: str) -> None:
+        """Show one more bug below those before, unless it is one of them."""
+        if traceback_text not in self.details():
+            self._details.appendPlainText(f"\n{traceback_text}")
+
     def details(self) -> str:
         return self._details.toPlainText()
 
@@ -46,7 +51,12 @@ class BugDialog(Frame):
 
 
 def show_bug(parent: QWidget, traceback_text: str) -> BugDialog:
-    """Tell the user of a bug; returns at once."""
+    """Tell the user of a bug, in the dialog that is open if one is; returns at once."""
+    for dialog in parent.findChildren(BugDialog):
+        # One that was closed waits for its deletion.
+        if dialog.isVisible():
+            dialog.add(traceback_text)
+            return dialog
     dialog = BugDialog(parent, traceback_text)
     dialog.open()
     return dialog

@@ -44,6 +44,18 @@ def test_a_bug_can_be_copied(parent: QWidget, qtbot: QtBot) -> None:
     assert parent.isVisible()
 
 
+def test_bugs_share_a_dialog_while_it_is_open(parent: QWidget, qtbot: QtBot) -> None:
+    dialog = show_bug(parent, "ValueError: x")
+    for text in ("ValueError: y", "ValueError: x", "ValueError: y"):
+        assert show_bug(parent, text) is dialog
+    assert dialog.details() == "ValueError: x\n\nValueError: y"
+    dialog.close()
+    other = show_bug(parent, "ValueError: z")
+    assert other is not dialog
+    assert other.details() == "ValueError: z"
+    other.close()
+
+
 def test_a_store_that_cannot_be_opened_ends_the_program(parent: QWidget, qtbot: QtBot) -> None:
     dialog = show_store_error(parent, DatabaseTooNew("schema 9"))
     assert dialog.windowTitle() == DatabaseTooNew.summary
