@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from chatglm_desktop.core.deltas import Delta, Reasoning, Revision
-from chatglm_desktop.store import JournalEntry, JournalKind
+from chatglm_desktop.core.journal import JournalEntry, JournalKind
 
 DELAY = 0.2
 """Seconds that text may wait before it is written."""

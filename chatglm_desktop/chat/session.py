@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.service import Service
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.conversation import Conversation
-    from chatglm_desktop.store import JournalEntry, Store
+    from chatglm_desktop.core.journal import JournalEntry
+    from chatglm_desktop.store import Store
 
 log = logging.getLogger(__name__)
 

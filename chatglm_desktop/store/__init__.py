@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from chatglm_desktop.store.messages import JournalEntry, JournalKind
 from chatglm_desktop.store.store import Store
 
-__all__ = ["JournalEntry", "JournalKind", "Store"]
+__all__ = ["Store"]

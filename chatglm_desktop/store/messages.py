@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias, assert_never
+from dataclasses import replace
+from typing import assert_never
 
 from chatglm_desktop.core.conversation import Conversation
+from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import (
     Message,
     MessageState,
@@ -23,16 +24,6 @@ from chatglm_desktop.store.rows import (
     message_to_row,
     storable,
 )
-
-JournalKind: TypeAlias = Literal["text", "reasoning", "reset-text", "reset-reasoning"]
-
-
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """New text of a running reply; a reset replaces all earlier text of its kind."""
-
-    kind: JournalKind
-    text: str
 
 
 def load_conversation(connection: sqlite3.Connection, id: str) -> Conversation:

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
+from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.tabs import TabState
 from chatglm_desktop.store import conversations, messages, tabs
 from chatglm_desktop.store.database import open_database, take_snapshot
-from chatglm_desktop.store.messages import JournalEntry
 from chatglm_desktop.store.worker import Worker
 
 P = ParamSpec("P")

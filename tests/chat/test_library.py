@@ -147,6 +147,7 @@ async def test_trash_and_back(
 ) -> None:
     id = await asked(library, provider, tasks, "Question")
     library.release(id)
+    await tasks.finish()
     library.trash(id)
     assert id not in library
     assert (await reloaded(store, service, tasks)).summaries == []
@@ -193,6 +194,54 @@ async def test_a_running_session_is_not_forgotten(
     library.stop_all()
     await tasks.finish()
     assert session.branch()[-1].state is MessageState.STOPPED
+
+
+async def test_a_released_session_is_forgotten_once_its_reply_is_saved(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    session = library.new()
+    session.send("Hi")
+    library.release(session.id)
+    session.stop()
+    await tasks.finish()
+    again = await library.open(session.id)
+    assert again is not session
+    assert again.branch()[-1].state is MessageState.STOPPED
+
+
+async def test_a_session_that_is_opened_again_in_time_is_kept(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    session = library.new()
+    session.send("Hi")
+    library.release(session.id)
+    assert await library.open(session.id) is session
+    session.stop()
+    await tasks.finish()
+    assert await library.open(session.id) is session
+
+
+async def test_a_draft_of_a_deleted_conversation_does_not_bring_it_back(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    library.trash(id)
+    library.save_draft(id, "too late")
+    await tasks.finish()
+    assert id not in library
+    assert await library.drafts() == {}
+
+
+async def test_retrying_in_a_deleted_conversation_does_not_bring_it_back(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    session = await library.open(id)
+    library.trash(id)
+    provider.say("again", FinishReason("stop"), None)
+    session.retry(session.branch()[-1].id)
+    await tasks.finish()
+    assert id not in library
 
 
 async def test_an_unknown_conversation_cannot_be_opened(library: Library) -> None:

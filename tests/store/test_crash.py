@@ -12,9 +12,10 @@ import pytest
 
 import chatglm_desktop
 from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.core.tabs import TabState
-from chatglm_desktop.store import JournalEntry, Store
+from chatglm_desktop.store import Store
 
 
 async def write_until_killed(file: Path) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.store import conversations, messages
 from chatglm_desktop.store.database import open_database
-from chatglm_desktop.store.messages import JournalEntry
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
 from chatglm_desktop.core.deltas import Image, Source
 from chatglm_desktop.core.errors import DatabaseDamaged, Failure
+from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import (
     ImagesPart,
     Message,
@@ -29,7 +30,6 @@ from chatglm_desktop.core.messages import (
 )
 from chatglm_desktop.store import conversations, messages
 from chatglm_desktop.store.database import open_database
-from chatglm_desktop.store.messages import JournalEntry
 from chatglm_desktop.store.rows import (
     message_from_row,
     message_to_row,

@@ -12,6 +12,7 @@ import pytest
 
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.errors import Failure, StoreError
+from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import (
     Message,
     MessageState,
@@ -20,7 +21,7 @@ from chatglm_desktop.core.messages import (
     TextPart,
 )
 from chatglm_desktop.core.tabs import Anchor, TabState
-from chatglm_desktop.store import JournalEntry, Store
+from chatglm_desktop.store import Store
 
 
 def message(id: str, parent: str | None = None, text: str = "", **values: object) -> Message:
