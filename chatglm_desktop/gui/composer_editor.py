@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from chatglm_desktop.settings.options import SendKey
 
+_LONG_WORD = 4000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -32,9 +33,19 @@ class ComposerEditor(QPlainTextEdit):
         self.document().setDocumentMargin(2)
         self.viewport().setAutoFillBackground(False)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.document().contentsChange.connect(self._choose_wrapping)
 
     def set_send_key(self, key: SendKey) -> None:
         self._send_key = key
+
+    def _choose_wrapping(self, position: int, removed: int, added: int) -> None:
+        """Break a monstrous word anywhere: looking for the best place takes Qt seconds."""
+        if self.document().isEmpty():
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        elif added >= _LONG_WORD:
+            words = self.document().toRawText()[position : position + added].split()
+            if max(map(len, words), default=0) >= _LONG_WORD:
+                self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
 
     def set_highest(self, pixels: int) -> None:
         """Scroll where the text is higher than this."""

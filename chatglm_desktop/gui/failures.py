@@ -28,10 +28,9 @@ def describe(failure: Failure) -> FailureText:
     if failure.words:
         hint = f"{hint}\n{tr('The service says: {words}', words=failure.words)}"
     actions: list[FailureActionName] = []
-    if kind.retryable:
-        actions.append("retry")
     if kind in _CLOSED_TO_GUESTS:
         actions += ["demo", "add_key"]
+    actions.insert(0 if kind.retryable else len(actions), "retry")
     actions.append("copy_details")
     return FailureText(tr(kind.summary), hint, tuple((name, _label(name)) for name in actions))
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from functools import partial
@@ -211,6 +212,8 @@ class Workspace(QObject):
             self._library.release(conversation_id)
         elif conversation_id not in self._pages:
             self._add_page(session)
+            # A long conversation takes a frame to take in, and one to show.
+            await asyncio.sleep(0)
             if self.current_id == conversation_id:
                 self._show(conversation_id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QTextOption
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -256,3 +256,17 @@ def test_a_long_draft_is_taken_quickly(
     with qtbot.waitSignal(composer.submitted) as sent:
         composer.submit()
     assert len(sent.args[0]) == 200_001
+
+
+def test_a_word_without_end_is_broken_anywhere_until_the_draft_is_empty(
+    composer: Composer,
+) -> None:
+    editor = composer.findChild(ComposerEditor)
+    assert editor is not None
+    usual = editor.wordWrapMode()
+    composer.set_text("many short words " * 1000)
+    assert editor.wordWrapMode() is usual
+    composer.set_text("天" * 10_000)
+    assert editor.wordWrapMode() is QTextOption.WrapMode.WrapAnywhere
+    composer.clear()
+    assert editor.wordWrapMode() is usual

@@ -16,7 +16,8 @@ def test_each_kind(kind: type[ChatError]) -> None:
     text = describe(kind().failure)
     names = [name for name, _ in text.actions]
     assert (text.summary, text.hint) == (kind.summary, kind.hint)
-    assert ("retry" in names) == kind.retryable
+    assert "retry" in names
+    assert not kind.retryable or names[0] == "retry"
     assert ("demo" in names and "add_key" in names) == (kind.__name__ in CLOSED_TO_GUESTS)
     assert names[-1] == "copy_details"
     assert all(label for _, label in text.actions)
@@ -26,6 +27,7 @@ def test_labels() -> None:
     assert describe(Failure("AccessDenied")).actions == (
         ("demo", "Try the demo"),
         ("add_key", "Add an API key"),
+        ("retry", "Try again"),
         ("copy_details", "Copy details"),
     )
     assert describe(Failure("TimedOut")).actions[0] == ("retry", "Try again")

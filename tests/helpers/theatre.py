@@ -33,6 +33,7 @@ class Play:
         self.workspace = stage.workspace
         self.library = stage.library
         self.store = stage.store
+        self.tasks = stage.tasks
         self.server = server
 
     @property
