@@ -30,7 +30,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     arguments = cli.parse(argv)
     if arguments.question is not None:
-        return _ask(arguments, arguments.question)
+        try:
+            return _ask(arguments, arguments.question)
+        except KeyboardInterrupt:
+            print("\nStopped.", file=sys.stderr)
+            return cli.INTERRUPTED
     if arguments.smoke_test:
         # Never with the user's own conversations.
         with tempfile.TemporaryDirectory() as folder:
@@ -55,9 +59,14 @@ def _ask(arguments: cli.Arguments, question: str) -> int:
     import asyncio
 
     from chatglm_desktop.services import Services
+    from chatglm_desktop.settings.files import load
     from chatglm_desktop.settings.installation import device_id
 
-    services = Services(device_id(_paths(arguments).device_id), arguments.endpoint)
+    paths = _paths(arguments)
+    options, problem = load(paths.settings)
+    if problem is not None:
+        print(f"The settings could not be read: {problem.words}", file=sys.stderr)
+    services = Services(device_id(paths.device_id), arguments.endpoint or options.endpoint)
 
     async def answer() -> int:
         try:
@@ -68,9 +77,6 @@ def _ask(arguments: cli.Arguments, question: str) -> int:
 
     try:
         return asyncio.run(answer())
-    except KeyboardInterrupt:
-        print("\nStopped.", file=sys.stderr)
-        return cli.INTERRUPTED
     except BrokenPipeError:
         # Whoever read has gone. Without this the interpreter would complain when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -50,7 +50,10 @@ def parse(argv: Sequence[str] | None = None) -> Arguments:
     verbs = parser.add_subparsers(title="without a window", metavar="ask")
     ask_parser = verbs.add_parser("ask", help="ask one question, print the answer")
     ask_parser.add_argument("question")
-    return Arguments(**vars(parser.parse_args(argv)))
+    arguments = Arguments(**vars(parser.parse_args(argv)))
+    if arguments.question is not None and not arguments.question.strip():
+        ask_parser.error("the question is empty")
+    return arguments
 
 
 async def ask(service: Service, question: str, out: TextIO, err: TextIO) -> int:

@@ -58,7 +58,8 @@ class Services:
         http = await _import("aiohttp")
         # No await between the question and the answer: two replies may begin at once.
         if self._http is None:
-            self._http = http.ClientSession()
+            # A service is told the device id and nothing else: no cookies.
+            self._http = http.ClientSession(cookie_jar=http.DummyCookieJar())
         extras: dict[str, object] = {"session": self._http, "device_id": self._device_id}
         if endpoint:
             extras["api_endpoint"] = endpoint

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.program import Errand, Stage
 
-QUESTION = "How do I merge two sorted lists in Python?"
+QUESTION = "Write a Python function that counts words."
 
 REPLY_WITHIN = 60.0
 """Seconds after which a reply of the demo is given up."""
@@ -37,19 +38,21 @@ def errand(arguments: Arguments) -> Errand | None:
 
 async def take_picture(stage: Stage, file: Path, ask_first: bool) -> int:
     """Save a picture of the window; with the demo, of a whole turn, which is also printed."""
+    complete = True
     if ask_first:
-        await ask(stage)
+        complete = (await ask(stage)).state is MessageState.COMPLETE
         page = stage.workspace.page(stage.workspace.current_id or "")
         print(page.transcript.plain_text())
-    return _save_picture(stage.window, file)
+    return 0 if _save_picture(stage.window, file) and complete else 1
 
 
-def _save_picture(window: MainWindow, file: Path) -> int:
-    if not window.grab().save(str(file)):
-        print(f"The screenshot could not be saved as {file}.")
-        return 1
-    print(f"Screenshot: {file}")
-    return 0
+def _save_picture(window: MainWindow, file: Path) -> bool:
+    saved = window.grab().save(str(file))
+    if saved:
+        print(f"Screenshot: {file}")
+    else:
+        print(f"The screenshot could not be saved as {file}.", file=sys.stderr)
+    return saved
 
 
 async def ask(stage: Stage, question: str = QUESTION) -> Message:

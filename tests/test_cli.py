@@ -61,6 +61,13 @@ def test_unknown_option_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> 
     assert "--frobnicate" in capsys.readouterr().err
 
 
+def test_an_empty_question_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit:
+        cli.parse(["ask", "  "])
+    assert exit.value.code == 2
+    assert "empty" in capsys.readouterr().err
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit:
         cli.parse(["--version"])

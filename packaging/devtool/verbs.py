@@ -65,7 +65,8 @@ def run(arguments: list[str]) -> None:
         say("There is no display here: one reply of the demo follows, drawn off screen.")
         screenshot = BUILD / "screenshot.png"
         screenshot.parent.mkdir(exist_ok=True)
-        arguments = ["--demo", "--screenshot", str(screenshot)]
+        data = str(BUILD / "demo-data")  # the user's own conversations are left alone
+        arguments = ["--demo", "--data-dir", data, "--screenshot", str(screenshot)]
         extra = OFFSCREEN
     become([PYTHON, "-m", "chatglm_desktop", *arguments], extra)
 

@@ -40,7 +40,8 @@ def test_run_without_display_shows_the_main_job_off_screen(
     assert told.count("\n") == 1
     assert "no display" in told
     ((command, extra),) = started
-    assert command[:4] == ["-m", "chatglm_desktop", "--demo", "--screenshot"]
+    assert command[:4] == ["-m", "chatglm_desktop", "--demo", "--data-dir"]
+    assert command[5] == "--screenshot"
     assert extra == {"QT_QPA_PLATFORM": "offscreen"}
 
 
