@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from chatglm_desktop.core.links import may_open
 from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.markdown.syntax import inline_markdown
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LONGEST = 64 * 1024
-_ALLOWED = ("http://", "https://", "mailto:")
 # Ends before CJK text, in which addresses are not parted by spaces.
 _ADDRESS = re.compile(r"(?<![A-Za-z0-9])https?://[^\s<>\"`{}|\\^\u2018-\u201f\u3000-\uffef]+")
 _AFTER_ADDRESS = (".", ",", ":", ";", "!", "?", "'", "*", "_", "~")
@@ -106,7 +106,7 @@ def _span(token: Token, style: _Style) -> Span | None:
 
 def _allowed(target: str | int | float) -> str:
     target = str(target)
-    return target if target.lower().startswith(_ALLOWED) else ""
+    return target if may_open(target) else ""
 
 
 def _joins(before: str, after: str) -> bool:

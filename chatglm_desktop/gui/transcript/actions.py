@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from typing import assert_never
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from chatglm_desktop.core.links import may_open
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.painting import Display
@@ -16,7 +16,6 @@ from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.transcript.texts import leaf_text
 
 _COPIED_MS = 1600
-_SCHEMES = ("http", "https", "mailto")
 
 
 class Actions(QObject):
@@ -45,7 +44,7 @@ class Actions(QObject):
         match hover.action:
             case OpenLink(url):
                 # Nothing else may be opened by what a service wrote.
-                if urlsplit(url).scheme.lower() in _SCHEMES:
+                if may_open(url):
                     self.link.emit(url)
             case FailureAction(action):
                 self.requested.emit(self._scene.transcript[hover.item].message.id, action)

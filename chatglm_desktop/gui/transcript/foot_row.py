@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
 from chatglm_desktop.core.deltas import Image, Source
+from chatglm_desktop.core.links import may_open
 from chatglm_desktop.core.messages import (
     ImagesPart,
     Message,
@@ -75,7 +76,11 @@ class FootRow(PlainRow):
                 case SourcesPart(items):
                     notes += [_source(number, item) for number, item in enumerate(items, 1)]
                 case ImagesPart(items):
-                    notes += [_image(number, item) for number, item in enumerate(items, 1)]
+                    notes += [
+                        _image(number, item)
+                        for number, item in enumerate(items, 1)
+                        if may_open(item.url)
+                    ]
                 case _:
                     pass
         if note := state_note(message.state):
@@ -108,7 +113,8 @@ class FootRow(PlainRow):
 
 
 def _source(number: int, source: Source) -> tuple[Span, ...]:
-    return (Span(f"{number}. {source.title or source.url}", link=source.url),)
+    link = source.url if may_open(source.url) else ""
+    return (Span(f"{number}. {source.title or source.url}", link=link),)
 
 
 def _image(number: int, image: Image) -> tuple[Span, ...]:

@@ -22,7 +22,10 @@ from chatglm_desktop.core.messages import (
     Role,
     SourcesPart,
 )
+from chatglm_desktop.gui.transcript.hits import Hover
+from chatglm_desktop.gui.transcript.row import OpenLink
 from chatglm_desktop.gui.transcript.view import TranscriptView
+from chatglm_desktop.transcript.item import Row, RowKind
 
 if TYPE_CHECKING:
     from tests.gui.transcript.conftest import Aim
@@ -157,13 +160,33 @@ def test_a_link_is_followed_by_a_click(
     assert caught.args == ["https://example.org/a"]
 
 
-def test_only_web_and_mail_links_are_followed(
+def test_a_malformed_address_is_a_link_like_any_other(
     view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
 ) -> None:
-    bad = SourcesPart((Source("file:///etc/passwd", "a file"),))
-    show(view, make_message("text", extra=(bad,)))
-    with qtbot.assertNotEmitted(view.link_activated):
+    show(view, make_message("see http://[z/ there"))
+    with qtbot.waitSignal(view.link_activated) as caught:
         aim.click(aim.hot(0))
+    assert caught.args == ["http://[z/"]
+
+
+def test_sources_and_pictures_that_lead_elsewhere_are_no_links(
+    view: TranscriptView, aim: Aim, make_message: Make
+) -> None:
+    extra = (
+        ImagesPart((Image("file:///a.png"), Image("https://example.org/b.png"))),
+        SourcesPart((Source("file:///etc/passwd", "a file"),)),
+    )
+    show(view, make_message("text", extra=extra))
+    hots = [hot.action for _, layout, _, _ in aim.rows() for hot in layout.hots]
+    assert hots == [OpenLink("https://example.org/b.png")]
+
+
+def test_only_web_and_mail_links_are_followed(
+    view: TranscriptView, make_message: Make, qtbot: QtBot
+) -> None:
+    show(view, make_message("text"))
+    with qtbot.assertNotEmitted(view.link_activated):
+        view._actions.perform(Hover(0, Row(RowKind.FOOT), OpenLink("file:///etc/passwd")))
 
 
 def test_text_of_a_link_can_be_selected(
