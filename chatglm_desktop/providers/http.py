@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from typing import cast
 
 import aiohttp
+from yarl import URL
 
-from chatglm_desktop.core.errors import ChatError, TimedOut
+from chatglm_desktop.core.errors import ChatError, ConnectionFailed, TimedOut
 from chatglm_desktop.providers.errors import Refusal, parse_retry_after, transport_error
 from chatglm_desktop.providers.payload import JsonObject
 from chatglm_desktop.providers.sse import ServerEvent, SseDecoder
 from chatglm_desktop.providers.watchdog import Watchdog
 
 MAX_REFUSAL_BYTES = 64 * 1024
+_MAX_QUOTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,9 @@ def _end_error(broken: aiohttp.ClientError | OSError, watchdog: Watchdog) -> Cha
 async def _open(
     session: aiohttp.ClientSession, request: Request, patience: Patience
 ) -> aiohttp.ClientResponse:
+    _check_address(request.url, "endpoint")
+    if request.proxy is not None:
+        _check_address(request.proxy, "proxy")
     try:
         async with asyncio.timeout(patience.first_event):
             return await session.post(
@@ -96,6 +101,30 @@ async def _open(
             )
     except (aiohttp.ClientError, OSError) as error:
         raise transport_error(error) from error
+    except ValueError as error:
+        # A host that no resolver takes, perhaps that of a redirection.
+        raise ConnectionFailed(
+            "The endpoint cannot be reached.", details=type(error).__name__
+        ) from error
+
+
+def _check_address(address: str, name: str) -> None:
+    """Raise ConnectionFailed for what aiohttp would trip over with no error of its own."""
+    try:
+        url = URL(address)
+        # As the resolver does it: no empty label, none too long.
+        (url.raw_host or "").encode("idna")
+        usable = url.scheme in ("http", "https") and bool(url.raw_host)
+    except ValueError:
+        usable = False
+    if usable:
+        return
+    # A user's name, a query or a fragment may hold a secret.
+    quotable = not any(mark in address for mark in "@?#")
+    quote = f": {address[:_MAX_QUOTED]!r}" if quotable else "."
+    raise ConnectionFailed(
+        f"The {name} is no HTTP address{quote}", details=f"the {name} is no HTTP address"
+    )
 
 
 def _is_event_stream(response: aiohttp.ClientResponse) -> bool:

@@ -154,11 +154,56 @@ async def test_an_answer_that_is_no_http(session: aiohttp.ClientSession) -> None
             await read(session, f"http://127.0.0.1:{port}/")
 
 
-@pytest.mark.parametrize("url", ["nonsense", "ftp://localhost/", "http://", "http://local host/"])
-async def test_an_address_that_is_none(session: aiohttp.ClientSession, url: str) -> None:
+ODD_ADDRESSES = [
+    "",
+    "nonsense",
+    "//x",
+    "ftp://localhost/",
+    "http://",
+    "http://[::1",
+    "http://localhost:99999/",
+    "http://a..b/",
+    f"http://{'a' * 300}/",
+    "http://中文..x/",
+    "http://\ud800/",
+]
+
+
+@pytest.mark.parametrize("url", ODD_ADDRESSES)
+async def test_an_address_that_is_none_is_named(session: aiohttp.ClientSession, url: str) -> None:
+    with pytest.raises(ConnectionFailed) as caught:
+        await read(session, url)
+    assert caught.value.words.startswith(f"The endpoint is no HTTP address: {url[:20]!r}"[:-1])
+    assert "http://" not in caught.value.details
+    assert f"{caught.value.words}{caught.value.details}".encode()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://me:secret@", "ftp://me:secret@x/", "//x?key=secret", "http://a..b/#secret"]
+)
+async def test_an_address_with_a_secret_is_never_quoted(
+    session: aiohttp.ClientSession, url: str
+) -> None:
+    with pytest.raises(ConnectionFailed) as caught:
+        await read(session, url)
+    assert caught.value.words == "The endpoint is no HTTP address."
+    assert "secret" not in caught.value.details
+
+
+@pytest.mark.parametrize("url", ["http://local host/", "http://a\0b/"])
+async def test_a_host_that_cannot_be_looked_up(session: aiohttp.ClientSession, url: str) -> None:
     with pytest.raises(ConnectionFailed) as caught:
         await read(session, url)
     assert "http://" not in caught.value.details
+
+
+async def test_a_redirection_to_an_odd_host(
+    server: GuestServer, session: aiohttp.ClientSession
+) -> None:
+    url = server.play(status=307, headers={"Location": "http://a..b/"})
+    with pytest.raises(ConnectionFailed) as caught:
+        await read(session, url)
+    assert caught.value.words == "The endpoint cannot be reached."
 
 
 async def test_no_answer_at_all_times_out(
@@ -261,12 +306,14 @@ async def test_the_proxy_is_used(server: GuestServer, session: aiohttp.ClientSes
 
 
 @pytest.mark.parametrize(
-    "proxy", ["http://me:secret@", "nonsense", "socks5://me:secret@localhost:1"]
+    "proxy",
+    ["http://me:secret@", "nonsense", "socks5://me:secret@localhost:1", "http://me:secret@a..b"],
 )
 async def test_a_proxy_that_is_none(session: aiohttp.ClientSession, proxy: str) -> None:
     with pytest.raises(ChatError) as caught:
         await read(session, "http://localhost:9/0", proxy=proxy)
     assert type(caught.value) is ConnectionFailed
+    assert caught.value.words.startswith("The proxy is no HTTP address")
     assert "secret" not in f"{caught.value} {caught.value.details}"
 
 
