@@ -13,6 +13,7 @@ from chatglm_desktop.core.deltas import (
     Sources,
     Usage,
 )
+from chatglm_desktop.core.errors import ChatError, ModelNotFound
 from chatglm_desktop.providers.base import (
     AsyncGeneratorProvider,
     AsyncResult,
@@ -23,12 +24,14 @@ from chatglm_desktop.providers.chatglm import ChatGLM
 __all__ = [
     "AsyncGeneratorProvider",
     "AsyncResult",
+    "ChatError",
     "ChatGLM",
     "ConversationRef",
     "Delta",
     "FinishReason",
     "Image",
     "Images",
+    "ModelNotFound",
     "ProviderModelMixin",
     "Reasoning",
     "Revision",

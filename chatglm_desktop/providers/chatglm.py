@@ -12,7 +12,7 @@ from typing import ClassVar, cast
 
 import aiohttp
 
-from chatglm_desktop.core.errors import ConnectionFailed
+from chatglm_desktop.core.errors import ConnectionFailed, InvalidRequest
 from chatglm_desktop.core.provider import RequestMessage
 from chatglm_desktop.providers import guest_errors
 from chatglm_desktop.providers.base import (
@@ -45,17 +45,26 @@ class _Extras:
 
     @classmethod
     def read(cls, kwargs: Mapping[str, object], default_endpoint: str) -> _Extras:
-        timeout = cast("float | None", kwargs.get("timeout"))
-        patience = Patience()
-        if timeout is not None:
-            patience = Patience(patience.connect, first_event=timeout, silence=timeout)
+        device_id = cast("str", kwargs.get("device_id") or uuid.uuid4().hex)
+        if not (device_id.isascii() and device_id.isprintable()):
+            raise InvalidRequest("The device_id cannot be sent in a header.")
         return cls(
             api_endpoint=cast("str", kwargs.get("api_endpoint") or default_endpoint),
-            device_id=cast("str", kwargs.get("device_id") or uuid.uuid4().hex),
+            device_id=device_id,
             conversation_id=cast("str", kwargs.get("conversation_id") or ""),
             session=cast("aiohttp.ClientSession | None", kwargs.get("session")),
-            patience=patience,
+            patience=_patience(kwargs.get("timeout")),
         )
+
+
+def _patience(timeout: object) -> Patience:
+    patience = Patience()
+    if timeout is None:
+        return patience
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float):
+        kind = type(timeout).__name__
+        raise TypeError(f"timeout is a number of seconds, not a {kind}")
+    return Patience(patience.connect, first_event=timeout, silence=timeout)
 
 
 class ChatGLM(AsyncGeneratorProvider, ProviderModelMixin):
@@ -87,7 +96,8 @@ class ChatGLM(AsyncGeneratorProvider, ProviderModelMixin):
         Keywords: ``api_endpoint`` (another address), ``device_id`` (32 hexadecimal digits; a
         fresh one if not given), ``conversation_id`` (continues one, at best),
         ``session`` (an aiohttp session to use and leave open), ``timeout`` (seconds of silence
-        to bear). The model's name is a label that is never sent. Raises ChatErrors only.
+        to bear). The model's name is a label that is never sent. Raises ChatErrors only; a
+        TypeError for a ``timeout`` that is no number.
         """
         cls.get_model(model)
         extras = _Extras.read(kwargs, cls.api_endpoint)

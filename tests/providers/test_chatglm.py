@@ -13,6 +13,8 @@ import pytest
 from aioresponses import aioresponses
 from yarl import URL
 
+from chatglm_desktop import providers
+from chatglm_desktop.core import errors
 from chatglm_desktop.core.deltas import ConversationRef, Delta, FinishReason
 from chatglm_desktop.core.errors import (
     AccessDenied,
@@ -137,6 +139,27 @@ async def test_every_call_is_another_device(web: aioresponses) -> None:
     await collect(device_id=None)
     first, second = (call.kwargs["headers"]["X-Device-Id"] for call in sent(web))
     assert first != second
+
+
+@pytest.mark.parametrize("device_id", ["d\nX-Other: 1", "d\r", "d\0", "é", "\ud800"])
+async def test_a_device_id_that_is_no_header_is_refused_before_anything_is_sent(
+    server: GuestServer, device_id: str
+) -> None:
+    with pytest.raises(InvalidRequest, match="device_id"):
+        await collect(api_endpoint=server.play(FINISH), device_id=device_id)
+    assert not server.requests
+
+
+@pytest.mark.parametrize("value", [aiohttp.ClientTimeout(total=5), "5", True])
+async def test_a_timeout_is_a_number_of_seconds(value: object) -> None:
+    with pytest.raises(TypeError, match="timeout is a number of seconds, not a"):
+        await collect(timeout=value)
+
+
+def test_callers_find_the_errors_beside_the_provider() -> None:
+    assert providers.ModelNotFound is errors.ModelNotFound
+    assert providers.ChatError is errors.ChatError
+    assert {"ChatError", "ModelNotFound"} <= set(providers.__all__)
 
 
 async def test_an_unknown_model_is_refused_before_anything_is_sent(web: aioresponses) -> None:
