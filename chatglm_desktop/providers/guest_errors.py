@@ -71,11 +71,11 @@ def stream_error(last_error: object) -> ChatError | None:
     intervention = _tidy(as_text(error.get("intervene_text")))
     if intervention:
         return ContentFiltered(intervention)
-    words, code = _words(error), _code(error)
-    if not words and not code:
+    words, code = _words(error), _telling_code(error)
+    if not words and code is None:
         return None
-    kind = _kind(0, code, words) or ProviderUnavailable
-    return kind(words, details=f"last_error code {code}")
+    kind = _kind(0, as_number(code), words) or ProviderUnavailable
+    return kind(words, details=f"last_error {_named(code)}")
 
 
 def envelope_error(event: JsonObject) -> ChatError | None:
@@ -123,6 +123,19 @@ def _kind_of_success(
 def _code(payload: JsonObject) -> int | None:
     numbers = (as_number(payload.get(key)) for key in ("status", "code", "error_code"))
     return next((number for number in numbers if number is not None), None)
+
+
+def _telling_code(error: JsonObject) -> object:
+    """The first code that is neither absent, empty nor 0; a word such as "E12" is one too."""
+    codes = (error.get(key) for key in ("code", "error_code"))
+    return next((code for code in codes if code and as_number(code) != 0), None)
+
+
+def _named(code: object) -> str:
+    if code is None:
+        return "without a code"
+    number = as_number(code)
+    return f"code {code!r:.{_MAX_WORDS}}" if number is None else f"code {number}"
 
 
 def _words(payload: JsonObject) -> str:

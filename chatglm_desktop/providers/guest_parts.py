@@ -12,6 +12,7 @@ from chatglm_desktop.providers.payload import (
     as_object,
     as_objects,
     as_text,
+    as_web_address,
 )
 
 
@@ -28,7 +29,7 @@ class Album:
         """Take in the content item at ``index`` of a part."""
         rank = self._ranks.setdefault(part_key, len(self._ranks))
         for position, entry in enumerate(as_objects(item.get("image"))):
-            url = as_text(entry.get("image_url"))
+            url = as_web_address(entry.get("image_url"))
             if not url:
                 continue
             order = as_number(entry.get("order"))
@@ -92,7 +93,7 @@ class References:
 
 def _source(entry: JsonObject, mark: str) -> Source:
     return Source(
-        url=as_text(entry.get("url")),
+        url=as_web_address(entry.get("url")),
         title=as_text(entry.get("title")),
         snippet=as_text(entry.get("snippet")),
         mark=mark,

@@ -41,6 +41,12 @@ def as_text(value: object) -> str:
     return value
 
 
+def as_web_address(value: object) -> str:
+    """An http(s) address; nothing else may be fetched or opened."""
+    text = as_text(value)
+    return text if text.lower().startswith(("http://", "https://")) else ""
+
+
 def as_number(value: object) -> int | None:
     """An integer, also one that is written as a string."""
     if isinstance(value, int) and not isinstance(value, bool):

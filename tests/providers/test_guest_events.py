@@ -139,14 +139,24 @@ def test_pictures_are_told_in_order_when_their_address_is_known() -> None:
     assert deltas(
         reply,
         event(picture("", order=0)),
-        event(picture("u1", order=1, width=2, height="3")),
-        event(picture("u1", order=1, width=2, height="3")),
-        event(picture("u0", order=0)),
-        event(part("b", {"type": "image", "image": [{"image_url": "u2"}, {"image_url": "u0"}]})),
+        event(picture("javascript:alert(1)", order=2)),
+        event(picture("file:///etc/passwd", order=3)),
+        event(picture("https://u1", order=1, width=2, height="3")),
+        event(picture("https://u1", order=1, width=2, height="3")),
+        event(picture("https://u0", order=0)),
+        event(
+            part(
+                "b",
+                {
+                    "type": "image",
+                    "image": [{"image_url": "https://u2"}, {"image_url": "https://u0"}],
+                },
+            )
+        ),
     ) == [
-        Images((Image("u1", 2, 3),)),
-        Images((Image("u0"), Image("u1", 2, 3))),
-        Images((Image("u0"), Image("u1", 2, 3), Image("u2"))),
+        Images((Image("https://u1", 2, 3),)),
+        Images((Image("https://u0"), Image("https://u1", 2, 3))),
+        Images((Image("https://u0"), Image("https://u1", 2, 3), Image("https://u2"))),
     ]
     assert isinstance(reply.broken_off(), IncompleteReply)
 
@@ -158,19 +168,24 @@ def test_sources_are_told_when_they_change() -> None:
         meta_data={
             "tool_result_extra": {
                 "search_results": [
-                    {"match_key": "turn1search1", "url": "u", "title": "t", "snippet": "s"},
+                    {"match_key": "turn1search1", "url": "https://u", "title": "t", "snippet": "s"},
                     {"title": "without an address"},
+                    {"title": "no web address", "url": "file:///etc/passwd"},
                 ]
             }
         },
     )
-    quoted = part("b", {"type": "quote_result"}, meta_data={"metadata_list": [{"url": "q"}]})
+    quoted = part(
+        "b",
+        {"type": "quote_result"},
+        meta_data={"metadata_list": [{"url": "//q"}, {"url": "HTTP://q"}]},
+    )
     done = {**quoted, "status": "finish"}
-    one = Source("u", "t", "s", "turn1search1")
+    one = Source("https://u", "t", "s", "turn1search1")
     reply = GuestReply()
     assert deltas(reply, event(found), event(found), event(quoted), event(done)) == [
         Sources((one,)),
-        Sources((Source("q", mark="1"), one)),
+        Sources((Source("HTTP://q", mark="2"), one)),
     ]
 
 
@@ -213,6 +228,11 @@ def test_intervention_gives_the_text_and_then_the_words() -> None:
         ("init", {"code": "1301", "message": "请稍后重试"}, ProviderUnavailable, "请稍后重试"),
         ("init", {"error_code": 7, "err_msg": "odd"}, ProviderUnavailable, "odd"),
         ("error", {"code": 40102}, AuthFailed, ""),
+        ("finish", {"code": "E12"}, ProviderUnavailable, ""),
+        ("finish", {"code": "\ud800"}, ProviderUnavailable, ""),
+        ("finish", {"code": -1}, ProviderUnavailable, ""),
+        ("finish", {"code": 0, "error_code": "E12"}, ProviderUnavailable, ""),
+        ("finish", {"code": 0, "error_code": 40102}, AuthFailed, ""),
         ("error", "broken", ProviderUnavailable, "broken"),
         ("finish", {"message": "开通会员"}, QuotaExceeded, "开通会员"),
     ],
@@ -223,9 +243,27 @@ def test_a_filled_last_error_is_an_error_whatever_the_status(
     with pytest.raises(kind) as caught:
         deltas(GuestReply(), event(status=status, last_error=last_error))
     assert caught.value.words == words
+    assert "\ud800" not in caught.value.details
 
 
-@pytest.mark.parametrize("last_error", [None, {}, "", {"code": 0, "message": ""}, []])
+@pytest.mark.parametrize(
+    ("last_error", "details"),
+    [
+        ({"code": "E12"}, "last_error code 'E12'"),
+        ({"error_code": 7}, "last_error code 7"),
+        ({"message": "odd"}, "last_error without a code"),
+    ],
+)
+def test_the_details_of_an_error_name_its_code(last_error: object, details: str) -> None:
+    with pytest.raises(ProviderUnavailable) as caught:
+        deltas(GuestReply(), event(last_error=last_error))
+    assert caught.value.details == details
+
+
+@pytest.mark.parametrize(
+    "last_error",
+    [None, {}, "", {"code": 0, "message": ""}, [], {"code": "0"}, {"code": "", "error_code": None}],
+)
 @pytest.mark.parametrize("status", ["init", "", "error", "processing", "whatever"])
 def test_an_empty_last_error_is_none(status: str, last_error: object) -> None:
     reply = GuestReply()

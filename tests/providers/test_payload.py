@@ -8,6 +8,7 @@ from chatglm_desktop.providers.payload import (
     as_object,
     as_objects,
     as_text,
+    as_web_address,
     parse_object,
 )
 
@@ -43,3 +44,18 @@ def test_text_can_always_be_encoded(value: str, text: str) -> None:
 )
 def test_numbers_may_be_written_as_strings(value: object, number: int | None) -> None:
     assert as_number(value) == number
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        ("https://example.org/a b", "https://example.org/a b"),
+        ("HTTP://example.org", "HTTP://example.org"),
+        ("//example.org", ""),
+        ("javascript:alert('http://')", ""),
+        ("file:///etc/passwd", ""),
+        (None, ""),
+    ],
+)
+def test_only_http_is_a_web_address(value: object, address: str) -> None:
+    assert as_web_address(value) == address
