@@ -11,12 +11,15 @@ import sys
 from collections.abc import Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QAbstractEventDispatcher, QSocketNotifier
+from PySide6.QtCore import QAbstractEventDispatcher, QSocketNotifier, Qt
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 T = TypeVar("T")
+
+MOST_YOUNG_COLLECTIONS = 500
+"""How many there may be, of some 7,000 objects each, before one of everything."""
 
 
 def run(app: QApplication, main: Coroutine[object, object, T]) -> T:
@@ -25,35 +28,42 @@ def run(app: QApplication, main: Coroutine[object, object, T]) -> T:
     from qasync import QEventLoop
 
     loop = QEventLoop(app)
-    with loop, collecting_when_idle(), threads_yielding_soon():
+    with loop, collecting_when_idle(app), threads_yielding_soon():
         return loop.run_until_complete(main)  # type: ignore[no-any-return] # qasync has no types
 
 
 @contextlib.contextmanager
-def collecting_when_idle() -> Iterator[None]:
+def collecting_when_idle(app: QApplication) -> Iterator[None]:
     """Collect Python's garbage in this thread only, and when there is nothing else to do.
 
     Python would collect in whichever thread allocates. In the store's thread that could destroy
     widgets and timers, which Qt forbids; in the middle of a frame it would cost the frame.
+    A collection of everything takes tens of milliseconds: it waits until the user looks away.
     """
-    thresholds = gc.get_threshold()
+    youngest, young, _ = gc.get_threshold()
     dispatcher = QAbstractEventDispatcher.instance()
 
     def collect() -> None:
-        due = [
-            generation
-            for generation, (count, most) in enumerate(zip(gc.get_count(), thresholds, strict=True))
-            if count > most
-        ]
-        if due:
-            gc.collect(due[-1])
+        counts = gc.get_count()
+        if counts[2] > MOST_YOUNG_COLLECTIONS:
+            gc.collect()
+        elif counts[1] > young:
+            gc.collect(1)
+        elif counts[0] > youngest:
+            gc.collect(0)
+
+    def collect_all(state: Qt.ApplicationState) -> None:
+        if state is not Qt.ApplicationState.ApplicationActive:
+            gc.collect()
 
     gc.disable()
     gc.freeze()
     dispatcher.aboutToBlock.connect(collect)
+    app.applicationStateChanged.connect(collect_all)
     try:
         yield
     finally:
+        app.applicationStateChanged.disconnect(collect_all)
         dispatcher.aboutToBlock.disconnect(collect)
         gc.unfreeze()
         gc.enable()

@@ -6,9 +6,10 @@ import gc
 import os
 import signal
 import threading
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop.gui import loop
@@ -33,21 +34,23 @@ def test_an_error_of_main_comes_out(qapp: QApplication) -> None:
         loop.run(qapp, main())
 
 
+class Cycle:
+    """Unreachable when dropped, but not freed without a collection."""
+
+    def __init__(self, freed: Callable[[], None]) -> None:
+        self.me = self
+        self.freed = freed
+
+    def __del__(self) -> None:
+        self.freed()
+
+
 def test_garbage_is_collected_in_the_main_thread_only(qapp: QApplication) -> None:
-    class Cycle:
-        """Unreachable, but not freed without a collection."""
-
-        def __init__(self) -> None:
-            self.me = self
-
-        def __del__(self) -> None:
-            collected.append(threading.current_thread())
-
     collected: list[threading.Thread] = []
 
     def litter() -> None:
         for _ in range(3000):
-            Cycle()
+            Cycle(lambda: collected.append(threading.current_thread()))
 
     async def main() -> None:
         await asyncio.to_thread(litter)
@@ -58,6 +61,30 @@ def test_garbage_is_collected_in_the_main_thread_only(qapp: QApplication) -> Non
     loop.run(qapp, main())
     assert set(collected) == {threading.main_thread()}
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("cause", ["the user looks away", "many collections"])
+def test_old_garbage_is_collected(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, cause: str
+) -> None:
+    freed = asyncio.Event()
+
+    async def main() -> None:
+        cycle = Cycle(freed.set)
+        gc.collect(1)
+        gc.collect(1)
+        del cycle
+        gc.collect(1)
+        assert not freed.is_set()
+        if cause == "many collections":
+            monkeypatch.setattr(loop, "MOST_YOUNG_COLLECTIONS", -1)
+        else:
+            qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+            assert not freed.is_set()
+            qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+        await asyncio.wait_for(freed.wait(), 10)
+
+    loop.run(qapp, main())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot signal itself like this")
