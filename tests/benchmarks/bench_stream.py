@@ -9,17 +9,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop.gui import application
 from chatglm_desktop.program import Stage
 from chatglm_desktop.unattended import ask
+from tests.benchmarks.gaps import Gaps
 from tests.benchmarks.measure import Measure, at_most
 from tests.helpers.theatre import run_program
 
@@ -41,8 +40,8 @@ def run() -> list[Measure]:
         gaps = Gaps()
 
         async def errand(stage: Stage, gaps: Gaps = gaps) -> int:
-            # What is imported on the first reply is not what is measured here.
-            await ask(stage, "/demo count")
+            # What a first reply loads, such as fonts, is not what is measured here.
+            await ask(stage, "/demo answer")
             gaps.start()
             reply = await ask(stage)
             stage.window.repaint()
@@ -54,31 +53,6 @@ def run() -> list[Measure]:
             run_program(app, themes, Path(folder), url, errand)
         measures.append(at_most(f"longest standstill: {name}", 1000 * gaps.longest, "ms", GOAL_MS))
     return measures
-
-
-class Gaps:
-    """The longest time between two turns of the loop."""
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-        self._last = 0.0
-        self._timer = QTimer()
-        # Not 0: the loop must have its idle moments, in which garbage is collected.
-        self._timer.setInterval(1)
-        self._timer.timeout.connect(self._tick)
-
-    def start(self) -> None:
-        self._last = time.perf_counter()
-        self._timer.start()
-
-    def stop(self) -> None:
-        self._tick()
-        self._timer.stop()
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
 
 
 @contextmanager

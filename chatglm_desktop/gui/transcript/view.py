@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
@@ -79,7 +79,7 @@ class TranscriptView(QAbstractScrollArea):
         self._actions = Actions(self._scene, self._display, self._clipboard, self)
         self._animation = Animation(self)
         self._work = QTimer(self, singleShot=True, interval=0)
-        self._frame = QTimer(self, singleShot=True, interval=_HURRIED_FRAME_MS)
+        self._since_settled = QElapsedTimer()
         self._repaint = QTimer(self, singleShot=True, interval=_FRAME_MS)
         self._speak = QTimer(self, singleShot=True, interval=_SPEAK_MS)
         self._jump_hover = False
@@ -98,7 +98,6 @@ class TranscriptView(QAbstractScrollArea):
         self._actions.link.connect(self.link_activated)
         self._animation.ticked.connect(self._animate)
         self._work.timeout.connect(self._work_on)
-        self._frame.timeout.connect(self._refresh)
         self._repaint.timeout.connect(self.viewport().update)
         self._speak.timeout.connect(self._describe_view)
 
@@ -165,6 +164,11 @@ class TranscriptView(QAbstractScrollArea):
         self._refresh()
 
     @property
+    def busy(self) -> bool:
+        """Whether text still waits to be parsed."""
+        return self._scene.transcript.pending
+
+    @property
     def following(self) -> bool:
         return self._scroller.state.following
 
@@ -183,8 +187,8 @@ class TranscriptView(QAbstractScrollArea):
             self._scroller.settle()
 
     def _settled(self) -> None:
-        self._frame.stop()
-        if self._scene.transcript.pending and not self._work.isActive():
+        self._since_settled.start()
+        if self.busy and not self._work.isActive():
             self._work.start()
         self._animation.run(self._scene.working())
         if QAccessible.isActive() and not self._speak.isActive():
@@ -196,15 +200,14 @@ class TranscriptView(QAbstractScrollArea):
         self.setAccessibleDescription(self.visible_text())
 
     def _work_on(self) -> None:
-        for change in self._scene.transcript.work_for(_WORK_SECONDS):
-            self._scene.apply(change)
-        if not self._scene.transcript.pending:
-            self._refresh()
-            return
-        self._work.start()
-        # Measuring takes longer than a step of work, and nobody can read that fast.
-        if not self._frame.isActive():
-            self._frame.start()
+        """Parse for a while or, now and then, measure what has come into view."""
+        if not self._since_settled.hasExpired(_HURRIED_FRAME_MS):
+            for change in self._scene.transcript.work_for(_WORK_SECONDS):
+                self._scene.apply(change)
+            if self.busy:
+                self._work.start()
+                return
+        self._refresh()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._scroller.take_bar()
@@ -262,7 +265,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        for timer in (self._animation, self._work, self._frame, self._repaint, self._speak):
+        for timer in (self._animation, self._work, self._repaint, self._speak):
             timer.stop()
         self._pointer.reset()
 

@@ -38,7 +38,7 @@ FAR = 700.0
 def show(view: TranscriptView, *messages: Message) -> None:
     view.show_messages(list(messages))
     QApplication.processEvents()
-    while view._scene.transcript.pending:
+    while view.busy:
         QApplication.processEvents()
 
 

@@ -75,7 +75,7 @@ def test_a_flush_lays_out_only_the_end_of_a_long_reply(
     view: TranscriptView, make_message: Make, qtbot: QtBot
 ) -> None:
     view.show_messages([make_message("A paragraph of words.\n\n" * 2_000, **RUNNING)])
-    qtbot.waitUntil(lambda: not view._scene.transcript.pending)
+    qtbot.waitUntil(lambda: not view.busy)
     view.append_text("m", "text", "Begin")
     before = view.layouts_made
     for _ in range(50):
@@ -155,7 +155,7 @@ def test_a_position_deep_in_a_large_reply_is_found_once_it_is_parsed(
     text = "".join(f"Paragraph {number}.\n\n" for number in range(5_000))
     view.show_messages([make_message(text)], Anchor("m", 100_000.0))
     assert view.anchor() == Anchor("m", 100_000.0)
-    qtbot.waitUntil(lambda: not view._scene.transcript.pending)
+    qtbot.waitUntil(lambda: not view.busy)
     anchor = view.anchor()
     assert anchor is not None
     assert abs(anchor.offset - 100_000.0) < 1.0
@@ -270,8 +270,8 @@ def test_a_huge_event_is_worked_on_in_steps(
     view.show_messages([make_message(id="r", **RUNNING)])
     text = "A line of **words**.\n\n" * 10_000
     view.append_text("r", "text", text)
-    assert view._scene.transcript.pending
-    qtbot.waitUntil(lambda: not view._scene.transcript.pending)
+    assert view.busy
+    qtbot.waitUntil(lambda: not view.busy)
     assert view.item_text("r") == text
     assert at_end(view)
     done = replace(make_message(id="r"), parts=(TextPart(text),), state=MessageState.COMPLETE)
