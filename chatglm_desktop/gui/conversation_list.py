@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from chatglm_desktop.gui.conversation_groups import by_age
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.widgets.badge import Badge, spoken
+from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
 if TYPE_CHECKING:
     from chatglm_desktop.core.conversation import ConversationSummary
@@ -164,7 +165,7 @@ class ConversationListModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 answer: object = row.text
             case Qt.ItemDataRole.ToolTipRole:
-                answer = row.text if row.id else None
+                answer = plain_tip(row.text) if row.id else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 answer = spoken(row.text, badge)
             case RowRole.ID:

@@ -12,6 +12,7 @@ from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.theme.tokens import Theme
 from chatglm_desktop.gui.widgets.badge import Badge, badge_icon, spoken
 from chatglm_desktop.gui.widgets.icon_button import IconButton
+from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
 _WIDEST = 200
 _NARROWEST = 128
@@ -86,7 +87,7 @@ class Tabs(QTabBar):
             line = " ".join(title.split()) or tr("New conversation")
             # Qt takes a single & for a mnemonic.
             self.setTabText(place, line.replace("&", "&&"))
-            self.setTabToolTip(place, title)
+            self.setTabToolTip(place, plain_tip(title))
             self._speak(place, line)
 
     def set_badge(self, conversation_id: str, badge: Badge) -> None:

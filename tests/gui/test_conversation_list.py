@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.gui.conversation_list import ConversationListModel, RowRole
+from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
 DAY = 86_400.0
 NOW = 1_700_000_000.0
@@ -54,8 +55,8 @@ def test_only_conversations_can_be_chosen_and_renamed(model: ConversationListMod
 
 
 def test_whole_title_in_the_tool_tip(model: ConversationListModel) -> None:
-    model.set_conversations([summary("a", title="long " * 40)], NOW)
-    assert model.index(1).data(Qt.ItemDataRole.ToolTipRole) == "long " * 40
+    model.set_conversations([summary("a", title="<b>long</b> " * 40)], NOW)
+    assert model.index(1).data(Qt.ItemDataRole.ToolTipRole) == plain_tip("<b>long</b> " * 40)
     assert model.index(0).data(Qt.ItemDataRole.ToolTipRole) is None
     assert model.data(QModelIndex()) is None
 

@@ -13,6 +13,7 @@ from chatglm_desktop.gui.tab_bar import TabBar
 from chatglm_desktop.gui.tabs import Tabs
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.badge import Badge
+from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 from tests.helpers.widgets import child
 
 
@@ -103,7 +104,7 @@ def test_dragging_tells_the_new_order(bar: TabBar, tabs: Tabs, qtbot: QtBot) -> 
 def test_titles(bar: TabBar, tabs: Tabs) -> None:
     bar.set_title("a", "Q & A\nsecond line")
     assert tabs.tabText(0) == "Q && A second line"
-    assert tabs.tabToolTip(0) == "Q & A\nsecond line"
+    assert tabs.tabToolTip(0) == plain_tip("Q & A\nsecond line")
     assert tabs.accessibleTabName(0) == "Q & A second line"
     bar.set_title("a", "")
     assert tabs.tabText(0) == "New conversation"

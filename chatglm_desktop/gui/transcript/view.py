@@ -39,6 +39,7 @@ from chatglm_desktop.gui.transcript.pointer import Pointer
 from chatglm_desktop.gui.transcript.row import FailureText, OpenLink
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
+from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 from chatglm_desktop.transcript.document import Change
 from chatglm_desktop.transcript.follow import Grown, Placed, Sent
 from chatglm_desktop.transcript.selection import PartKind, Selection, item_end, item_start
@@ -345,7 +346,7 @@ class TranscriptView(QAbstractScrollArea):
             hover = found.hover if found is not None else None
             action = hover.action if hover is not None else None
             tip = action.url if isinstance(action, OpenLink) else ""
-            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            QToolTip.showText(event.globalPos(), plain_tip(tip), self.viewport())
             return True
         if event.type() == QEvent.Type.Leave:
             self._pointer.leave()

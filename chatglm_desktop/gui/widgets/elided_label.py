@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
 
 class ElidedLabel(QWidget):
@@ -37,7 +38,7 @@ class ElidedLabel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip("" if shown == self._text else self._text)
+        self.setToolTip("" if shown == self._text else plain_tip(self._text))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         with QPainter(self) as painter:
             painter.setPen(QColor(self._themes.theme.dim))

@@ -25,6 +25,7 @@ from chatglm_desktop.core.messages import (
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.row import OpenLink
 from chatglm_desktop.gui.transcript.view import TranscriptView
+from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 from chatglm_desktop.transcript.item import Row, RowKind
 
 if TYPE_CHECKING:
@@ -215,11 +216,11 @@ def test_sources_and_pictures_are_links(
 def test_a_link_shows_its_target(
     view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
 ) -> None:
-    show(view, make_message("[the link](https://example.org/a)"))
+    show(view, make_message("[the link](https://example.org/?a&lt&b)"))
     point = aim.hot(0)
     where = view.viewport().mapToGlobal(point)
     QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, point, where))
-    assert QToolTip.text() == "https://example.org/a"
+    assert QToolTip.text() == plain_tip("https://example.org/?a&lt&b")
     QToolTip.hideText()
     qtbot.waitUntil(lambda: not QToolTip.isVisible())
 
