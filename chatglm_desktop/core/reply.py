@@ -47,20 +47,10 @@ class Reply:
         self._sources: tuple[Source, ...] = ()
         self._images: tuple[Image, ...] = ()
         self._finish_reason = ""
-        self.usage: Usage | None = None
-        self.conversation_ref: str = ""
 
     @property
     def id(self) -> str:
         return self._message.id
-
-    @property
-    def has_content(self) -> bool:
-        return bool(self._text or self._reasoning or self._images)
-
-    @property
-    def finished(self) -> bool:
-        return bool(self._finish_reason)
 
     def fold(self, delta: Delta) -> None:
         """Take in one delta."""
@@ -80,10 +70,8 @@ class Reply:
                 self._sources = items
             case Images(items):
                 self._images = items
-            case Usage():
-                self.usage = delta
-            case ConversationRef(ref):
-                self.conversation_ref = ref
+            case Usage() | ConversationRef():
+                pass  # known to the service; not part of the message
             case FinishReason(reason):
                 self._finish_reason = reason
                 self._end_reasoning()

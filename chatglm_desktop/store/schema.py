@@ -68,11 +68,6 @@ CREATE TABLE tab (
     anchor_offset REAL
 ) STRICT;
 CREATE INDEX tab_by_conversation ON tab (conversation_id);
-
-CREATE TABLE state (
-    key TEXT NOT NULL PRIMARY KEY,
-    value TEXT NOT NULL
-) STRICT;
 """
 
 MIGRATIONS: Mapping[int, str] = {}

@@ -125,14 +125,6 @@ class Store:
         """The tabs in their order."""
         return await self._do(tabs.load_tabs)
 
-    async def state(self, key: str) -> str | None:
-        """A small value that was remembered under ``key``."""
-        return await self._do(tabs.state, key)
-
-    async def set_state(self, key: str, value: str) -> None:
-        """Remember a small value under ``key``."""
-        await self._do(tabs.set_state, key, value)
-
     async def snapshot(self) -> Path:
         """Copy the whole file into the folder ``snapshots`` beside it, where seven are kept."""
         return await self._do(take_snapshot, self._path)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""SQL of the open tabs and of small values that the window remembers; one thread calls it."""
+"""SQL of the open tabs; one thread calls it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from chatglm_desktop.core.tabs import TabState
 from chatglm_desktop.store.database import transaction
-from chatglm_desktop.store.rows import storable, tab_from_row
+from chatglm_desktop.store.rows import tab_from_row
 
 
 def save_tabs(connection: sqlite3.Connection, tabs: Sequence[TabState]) -> None:
@@ -36,16 +36,3 @@ def load_tabs(connection: sqlite3.Connection) -> list[TabState]:
         " ORDER BY position"
     )
     return [tab_from_row(row) for row in rows]
-
-
-def state(connection: sqlite3.Connection, key: str) -> str | None:
-    row = connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
-    return None if row is None else str(row[0])
-
-
-def set_state(connection: sqlite3.Connection, key: str, value: str) -> None:
-    connection.execute(
-        "INSERT INTO state (key, value) VALUES (?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, storable(value)),
-    )

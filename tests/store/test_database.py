@@ -118,14 +118,15 @@ def test_a_migrated_schema_equals_a_fresh_one(
 ) -> None:
     number = int(released.stem.removeprefix("v"))
     with closing(open_database(file, Schema(number, released.read_text(), {}))) as old:
-        old.execute("INSERT INTO state VALUES ('key', 'kept')")
+        columns = "(id, title, created_at, updated_at)"
+        old.execute(f"INSERT INTO conversation {columns} VALUES ('kept', '', 0, 0)")
     with (
         closing(open_database(file, schema)) as migrated,
         closing(open_database(tmp_path / "fresh.db", schema)) as fresh,
     ):
         assert tables(migrated) == tables(fresh)
         assert pragma(migrated, "user_version") == schema.version
-        assert migrated.execute("SELECT * FROM state").fetchall() == [("key", "kept")]
+        assert migrated.execute("SELECT id FROM conversation").fetchall() == [("kept",)]
 
 
 def test_a_snapshot_of_the_old_version_is_taken_before_the_first_step(file: Path) -> None:

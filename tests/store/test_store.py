@@ -38,7 +38,6 @@ async def test_a_new_store_is_empty(store: Store) -> None:
     assert await store.trash() == []
     assert await store.drafts() == {}
     assert await store.load_tabs() == []
-    assert await store.state("x") is None
     assert await store.recover_interrupted() == 0
 
 
@@ -236,12 +235,6 @@ async def test_tabs_are_replaced_in_order(store: Store, saved: str) -> None:
     assert await store.load_tabs() == reversed_tabs
     await store.save_tabs([])
     assert await store.load_tabs() == []
-
-
-async def test_small_values_are_remembered(store: Store) -> None:
-    await store.set_state("key", "one")
-    await store.set_state("key", "two")
-    assert await store.state("key") == "two"
 
 
 async def test_text_of_every_kind_survives(store: Store, saved: str) -> None:

@@ -48,8 +48,3 @@ CREATE TABLE tab (
     anchor_offset REAL
 ) STRICT;
 CREATE INDEX tab_by_conversation ON tab (conversation_id);
-
-CREATE TABLE state (
-    key TEXT NOT NULL PRIMARY KEY,
-    value TEXT NOT NULL
-) STRICT;
