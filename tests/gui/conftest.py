@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop.gui.theme.manager import ThemeManager
+from tests.helpers.leftovers import delete_what_waits_for_it, none_left
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,19 +21,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def nothing_left(qapp: QApplication) -> Iterator[None]:
     """No window and no running timer outlives its test."""
-    before = set(map(id, QApplication.topLevelWidgets()))
-    yield
-    _delete_what_waits_for_it()
-    windows = [w for w in QApplication.topLevelWidgets() if id(w) not in before and w.isVisible()]
-    timers = [t for t in _timers() if t.isActive()]
-    names = [_name(window) for window in windows] + [repr(timer) for timer in timers]
-    for timer in timers:
-        timer.stop()
-    for window in windows:
-        window.close()
-        window.deleteLater()
-    _delete_what_waits_for_it()
-    assert not names, f"left behind: {names}"
+    with none_left():
+        yield
 
 
 @pytest.fixture
@@ -45,17 +32,4 @@ def themes(qapp: QApplication) -> Iterator[ThemeManager]:
     yield manager
     manager.choose("system")
     manager.deleteLater()
-    _delete_what_waits_for_it()
-
-
-def _timers() -> list[QTimer]:
-    found = (o for o in gc.get_objects() if issubclass(type(o), QTimer))
-    return [timer for timer in found if shiboken6.isValid(timer)]
-
-
-def _delete_what_waits_for_it() -> None:
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def _name(window: QWidget) -> str:
-    return f"{type(window).__name__} {window.windowTitle()!r}"
+    delete_what_waits_for_it()

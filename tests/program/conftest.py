@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: MIT
+"""The program in a test's hands, and nothing left behind when it has ended."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -8,7 +10,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop.gui.theme.manager import ThemeManager
+from tests.helpers.leftovers import none_left
 from tests.helpers.theatre import Theatre
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """No window and no running timer outlives its test."""
+    with none_left():
+        yield
 
 
 @pytest.fixture
