@@ -92,13 +92,11 @@ class ConversationPage(QWidget):
 
     def set_running(self, running: bool) -> None:
         """While a reply runs the draft can be edited, but not sent."""
-        self.composer.set_running(running)
         focused = QApplication.focusWidget()
-        if (
-            not running
-            and self.isVisible()
-            and (focused is None or self.composer.isAncestorOf(focused))
-        ):
+        writing = focused is None or self.composer.isAncestorOf(focused)
+        # Asked before: a button that is disabled hands its focus on to a neighbour.
+        self.composer.set_running(running)
+        if not running and self.isVisible() and writing:
             self.composer.focus_editor()
 
     def message_ids(self) -> list[str]:

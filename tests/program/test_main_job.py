@@ -6,14 +6,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from chatglm_desktop.core.messages import MessageState
+from chatglm_desktop.gui.composer_editor import ComposerEditor
+from chatglm_desktop.gui.widgets.send_button import SendButton
+from tests.helpers.widgets import child
 
 if TYPE_CHECKING:
+    from chatglm_desktop.core.tabs import Anchor
+    from chatglm_desktop.demo.frames import Status
     from chatglm_desktop.gui.conversation_page import ConversationPage
     from tests.helpers.theatre import Play, Theatre
 
@@ -209,6 +215,80 @@ def test_everything_is_there_after_a_restart(theatre: Theatre) -> None:
         assert "reply to first" in play.page.transcript.plain_text()
         assert play.page.composer.text() == "draft of first"
         assert {s.title for s in play.library.summaries} == {"first", "second"}
+
+    theatre.play(first_run)
+    theatre.play(second_run)
+
+
+def test_a_revision_replaces_the_text_in_the_window(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        write(play.page, "count")
+        press_enter(play.page)
+        request = await play.request()
+
+        async def say(thought: str, text: str, status: Status) -> None:
+            content = [{"type": "think", "think": thought}, {"type": "text", "text": text}]
+            await request.writer.part(content, status=status, logic_id="same")
+
+        await say("Mull it over.", "One, tow", "init")
+        await play.until(lambda: shows(play, "One, tow"))
+        await say("Mull over it.", "One, two", "finish")
+        await play.until(lambda: shows(play, "One, two"))
+        # The end of the reply would set it right in any case.
+        assert play.page.composer.running
+        assert "tow" not in answer(play)
+        assert "Mull it over." not in play.page.transcript.plain_text()
+        await request.writer.text(", three")
+        await play.until(lambda: shows(play, "three"))
+        assert "One, two" in answer(play)
+        await request.writer.finish()
+        await play.until(lambda: sending_enabled(play))
+
+    theatre.play(act)
+
+
+@pytest.mark.parametrize("on_button", [False, True])
+def test_a_click_on_stop_leads_back_to_the_composer(theatre: Theatre, on_button: bool) -> None:
+    async def act(play: Play) -> None:
+        write(play.page, "tell me")
+        press_enter(play.page)
+        request = await play.request()
+        await request.writer.text("half")
+        await play.until(lambda: shows(play, "half"))
+        button = child(play.page.composer, SendButton)
+        if on_button:
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        await play.until(lambda: sending_enabled(play))
+        assert play.window.focusWidget() is child(play.page.composer, ComposerEditor)
+
+    theatre.play(act)
+
+
+def test_the_reading_position_is_there_after_a_restart(theatre: Theatre) -> None:
+    kept: list[tuple[str, Anchor]] = []
+
+    async def first_run(play: Play) -> None:
+        for number in range(3):
+            write(play.page, f"question {number}")
+            press_enter(play.page)
+            request = await play.request()
+            await request.writer.text("\n\n".join(f"line {at}" for at in range(60)))
+            await request.writer.finish()
+            await play.until(lambda: sending_enabled(play))
+        await play.until(lambda: not play.page.transcript.busy)
+        bar = play.page.transcript.verticalScrollBar()
+        bar.setValue(bar.maximum() // 2)
+        anchor = play.page.transcript.anchor()
+        assert anchor is not None
+        kept.append((play.current_id, anchor))
+
+    async def second_run(play: Play) -> None:
+        ((id, anchor),) = kept
+        assert play.current_id == id
+        await play.until(lambda: not play.page.transcript.busy)
+        assert not play.page.transcript.following
+        assert play.page.transcript.anchor() == anchor
 
     theatre.play(first_run)
     theatre.play(second_run)
