@@ -118,8 +118,10 @@ def test_a_migrated_schema_equals_a_fresh_one(
 ) -> None:
     number = int(released.stem.removeprefix("v"))
     with closing(open_database(file, Schema(number, released.read_text(), {}))) as old:
-        columns = "(id, title, created_at, updated_at)"
-        old.execute(f"INSERT INTO conversation {columns} VALUES ('kept', '', 0, 0)")
+        old.execute(
+            "INSERT INTO conversation (id, title, titled_by_user, created_at, updated_at)"
+            " VALUES ('kept', '', 0, 0, 0)"
+        )
     with (
         closing(open_database(file, schema)) as migrated,
         closing(open_database(tmp_path / "fresh.db", schema)) as fresh,
