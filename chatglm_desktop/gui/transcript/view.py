@@ -312,10 +312,7 @@ class TranscriptView(QAbstractScrollArea):
             self._pointer.release(event.position())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        angle, pixels = event.angleDelta(), event.pixelDelta()
-        sideways = float(pixels.x() or angle.x() / 2)
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            sideways = sideways or float(angle.y() / 2)
+        sideways = _sideways(event)
         found = hit(self._scene, event.position().x(), event.position().y())
         if sideways and found is not None and found.layout.scroll(-sideways):
             self.viewport().update()
@@ -351,3 +348,15 @@ class TranscriptView(QAbstractScrollArea):
         if event.type() == QEvent.Type.Leave:
             self._pointer.leave()
         return super().viewportEvent(event)
+
+
+def _sideways(event: QWheelEvent) -> float:
+    """How many pixels a wheel goes to the left; 0 if it rather goes up or down.
+
+    Fingers on a touchpad never go straight.
+    """
+    pixels, angle = event.pixelDelta(), event.angleDelta()
+    x, y = (angle.x() / 2, angle.y() / 2) if pixels.isNull() else (pixels.x(), pixels.y())
+    if not x and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        return float(y)
+    return float(x) if abs(x) > abs(y) else 0.0

@@ -283,26 +283,58 @@ def test_long_lines_of_code_wrap_by_the_toggle_and_scroll_without_it(
     assert not layout.scroll(40.0)
 
 
-@pytest.mark.parametrize("modifiers", [Qt.KeyboardModifier.NoModifier, Shift])
-def test_a_sideways_wheel_scrolls_wide_code(
-    view: TranscriptView, aim: Aim, make_message: Make, modifiers: Qt.KeyboardModifier
+def wheel(
+    view: TranscriptView,
+    point: QPoint,
+    angle: QPoint,
+    pixels: QPoint | None = None,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:
-    show(view, make_message("```\n" + "word " * 60 + "\n```"))
-    before = view.viewport().grab().toImage()
-    point = QPointF(aim.text(0))
-    angle = QPoint(0, -240) if modifiers is Shift else QPoint(-240, 0)
-    wheel = QWheelEvent(
-        point,
+    """Turn the wheel over ``point``; a touchpad gives ``pixels`` too."""
+    event = QWheelEvent(
+        QPointF(point),
         QPointF(view.viewport().mapToGlobal(point)),
-        QPoint(),
+        pixels or QPoint(),
         angle,
         Qt.MouseButton.NoButton,
         modifiers,
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    QApplication.sendEvent(view.viewport(), wheel)
+    QApplication.sendEvent(view.viewport(), event)
+
+
+@pytest.mark.parametrize(
+    ("angle", "modifiers"),
+    [
+        (QPoint(-240, 0), Qt.KeyboardModifier.NoModifier),
+        (QPoint(-240, -80), Qt.KeyboardModifier.NoModifier),
+        (QPoint(0, -240), Shift),
+    ],
+)
+def test_a_sideways_wheel_scrolls_wide_code(
+    view: TranscriptView,
+    aim: Aim,
+    make_message: Make,
+    angle: QPoint,
+    modifiers: Qt.KeyboardModifier,
+) -> None:
+    show(view, make_message("```\n" + "word " * 60 + "\n```"))
+    before = view.viewport().grab().toImage()
+    wheel(view, aim.text(0), angle, modifiers=modifiers)
     assert view.viewport().grab().toImage() != before
+
+
+def test_a_touchpad_that_goes_almost_straight_up_scrolls_the_conversation(
+    view: TranscriptView, aim: Aim, make_message: Make
+) -> None:
+    show(view, make_message("```\n" + ("word " * 60 + "\n") * 100 + "```"))
+    bar = view.verticalScrollBar()
+    before = bar.value()
+    wheel(view, QPoint(450, 300), QPoint(8, 240), QPoint(2, 60))
+    assert bar.value() < before
+    wheel(view, QPoint(450, 300), QPoint(-8, -240), QPoint(-2, -60))
+    assert bar.value() == before
 
 
 def test_the_pointer_shows_what_can_be_done(
