@@ -162,6 +162,7 @@ class Workspace(QObject):
             tr("“{title}” is in the trash.", title=title),
             tr("Undo"),
             partial(self._untrash, conversation_id, was_open),
+            title=title,
         )
 
     def save(self) -> None:

@@ -28,6 +28,8 @@ class Toast(QWidget):
         super().__init__(parent)
         self._themes = themes
         self._host = parent
+        self._text = ""
+        self._title = ""
         self._on_action: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -41,7 +43,7 @@ class Toast(QWidget):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._action = QPushButton()
         self._close = IconButton(self._themes, "close", tr("Dismiss"), side=24, icon_size=14)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(SHADOW + 16, SHADOW + 8, SHADOW + 8, SHADOW + 8)
         row.setSpacing(10)
         row.addWidget(self._label)
@@ -56,14 +58,24 @@ class Toast(QWidget):
         self._host.installEventFilter(self)
 
     def text(self) -> str:
-        return self._label.text()
+        return self._text
 
     def show_message(
-        self, text: str, action: str = "", on_action: Callable[[], object] | None = None
+        self,
+        text: str,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+        *,
+        title: str = "",
     ) -> None:
-        """Show ``text`` and, unless it is empty, a button ``action`` that calls ``on_action``."""
+        """Show ``text`` and, unless it is empty, a button ``action`` that calls ``on_action``.
+
+        ``title`` is the part of the text that is cut short where there is not enough room.
+        """
+        self._text = text
+        self._title = title or text
         self._on_action = on_action
-        self._label.setText(text)
+        self._label.setAccessibleName(text)
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self._place()
@@ -78,10 +90,27 @@ class Toast(QWidget):
             on_action()
 
     def _place(self) -> None:
-        self._label.setMaximumWidth(max(80, self._host.width() - 260))
+        self._label.setText(self._fitting(self._room()))
         self.adjustSize()
         left = (self._host.width() - self.width()) // 2
         self.move(left, max(0, self._host.height() - self.height() - _ABOVE_BOTTOM))
+
+    def _room(self) -> int:
+        """How wide the text may be."""
+        row = self._row
+        margins = row.contentsMargins()
+        room = self._host.width() - margins.left() - margins.right()
+        for button in (self._action, self._close):
+            if not button.isHidden():
+                room -= row.spacing() + button.sizeHint().width()
+        return room
+
+    def _fitting(self, room: int) -> str:
+        metrics = self._label.fontMetrics()
+        rest = self._text.replace(self._title, "", 1)
+        room = max(0, room - metrics.horizontalAdvance(rest))
+        title = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room)
+        return self._text.replace(self._title, title, 1)
 
     def _repaint(self) -> None:
         self.update()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.gui.theme.manager import ThemeManager
@@ -89,6 +89,26 @@ def test_it_keeps_to_the_bottom_centre(host: QWidget, toast: Toast, qtbot: QtBot
     assert 500 < toast.geometry().bottom() < 700
     toast.show_message("long " * 100)
     assert toast.width() <= 1000
+
+
+@pytest.mark.parametrize("width", [300, 560, 800])
+def test_a_long_title_is_cut_and_the_sentence_is_not(
+    host: QWidget, toast: Toast, width: int
+) -> None:
+    host.resize(width, 400)
+    title = "A title with <very> many words " * 10
+    toast.show_message(f"“{title}” is gone.", "Undo", title=title)
+    shown = child(toast, QLabel).text()
+    assert shown.startswith("“A title")
+    assert shown.endswith("…” is gone.")
+    assert toast.text() == f"“{title}” is gone."
+    assert host.rect().contains(toast.geometry())
+    assert toast.width() > width - 40
+    buttons = [button.geometry() for button in toast.findChildren(QAbstractButton)]
+    assert all(toast.rect().contains(place) for place in buttons)
+    assert child(toast, QLabel).sizeHint().width() <= child(toast, QLabel).width()
+    toast.show_message("“Short” is gone.", "Undo", title="Short")
+    assert child(toast, QLabel).text() == "“Short” is gone."
 
 
 def test_it_is_painted(toast: Toast, themes: ThemeManager) -> None:
