@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.errors import QuotaExceeded
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
+from chatglm_desktop.gui.composer_editor import ComposerEditor
 from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.theme.manager import ThemeManager
+from tests.helpers.widgets import child
 
 
 @pytest.fixture
@@ -93,7 +95,7 @@ def test_the_focus_is_in_the_composer_after_a_retry(page: ConversationPage, qtbo
     page.show_messages([message(Role.USER, "1"), message(Role.ASSISTANT, "one")])
     page.transcript.setFocus()
     page.transcript.action_requested.emit("one", "retry")
-    qtbot.waitUntil(page.composer.focusProxy().hasFocus)
+    qtbot.waitUntil(child(page.composer, ComposerEditor).hasFocus)
 
 
 def test_what_is_typed_over_the_transcript_goes_into_the_draft(
@@ -106,7 +108,7 @@ def test_what_is_typed_over_the_transcript_goes_into_the_draft(
     assert page.composer.text() == ""
     QTest.keyClicks(page.transcript, "a b")
     assert page.composer.text() == "a b"
-    qtbot.waitUntil(page.composer.focusProxy().hasFocus)
+    qtbot.waitUntil(child(page.composer, ComposerEditor).hasFocus)
     QGuiApplication.clipboard().setText(" pasted")
     QTest.keyClick(page.transcript, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert page.composer.text() == "a b pasted"
