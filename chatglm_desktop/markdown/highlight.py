@@ -6,7 +6,6 @@ Pygments is imported when the first highlighter of a known language is made.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -37,8 +36,6 @@ _KINDS: dict[str, TokenKind] = {
     "Token.Comment": "comment",
     "Token.Literal.Number": "number",
 }
-# The library makes the rules of a language at its first use, with no regard to threads.
-_MAKING = threading.Lock()
 _PLAIN = ("", "text", "plain", "plaintext", "txt")
 
 
@@ -46,7 +43,7 @@ class Highlighter:
     """Takes the finished lines of one code block in order; an unknown language has no tokens.
 
     The cost of a call is in proportion to the lines it is given, whatever came before. The
-    first highlighter of a language takes up to 0.2 s; it may be made in any thread.
+    first highlighter of a language takes up to 0.2 s.
     """
 
     def __init__(self, language: str) -> None:
@@ -83,8 +80,7 @@ def _lexer(language: str) -> Lexer | None:
     # Asked for an unknown name, the library would search all installed packages for plug-ins.
     name = language.lower()
     known = any(name in aliases for _, aliases, _, _ in get_all_lexers(plugins=False))
-    with _MAKING:
-        return get_lexer_by_name(name) if known else None
+    return get_lexer_by_name(name) if known else None
 
 
 def _kind(token: object) -> TokenKind | None:

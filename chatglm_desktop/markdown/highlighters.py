@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
-from threading import Thread
+from threading import Lock, Thread
 
 from chatglm_desktop.markdown.highlight import Highlighter
+
+# The library makes the rules of a language at its first use, without regard to threads.
+_LOADING = Lock()
 
 
 class Highlighters:
@@ -26,6 +29,7 @@ class Highlighters:
 
     def _load(self, language: str) -> None:
         try:
-            Highlighter(language)
+            with _LOADING:
+                Highlighter(language)
         finally:
             self._loaded.add(language)
