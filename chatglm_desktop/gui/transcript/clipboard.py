@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from PySide6.QtGui import QClipboard, QGuiApplication
 
@@ -55,18 +55,19 @@ class Clipboard:
         return self._transcript[index].text(PartKind.ANSWER)
 
     def everything(self) -> str:
-        return self.text_of(range(len(self._transcript)))
+        """All messages as text."""
+        items = map(self._transcript.__getitem__, range(len(self._transcript)))
+        return "\n\n".join(self.told(item, item.text(PartKind.ANSWER)) for item in items)
 
-    def text_of(self, indexes: Iterable[int]) -> str:
-        """Messages as text, each under the name of who wrote it."""
-        return "\n\n".join(self._named(self._transcript[index]) for index in indexes)
-
-    def _named(self, item: Item) -> str:
+    def told(self, item: Item, text: str, *, ended: bool = True) -> str:
+        """``text`` of a message under the name of who wrote it; if ``ended``, how it ended."""
         message = item.message
         user = message.role is Role.USER
         name = tr("You") if user else message.model or tr("Assistant")
-        lines = [f"{name}:", item.text(PartKind.ANSWER), state_note(message.state)]
-        if message.failure is not None:
+        lines = [f"{name}:", text]
+        if ended:
+            lines.append(state_note(message.state))
+        if ended and message.failure is not None:
             words = self._describe(message.failure)
             lines += [words.summary, words.hint]
         return "\n".join(line for line in lines if line)

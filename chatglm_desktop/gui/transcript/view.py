@@ -39,6 +39,7 @@ from chatglm_desktop.gui.transcript.pointer import Pointer
 from chatglm_desktop.gui.transcript.row import FailureText, OpenLink
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
+from chatglm_desktop.gui.transcript.spoken import visible_text
 from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 from chatglm_desktop.transcript.document import Change
 from chatglm_desktop.transcript.follow import Grown, Placed, Sent
@@ -145,10 +146,8 @@ class TranscriptView(QAbstractScrollArea):
         return transcript[transcript.index(message_id)].text(PartKind.ANSWER)
 
     def visible_text(self) -> str:
-        """The text of all messages that are in view."""
-        rows = self._scene.visible_rows(0.0, self._scene.height)
-        indexes = sorted({index for index, _, _ in rows})
-        return self._clipboard.text_of(indexes)
+        """The text of the rows that are in view."""
+        return visible_text(self._scene, self._clipboard)
 
     @property
     def layouts_made(self) -> int:

@@ -61,6 +61,30 @@ def test_ten_thousand_messages_open_laying_out_only_what_is_in_view(
     assert "Message 9000" not in view.visible_text()
 
 
+def test_only_what_is_in_view_is_told_of_a_long_message(
+    view: TranscriptView, make_message: Make
+) -> None:
+    lines = [f"line {number}" for number in range(3000)]
+    paragraphs = "\n\n".join(f"Paragraph {number}." for number in range(300))
+    code = "\n".join(lines)
+    view.show_messages([make_message(f"{paragraphs}\n\n```\n{code}\n```")])
+    while view.busy:
+        QApplication.processEvents()
+    told = view.visible_text().splitlines()
+    assert told[0] == "GLM:"
+    assert told[-1] == lines[-1]
+    assert 10 < len(told) < 60
+    scroll(view, -1000)
+    told = view.visible_text().splitlines()
+    first = lines.index(told[1])
+    assert told[1:] == lines[first : first + len(told) - 1]
+    assert 0 < first < 2960
+    view.verticalScrollBar().setValue(0)
+    told = view.visible_text().splitlines()
+    assert told[1] == "Paragraph 0."
+    assert len(told) < 40
+
+
 def test_layouts_alive_are_bounded_while_scrolling(
     view: TranscriptView, make_message: Make
 ) -> None:
@@ -318,4 +342,4 @@ def test_a_narrow_view_is_painted(view: TranscriptView, make_message: Make) -> N
     view.resize(180, 300)
     view.show_messages(conversation(make_message, 4))
     picture(view)
-    assert "Message 3" in view.visible_text()
+    assert "words of a paragraph" in view.visible_text()
