@@ -48,3 +48,11 @@ def by_age(
     for conversation in sorted(conversations, key=lambda c: c.updated_at, reverse=True):
         groups.setdefault(age(conversation.updated_at, today), []).append(conversation)
     return list(groups.items())
+
+
+def next_day(now: float) -> float:
+    """When the calendar day of ``now`` ends; both in seconds since the epoch."""
+    from datetime import datetime, timedelta
+
+    tomorrow = datetime.fromtimestamp(now).date() + timedelta(days=1)
+    return datetime(tomorrow.year, tomorrow.month, tomorrow.day).timestamp()

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from math import ceil, inf
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from chatglm_desktop.gui.conversation_groups import next_day
 from chatglm_desktop.gui.conversation_list import ConversationListModel
 from chatglm_desktop.gui.conversation_view import ConversationView
 from chatglm_desktop.gui.strings import tr
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from chatglm_desktop.core.conversation import ConversationSummary
 
 WIDTH = 260
+_PATIENCE = 600.0
+"""Seconds after which to look at the clock: timers stand still while the computer sleeps."""
 
 
 class Sidebar(QWidget):
@@ -40,6 +44,9 @@ class Sidebar(QWidget):
         super().__init__(parent)
         self._themes = themes
         self._clock = clock
+        self._conversations: tuple[ConversationSummary, ...] = ()
+        self._day_ends = inf
+        self._midnight = QTimer(self, singleShot=True)
         self._build()
         self._connect()
 
@@ -65,11 +72,27 @@ class Sidebar(QWidget):
         self._view.open_requested.connect(self.open_requested)
         self._view.delete_requested.connect(self.delete_requested)
         self._model.renamed.connect(self.rename_requested)
+        self._midnight.timeout.connect(self._look_at_clock)
 
     def set_conversations(self, conversations: Iterable[ConversationSummary]) -> None:
         """Show these, grouped by date; the order of the argument does not matter."""
-        self._model.set_conversations(conversations, self._clock())
+        self._conversations = tuple(conversations)
+        self._group()
+
+    def _group(self) -> None:
+        """Sort the conversations into days, and again when the day is over."""
+        now = self._clock()
+        self._model.set_conversations(self._conversations, now)
         self._view.viewport().update()
+        self._day_ends = next_day(now) if self._conversations else inf
+        self._look_at_clock()
+
+    def _look_at_clock(self) -> None:
+        left = self._day_ends - self._clock()
+        if left <= 0:
+            self._group()
+        elif left < inf and self.isVisible():
+            self._midnight.start(ceil(1000 * min(left, _PATIENCE)))
 
     def set_current(self, conversation_id: str | None) -> None:
         """Highlight the conversation in front and bring it into view."""
@@ -99,6 +122,14 @@ class Sidebar(QWidget):
             if then is not None:
                 once = Qt.ConnectionType.SingleShotConnection
                 self._view.itemDelegate().closeEditor.connect(then, once)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_at_clock()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._midnight.stop()
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 600)

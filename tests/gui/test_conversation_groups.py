@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from chatglm_desktop.core.conversation import ConversationSummary
-from chatglm_desktop.gui.conversation_groups import Age, age, by_age
+from chatglm_desktop.gui.conversation_groups import Age, age, by_age, next_day
 
 NOW = datetime(2026, 3, 10, 0, 30)
 
@@ -47,3 +47,8 @@ def test_newest_first_and_no_empty_group() -> None:
 
 def test_nothing_has_no_groups() -> None:
     assert by_age([], NOW.timestamp()) == []
+
+
+def test_the_day_ends_at_the_users_midnight() -> None:
+    assert next_day(NOW.timestamp()) == datetime(2026, 3, 11).timestamp()
+    assert next_day(datetime(2026, 12, 31).timestamp()) == datetime(2027, 1, 1).timestamp()

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QMenu
 from pytestqt.qtbot import QtBot
@@ -184,6 +185,27 @@ def test_the_current_row_is_brought_into_view(sidebar: Sidebar, view: Conversati
     sidebar.set_current(None)
     sidebar.start_rename("unknown")
     assert view.findChild(QLineEdit) is None
+
+
+def test_today_becomes_yesterday_at_midnight(themes: ThemeManager, qtbot: QtBot) -> None:
+    midnight = datetime(2026, 3, 11).timestamp()
+    now = midnight - 0.02
+    sidebar = Sidebar(themes, lambda: now)
+    qtbot.addWidget(sidebar)
+    sidebar.set_conversations([ConversationSummary("a", "A", now, now)])
+    heading = child(sidebar, ConversationView).model().index(0, 0)
+    timer = child(sidebar, QTimer)
+    assert not timer.isActive()
+    sidebar.show()
+    qtbot.waitUntil(lambda: timer.remainingTime() <= 20)
+    now = midnight
+    qtbot.waitUntil(lambda: heading.data() == "Yesterday")
+    assert timer.remainingTime() > 500_000
+    sidebar.hide()
+    assert not timer.isActive()
+    now += 86_400
+    sidebar.show()
+    assert heading.data() == "Previous 7 days"
 
 
 def test_every_state_is_painted(
