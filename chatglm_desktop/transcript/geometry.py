@@ -95,10 +95,6 @@ class Geometry:
         inside = rows.top(min(place.row, len(rows))) if rows is not None else 0.0
         return self._items.top(place.item) + inside + place.offset
 
-    def find_item(self, y: float) -> tuple[int, float]:
-        """The item at ``y`` and how far below its top; clamped. Raises IndexError if empty."""
-        return self._items.find(y)
-
     def find(self, y: float) -> Place:
         """The row at ``y``; clamped. Raises IndexError if there are no items."""
         item, inside = self._items.find(y)

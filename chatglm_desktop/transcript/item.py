@@ -145,14 +145,6 @@ class Item:
             return Row(RowKind.THOUGHT_END)
         return Row(RowKind.LEAF, PartKind.REASONING, index - 2)
 
-    def row_of(self, part: PartKind, leaf: int) -> int | None:
-        """The row of a leaf; None if it is folded away or not there."""
-        if not self._opened or leaf >= len(self.leaves(part)):
-            return None
-        if part is PartKind.ANSWER:
-            return self._answer_row + leaf
-        return None if self.folded else 2 + leaf
-
     def open(self) -> None:
         """Make the parts and queue their text; :meth:`work` parses it."""
         if self._opened:

@@ -28,7 +28,6 @@ def test_an_opened_item_is_as_high_as_its_rows(geometry: Geometry) -> None:
 def test_a_row_is_found_by_its_height(geometry: Geometry) -> None:
     assert geometry.find(115.0) == Place(1, 1, 5.0)
     assert geometry.find(30.0) == Place(0, 0, 30.0)
-    assert geometry.find_item(115.0) == (1, 15.0)
 
 
 def test_a_place_has_a_height_whether_its_item_is_open_or_not(geometry: Geometry) -> None:

@@ -67,8 +67,6 @@ def test_thinking_of_a_finished_reply_is_folded(make_item: MakeItem) -> None:
     item = make_item("one", reasoning="hm\n\nwell")
     assert item.folded
     assert kinds(item) == [RowKind.HEAD, RowKind.THINKING, RowKind.LEAF, RowKind.FOOT]
-    assert item.row_of(PartKind.REASONING, 0) is None
-    assert item.row_of(PartKind.ANSWER, 0) == 2
 
 
 def test_unfolded_thinking_shows_its_leaves(make_item: MakeItem) -> None:
@@ -76,9 +74,6 @@ def test_unfolded_thinking_shows_its_leaves(make_item: MakeItem) -> None:
     assert item.fold(False) == (RowChange(1, 1, 4),)
     assert item.row(2) == Row(RowKind.LEAF, PartKind.REASONING, 0)
     assert item.row(4) == Row(RowKind.THOUGHT_END)
-    assert item.row_of(PartKind.REASONING, 1) == 3
-    assert item.row_of(PartKind.ANSWER, 0) == 5
-    assert item.row_of(PartKind.ANSWER, 9) is None
 
 
 def test_nothing_is_parsed_before_an_item_is_opened(make_message: Callable[..., Message]) -> None:
@@ -89,7 +84,6 @@ def test_nothing_is_parsed_before_an_item_is_opened(make_message: Callable[..., 
     assert item.append(PartKind.ANSWER, " more") == ()
     assert item.revise(PartKind.ANSWER, "other") == ()
     assert item.update(replace(item.message, state=MessageState.STOPPED)) == ()
-    assert item.row_of(PartKind.ANSWER, 0) is None
     assert not item.opened
 
 

@@ -84,10 +84,9 @@ def local_time(seconds: float) -> str:
 class ThinkingRow(PlainRow):
     """The line above the thinking: a click folds it."""
 
-    def __init__(self, label: str, look: Look, width: float, *, folded: bool, busy: bool) -> None:
+    def __init__(self, label: str, look: Look, width: float, *, folded: bool) -> None:
         self._label = label
         self._folded = folded
-        self._busy = busy
         self.height = look.thinking.line_height + (8.0 if folded else 2.0)
         self._line = look.thinking.line_height
         text = QFontMetricsF(look.thinking.font).horizontalAdvance(label)

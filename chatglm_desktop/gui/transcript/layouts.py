@@ -63,9 +63,6 @@ class Layouts:
         self._entries.clear()
         self._wrapped.clear()
 
-    def wrapped(self, key: RowKey) -> bool:
-        return key in self._wrapped
-
     def toggle_wrap(self, key: RowKey) -> None:
         self._wrapped ^= {key}
 
@@ -112,8 +109,7 @@ class Layouts:
                 return HeadRow(item.message, look, first=first)
             case RowKind.THINKING:
                 label = _thinking_label(item)
-                busy = item.running and not item.answers
-                return ThinkingRow(label, look, width, folded=item.folded, busy=busy)
+                return ThinkingRow(label, look, width, folded=item.folded)
             case RowKind.THOUGHT_END:
                 return GapRow()
             case RowKind.FOOT:

@@ -56,10 +56,6 @@ class Pointer(QObject):
         self._edge = QTimer(self, interval=_SCROLL_MS)
         self._edge.timeout.connect(self._scroll_on)
 
-    @property
-    def dragging(self) -> bool:
-        return self._origin is not None
-
     def reset(self) -> None:
         """Forget everything that refers to messages."""
         self._pressed = None

@@ -40,12 +40,11 @@ _MEASURED_ABOVE = 200
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """Where a message stands: left edge and width of its bubble, and of the text in it."""
+    """Where a message stands: left edge and width of its bubble, left edge of its text."""
 
     left: float
     width: float
     text_left: float
-    text_width: float
 
 
 class Scene:
@@ -108,12 +107,11 @@ class Scene:
         left, width = self.column()
         left = float(round(left))
         if item.message.role is not Role.USER:
-            return Bubble(left, width, left + PAD_REPLY, width - 2 * PAD_REPLY)
+            return Bubble(left, width, left + PAD_REPLY)
         inner = self._user_width(width)
-        natural = self._natural_width(item, inner)
-        own = natural + 2 * PAD_USER
+        own = self._natural_width(item, inner) + 2 * PAD_USER
         start = left + width - own
-        return Bubble(start, own, start + PAD_USER, natural)
+        return Bubble(start, own, start + PAD_USER)
 
     def _user_width(self, column: float) -> float:
         return float(round(column * USER_SHARE)) - 2 * PAD_USER

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -20,9 +20,7 @@ _ICON = 18
 
 
 class NoticeBar(QWidget):
-    """Stays until the user dismisses it (``dismissed``) or :meth:`clear` is called."""
-
-    dismissed = Signal()
+    """Stays until the user dismisses it or :meth:`clear` is called."""
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +36,7 @@ class NoticeBar(QWidget):
         row.addWidget(self._label, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._close.clicked.connect(self._dismiss)
+        self._close.clicked.connect(self.clear)
         themes.changed.connect(self._repaint)
         self.hide()
 
@@ -55,10 +53,6 @@ class NoticeBar(QWidget):
     def clear(self) -> None:
         self._label.clear()
         self.hide()
-
-    def _dismiss(self) -> None:
-        self.clear()
-        self.dismissed.emit()
 
     def _repaint(self) -> None:
         self.update()
