@@ -96,7 +96,7 @@ class Layouts:
             case RowKind.THOUGHT_END:
                 return ()
             case RowKind.FOOT:
-                return (id(item.message), item.answers, item.thinks)
+                return (item.message, item.answers, item.thinks)
             case _:
                 assert_never(row.kind)
 
