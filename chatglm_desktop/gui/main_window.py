@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
 
     def show_store_error(self, error: StoreError) -> None:
         """Say that something could not be saved; the program goes on."""
-        self.notice.show_notice(f"{tr(error.summary)} {tr(error.hint)}", "bad")
+        self.notice.show_notice(f"{tr(error.summary)}\n{tr(error.hint)}", "bad")
 
     def show_unopened(self, title: str) -> None:
         """Say that a conversation could not be read; the others go on."""

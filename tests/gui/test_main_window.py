@@ -175,7 +175,7 @@ def test_it_comes_to_the_front(window: MainWindow) -> None:
 
 def test_a_store_error_stands_above_the_pages(window: MainWindow) -> None:
     window.show_store_error(DiskFull())
-    assert window.notice.text() == f"{DiskFull.summary} {DiskFull.hint}"
+    assert window.notice.text() == f"{DiskFull.summary}\n{DiskFull.hint}"
     assert window.notice.isVisible()
 
 
