@@ -13,11 +13,12 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop import resources
-from chatglm_desktop.gui.strings import Language, install_language
-from chatglm_desktop.gui.theme.manager import ThemeChoice, ThemeManager
+from chatglm_desktop.gui.strings import install_language
+from chatglm_desktop.gui.theme.manager import ThemeManager
 
 if TYPE_CHECKING:
     from chatglm_desktop.gui.main_window import MainWindow
+    from chatglm_desktop.settings.options import Language, ThemeChoice
 
 log = logging.getLogger("qt")
 

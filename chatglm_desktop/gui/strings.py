@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from chatglm_desktop import resources
-
-Language: TypeAlias = Literal["system", "en", "zh"]
+from chatglm_desktop.settings.options import Language
 
 
 def tr(text: str, **values: object) -> str:

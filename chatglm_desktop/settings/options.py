@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Theme: TypeAlias = Literal["system", "light", "dark", "high-contrast"]
+ThemeChoice: TypeAlias = Literal["system", "light", "dark", "high-contrast"]
 Language: TypeAlias = Literal["system", "en", "zh"]
 SendKey: TypeAlias = Literal["enter", "ctrl-enter"]
 
@@ -16,7 +16,7 @@ SendKey: TypeAlias = Literal["enter", "ctrl-enter"]
 class Options:
     """What the user can choose. The window's geometry is state and lies elsewhere."""
 
-    theme: Theme = "system"
+    theme: ThemeChoice = "system"
     language: Language = "system"
     send_key: SendKey = "enter"
     endpoint: str = ""

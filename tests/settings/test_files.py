@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatglm_desktop.settings.files import load, save
-from chatglm_desktop.settings.options import Language, Options, SendKey, Theme
+from chatglm_desktop.settings.options import Language, Options, SendKey, ThemeChoice
 
 any_options = st.builds(
     Options,
-    theme=st.sampled_from(get_args(Theme)),
+    theme=st.sampled_from(get_args(ThemeChoice)),
     language=st.sampled_from(get_args(Language)),
     send_key=st.sampled_from(get_args(SendKey)),
     endpoint=st.text(),

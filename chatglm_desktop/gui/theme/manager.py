@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -13,8 +11,7 @@ from chatglm_desktop.gui.theme.icons import Icons
 from chatglm_desktop.gui.theme.palette import palette
 from chatglm_desktop.gui.theme.stylesheet import stylesheet
 from chatglm_desktop.gui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Theme
-
-ThemeChoice: TypeAlias = Literal["system", "light", "dark", "high-contrast"]
+from chatglm_desktop.settings.options import ThemeChoice
 
 _FIXED = {"light": LIGHT, "dark": DARK, "high-contrast": HIGH_CONTRAST}
 
