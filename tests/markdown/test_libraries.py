@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 
 PROGRAM = """
 import sys
+from importlib import import_module
 from chatglm_desktop.markdown import libraries, highlight, inline, parser
 before = set(sys.modules)
 parser.parse_blocks("# a\\n\\n- b\\n\\n```python\\nc\\n```")
@@ -20,3 +22,8 @@ print(sorted(set(sys.modules) - before))
 def test_a_reply_needs_no_more_imports() -> None:
     command = [sys.executable, "-c", PROGRAM]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_libraries_are_there_after_the_import() -> None:
+    import_module("chatglm_desktop.markdown.libraries")
+    assert {"markdown_it", "mdit_py_cjk_friendly", "pygments.lexers.python"} <= set(sys.modules)
