@@ -3,21 +3,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QWidget
 
 from chatglm_desktop.gui.conversation_list import RowRole
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.badge import Badge, paint_badge
 from chatglm_desktop.gui.widgets.icon_button import hover_colour
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 _SIDE = 10
 _PADDING = 8
@@ -75,6 +74,9 @@ class ConversationDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
         text: str,
     ) -> None:
+        # Late: it has many enums, which take time, and no row is in the first paint.
+        from PySide6.QtWidgets import QStyle
+
         theme = self._themes.theme
         state = _state(option)
         frame = QRectF(rect).adjusted(_SIDE, 1, -_SIDE, -1)

@@ -28,6 +28,9 @@ class ConversationView(QListView):
         super().__init__(parent)
         self._themes = themes
         self._list = model
+        # One of our own is transparent. Asked for its own, PySide would look at each class of
+        # widgets to find out what that is, which takes a tenth of the start.
+        self.setViewport(QWidget())
         self.setModel(model)
         self.setItemDelegate(ConversationDelegate(themes, self))
         self.setUniformItemSizes(True)
@@ -38,7 +41,6 @@ class ConversationView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(tr("Conversations"))
-        self.viewport().setAutoFillBackground(False)
         self.clicked.connect(self._open)
         self.customContextMenuRequested.connect(self._show_menu)
         themes.changed.connect(self._repaint)

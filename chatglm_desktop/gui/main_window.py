@@ -9,7 +9,7 @@ from time import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from chatglm_desktop.gui.actions import (
@@ -18,7 +18,6 @@ from chatglm_desktop.gui.actions import (
     build_number_actions,
     shown_shortcuts,
 )
-from chatglm_desktop.gui.composer import Composer
 from chatglm_desktop.gui.sidebar import WIDTH, Sidebar
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.tab_bar import TabBar
@@ -65,7 +64,8 @@ class MainWindow(QMainWindow):
         self.tabs = TabBar(self._themes)
         self.notice = NoticeBar(self._themes)
         self.pages = QStackedWidget()
-        self._main = _Surface(self._themes)
+        self._main = QWidget(autoFillBackground=True)
+        self._main.setBackgroundRole(QPalette.ColorRole.Base)
         column = QVBoxLayout(self._main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -118,6 +118,8 @@ class MainWindow(QMainWindow):
 
     def focus_composer(self) -> None:
         """Put the cursor into the message field of the page in front."""
+        from chatglm_desktop.gui.composer import Composer
+
         page = self.pages.currentWidget()
         composer = page.findChild(Composer) if page is not None else None
         if composer is not None:
@@ -212,15 +214,3 @@ class MainWindow(QMainWindow):
         else:
             event.ignore()
             self.close_requested.emit()
-
-
-class _Surface(QWidget):
-    """The ground under tabs and pages."""
-
-    def __init__(self, themes: ThemeManager) -> None:
-        super().__init__()
-        self._themes = themes
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.fillRect(event.rect(), QColor(self._themes.theme.surface))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatglm_desktop.gui.strings import tr
@@ -33,6 +33,8 @@ class TabBar(QWidget):
         super().__init__(parent)
         self._themes = themes
         self.setFixedHeight(HEIGHT)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
         self._sidebar = IconButton(themes, "sidebar", tr("Show or hide the sidebar"))
         self._tabs = Tabs(themes)
         self._new = IconButton(themes, "plus", tr("New conversation"))
@@ -91,6 +93,5 @@ class TabBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(self._themes.theme.window))
             painter.setPen(QColor(self._themes.theme.line))
             painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

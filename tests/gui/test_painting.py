@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.gui.composer import Composer
-from chatglm_desktop.gui.main_window import MainWindow
 from chatglm_desktop.gui.sidebar import Sidebar
 from chatglm_desktop.gui.tab_bar import TabBar
 from chatglm_desktop.gui.theme.manager import ThemeManager
@@ -59,7 +58,6 @@ PAINTERS: dict[str, tuple[Callable[[ThemeManager], QWidget], str]] = {
     "tabs": (TabBar, "tab_bar.QColor"),
     "toast": (toast, "widgets.toast.paint_card"),
     "transcript": (lambda _: TranscriptView(describe), "transcript.view.ScenePainter"),
-    "window": (MainWindow, "main_window.QColor"),
 }
 
 
