@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +28,17 @@ class SingleInstance(QObject):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = QLockFile(str(folder / "instance.lock"))
         self._lock.setStaleLockTime(0)  # only a dead owner makes a lock stale, never its age
-        digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()
-        self._name = f"chatglm-desktop-{digest[:24]}"
+        self._folder = folder
         self._server: QLocalServer | None = None
+
+    @cached_property
+    def _name(self) -> str:
+        """What the folder's program listens to."""
+        # Late: it loads all of OpenSSL, and nobody needs the name before the first paint.
+        import hashlib
+
+        digest = hashlib.sha256(str(self._folder.resolve()).encode()).hexdigest()
+        return f"chatglm-desktop-{digest[:24]}"
 
     def claim(self) -> bool:
         """Take the folder. False when a living program has it.
