@@ -17,7 +17,7 @@ _FIXED = {"light": LIGHT, "dark": DARK, "high-contrast": HIGH_CONTRAST}
 
 
 class ThemeManager(QObject):
-    """Owns style, font, palette and style sheet of ``app``; emits ``changed`` with each new theme.
+    """Owns font, palette and style sheet of ``app``; emits ``changed`` with each new theme.
 
     Widgets read :attr:`theme` and :attr:`icons` when they paint and update on ``changed``.
     """
@@ -29,7 +29,6 @@ class ThemeManager(QObject):
         self._app = app
         self._choice: ThemeChoice = choice
         self.icons = Icons()
-        app.setStyle("Fusion")
         app.setFont(body_font())
         self._tell_system()
         self._theme = self._wanted()
