@@ -28,10 +28,16 @@ class LeafChange:
 
 
 class BlockChange(Protocol):
-    """What a stream of blocks says after each step: blocks before ``first`` are as they were."""
+    """What a stream of blocks says after each step: blocks before ``first`` are as they were.
+
+    But their links may lead elsewhere if ``references_changed``.
+    """
 
     @property
     def first(self) -> int: ...
+
+    @property
+    def references_changed(self) -> bool: ...
 
 
 class BlockSource(Protocol):
@@ -60,16 +66,18 @@ class MarkdownPart:
         self._firsts: list[int] = []
         self._owners: list[int] = []
         self._healed = False
+        self.link_changes = 0
+        """How often links of earlier leaves may have begun to lead elsewhere."""
 
     @property
     def references(self) -> Mapping[str, str]:
         return self._stream.references
 
     def feed(self, text: str) -> LeafChange:
-        return self._take(self._stream.append(text).first, unfinished=True)
+        return self._take(self._stream.append(text), unfinished=True)
 
     def finish(self) -> LeafChange:
-        return self._take(self._stream.finish().first, unfinished=False)
+        return self._take(self._stream.finish(), unfinished=False)
 
     def block_of(self, leaf: int) -> int:
         """The number of the block that a leaf belongs to."""
@@ -85,7 +93,9 @@ class MarkdownPart:
         """The Markdown of a block."""
         return self._stream.blocks[block].source
 
-    def _take(self, first: int, *, unfinished: bool) -> LeafChange:
+    def _take(self, change: BlockChange, *, unfinished: bool) -> LeafChange:
+        self.link_changes += change.references_changed
+        first = change.first
         blocks = self._stream.blocks
         if self._healed:
             # The last block is shown as it will probably be, not as it is.
@@ -111,6 +121,7 @@ class PlainPart:
     """Leaves of text shown as it was written, but for fenced code."""
 
     references: Mapping[str, str] = {}
+    link_changes = 0
 
     def __init__(self) -> None:
         self._text = ""

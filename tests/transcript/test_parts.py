@@ -148,3 +148,15 @@ def test_plain_text_of_blanks_has_no_leaf() -> None:
     part = PlainPart()
     part.feed("  \n ")
     assert part.leaves == []
+
+
+def test_late_definitions_change_links_of_earlier_leaves() -> None:
+    part = MarkdownPart(BlockStream())
+    part.feed("[a]\n\ntext\n\nmore\n\n")
+    before = part.link_changes
+    assert part.feed("[a]: https://example.org\n") == LeafChange(3, 0, 0)
+    assert part.link_changes > before
+    assert part.references == {"A": "https://example.org"}
+    before = part.link_changes
+    part.feed("\ntext\n\nand more\n")
+    assert part.link_changes == before

@@ -88,7 +88,10 @@ class Layouts:
         """What the layout depends on besides width and theme."""
         match row.kind:
             case RowKind.LEAF:
-                return (item.leaves(row.part)[row.leaf], key in self._wrapped)
+                leaf = item.leaves(row.part)[row.leaf]
+                if isinstance(leaf, CodeLeaf):
+                    return (leaf, key in self._wrapped)
+                return (leaf, item.part(row.part).link_changes)
             case RowKind.HEAD:
                 return (item.message.model, item.message.created_at)
             case RowKind.THINKING:

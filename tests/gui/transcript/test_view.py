@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT
+from chatglm_desktop.gui.transcript.row import OpenLink
 from chatglm_desktop.gui.transcript.view import TranscriptView
 
 Make = Callable[..., Message]
@@ -300,6 +301,16 @@ def test_a_huge_event_is_worked_on_in_steps(
     assert at_end(view)
     done = replace(make_message(id="r"), parts=(TextPart(text),), state=MessageState.COMPLETE)
     view.update_message(done)
+
+
+def test_a_link_leads_somewhere_when_its_target_arrives(
+    view: TranscriptView, aim: Any, make_message: Make
+) -> None:
+    view.show_messages([make_message("See [the page][1], really.\n\n", id="r", **RUNNING)])
+    assert not [hot for row in aim.rows() for hot in row[1].hots]
+    view.append_text("r", "text", "More.\n\nAnd more.\n\n[1]: https://example.org\n")
+    [link] = [hot.action for row in aim.rows() for hot in row[1].hots]
+    assert link == OpenLink("https://example.org")
 
 
 def test_a_hidden_view_takes_text_and_shows_it_later(
