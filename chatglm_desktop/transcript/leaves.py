@@ -26,7 +26,7 @@ from chatglm_desktop.markdown.blocks import (
 )
 from chatglm_desktop.transcript.widths import columns, cut
 
-PIECE = 4096
+PIECE = 2048
 """Characters of one text leaf; a longer paragraph is cut into several."""
 
 BULLETS = ("•", "◦", "▪")

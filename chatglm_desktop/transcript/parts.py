@@ -110,8 +110,7 @@ class MarkdownPart:
             self._firsts.append(start + len(new))
             self._owners.extend([index] * len(leaves))
             new.extend(leaves)
-        if new:
-            self._healed = unfinished and _heal_last(new)
+        self._healed = unfinished and bool(new) and _heal_last(new)
         same = _common(old, new)
         self.leaves[start + same :] = new[same:]
         return LeafChange(start + same, len(old) - same, len(new) - same)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatglm_desktop.markdown.stream import BlockStream
-from chatglm_desktop.transcript.leaves import CodeLeaf, TextLeaf
+from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, TextLeaf
 from chatglm_desktop.transcript.parts import LeafChange, MarkdownPart, PlainPart
 
 _TEXT = st.lists(
@@ -160,3 +160,12 @@ def test_late_definitions_change_links_of_earlier_leaves() -> None:
     before = part.link_changes
     part.feed("\ntext\n\nand more\n")
     assert part.link_changes == before
+
+
+def test_text_that_turns_out_to_be_a_definition_goes_away() -> None:
+    part = MarkdownPart(BlockStream())
+    part.feed("[a")
+    assert part.leaves == [TextLeaf("a", Frame())]
+    assert part.feed("]: /x\n") == LeafChange(0, 1, 0)
+    assert part.feed("[b]: /y\n") == LeafChange(0, 0, 0)
+    assert part.feed("c") == LeafChange(0, 0, 1)
