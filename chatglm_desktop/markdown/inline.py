@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.core.links import may_open
@@ -22,6 +23,7 @@ _LONGEST = 64 * 1024
 _ADDRESS = re.compile(r"(?<![A-Za-z0-9])https?://[^\s<>\"`{}|\\^\u2018-\u201f\u3000-\uffef]+")
 _AFTER_ADDRESS = (".", ",", ":", ";", "!", "?", "'", "*", "_", "~")
 _QUOTES = "“”‘’…—"
+_style = attrgetter("bold", "italic", "strike", "code", "link")
 
 
 def parse_inline(inline: str, references: Mapping[str, str]) -> tuple[Span, ...]:
@@ -119,17 +121,17 @@ def _joins(before: str, after: str) -> bool:
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:
     """Neighbours of the same style as one span."""
-    current: Span | None = None
+    first: Span | None = None
     texts: list[str] = []
     for span in spans:
-        if current and replace(span, text="") == current:
+        if first and _style(span) == _style(first):
             texts.append(span.text)
             continue
-        if current:
-            yield replace(current, text="".join(texts))
-        current, texts = replace(span, text=""), [span.text]
-    if current:
-        yield replace(current, text="".join(texts))
+        if first:
+            yield replace(first, text="".join(texts))
+        first, texts = span, [span.text]
+    if first:
+        yield replace(first, text="".join(texts))
 
 
 def _with_addresses(spans: Iterable[Span]) -> Iterator[Span]:
