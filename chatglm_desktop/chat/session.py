@@ -184,8 +184,7 @@ class ChatSession:
         except ChatError as error:
             state, failure = MessageState.FAILED, error.failure
             log.info("reply failed: %s", error)
-        except Exception as error:  # noqa: BLE001
-            # A bug of ours must not cost the user the text; the task's owner reports it.
+        except Exception as error:  # noqa: BLE001 # a bug must not cost the text; it is re-raised
             state, failure, bug = MessageState.FAILED, Failure("ChatError"), error
         finally:
             self._streaming = False

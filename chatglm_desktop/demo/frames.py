@@ -7,14 +7,13 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias
 
 Dialect: TypeAlias = Literal["delta", "snapshot"]
 SegmentKind: TypeAlias = Literal["text", "think", "code", "execution_output"]
 Status: TypeAlias = Literal["init", "finish", "intervene", "error", ""]
 Event: TypeAlias = dict[str, Any]
 
-DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 MODEL = "demo_script"
 
 _PAYLOAD_KEYS: Mapping[SegmentKind, str] = {

@@ -184,18 +184,6 @@ async def test_the_same_conversation_opens_as_one_session(
     library.release("nobody")
 
 
-async def test_a_running_session_is_not_forgotten(
-    library: Library, provider: Dictated, tasks: Tasks
-) -> None:
-    session = library.new()
-    session.send("Hi")
-    library.release(session.id)
-    assert await library.open(session.id) is session
-    library.stop_all()
-    await tasks.finish()
-    assert session.branch()[-1].state is MessageState.STOPPED
-
-
 async def test_a_released_session_is_forgotten_once_its_reply_is_saved(
     library: Library, provider: Dictated, tasks: Tasks
 ) -> None:
@@ -216,9 +204,10 @@ async def test_a_session_that_is_opened_again_in_time_is_kept(
     session.send("Hi")
     library.release(session.id)
     assert await library.open(session.id) is session
-    session.stop()
+    library.stop_all()
     await tasks.finish()
     assert await library.open(session.id) is session
+    assert session.branch()[-1].state is MessageState.STOPPED
 
 
 async def test_a_draft_of_a_deleted_conversation_does_not_bring_it_back(

@@ -176,11 +176,6 @@ class TranscriptView(QAbstractScrollArea):
         """The reading position; None if the end is followed."""
         return None if self._scroller.state.following else self._scene.anchor()
 
-    def follow_end(self) -> None:
-        """Show the end and stay there: the user sent something, or wants the latest."""
-        self._scroller.decide(Sent())
-        self._refresh()
-
     def _refresh(self) -> None:
         """Measure what is in view; nothing while hidden."""
         if self.isVisible():

@@ -332,7 +332,6 @@ def test_an_empty_view_can_be_used(view: TranscriptView) -> None:
         QTest.keyClick(view, key)
     view.select_all()
     view.copy_selection()
-    view.follow_end()
     assert view.selected_text() == ""
     assert view.plain_text() == ""
     assert view.anchor() is None
