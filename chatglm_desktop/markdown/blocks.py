@@ -16,10 +16,17 @@ from chatglm_desktop.markdown.lines import Lines
 
 Alignment: TypeAlias = Literal["", "left", "center", "right"]
 
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in running text for what is not text: a formula."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style; ``text`` may hold line breaks."""
+    """A run of text in one style; ``text`` may hold line breaks.
+
+    A formula is one character, :data:`OBJECT`, with its LaTeX in ``math``. ``note`` is the label
+    of the footnote that the text refers to, ``cite`` the mark of the source that it refers to.
+    """
 
     text: str
     bold: bool = False
@@ -27,6 +34,9 @@ class Span:
     strike: bool = False
     code: bool = False
     link: str = ""
+    math: str = ""
+    note: str = ""
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,22 @@ class Rule:
     """A thematic break."""
 
 
-Block: TypeAlias = Paragraph | Heading | ListBlock | Quote | Code | Table | Rule
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula on lines of its own, as LaTeX without its delimiters."""
+
+    tex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """The text of a footnote, at the place where it was written."""
+
+    label: str
+    blocks: tuple[Block, ...]
+
+
+Block: TypeAlias = Paragraph | Heading | ListBlock | Quote | Code | Table | Rule | Math | Footnote
 
 
 @dataclass(frozen=True, slots=True, eq=False)

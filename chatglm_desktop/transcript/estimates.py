@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import assert_never
 
 from chatglm_desktop.core.messages import Message, Role, TextPart
-from chatglm_desktop.transcript.leaves import CodeLeaf, Leaf, RuleLeaf, TableLeaf, TextLeaf
+from chatglm_desktop.transcript.leaves import (
+    CodeLeaf,
+    Leaf,
+    MathLeaf,
+    RuleLeaf,
+    TableLeaf,
+    TextLeaf,
+)
 
 LINE = 22.0
 CODE_LINE = 20.0
@@ -51,6 +58,8 @@ def leaf_height(leaf: Leaf, width: float) -> float:
             height = 13.0 + max((text_height(cell, share) for cell in leaf.cells), default=LINE)
         case RuleLeaf():
             height = 1.0
+        case MathLeaf():
+            height = 56.0
         case _:
             assert_never(leaf)
     return leaf.frame.above + height

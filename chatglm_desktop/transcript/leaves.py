@@ -16,9 +16,11 @@ from chatglm_desktop.markdown.blocks import (
     Alignment,
     Block,
     Code,
+    Footnote,
     Heading,
     ListBlock,
     ListItem,
+    Math,
     Paragraph,
     Quote,
     Rule,
@@ -114,7 +116,15 @@ class RuleLeaf:
     frame: Frame = Frame()
 
 
-Leaf: TypeAlias = TextLeaf | CodeLeaf | TableLeaf | RuleLeaf
+@dataclass(frozen=True, slots=True)
+class MathLeaf:
+    """A formula on lines of its own."""
+
+    tex: str
+    frame: Frame = Frame()
+
+
+Leaf: TypeAlias = TextLeaf | CodeLeaf | TableLeaf | RuleLeaf | MathLeaf
 
 
 def flatten(block: Block, *, first: bool = False) -> list[Leaf]:
@@ -148,6 +158,10 @@ def _leaves(block: Block, frame: Frame, depth: int) -> Iterator[Leaf]:
             yield from _table(block, frame)
         case Rule():
             yield RuleLeaf(replace(frame, above=20.0))
+        case Math(tex):
+            yield MathLeaf(tex, frame)
+        case Footnote(label, blocks):
+            yield from _footnote(label, blocks, frame, depth)
         case _:
             assert_never(block)
 
@@ -204,6 +218,12 @@ def _list(block: ListBlock, frame: Frame, depth: int) -> Iterator[Leaf]:
             fresh=0 if index else frame.fresh,
         )
         yield from _children(item.blocks, own, gap, depth + 1)
+
+
+def _footnote(label: str, blocks: tuple[Block, ...], frame: Frame, depth: int) -> Iterator[Leaf]:
+    indent = min(frame.indent + _LIST_INDENT, max(_MAX_INDENT, frame.indent))
+    own = replace(frame, indent=indent, marker=label)
+    yield from _children(blocks, own, 8.0, depth)
 
 
 def _marker(block: ListBlock, item: ListItem, index: int, depth: int) -> str:

@@ -6,10 +6,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from chatglm_desktop.markdown.blocks import Span
+from chatglm_desktop.markdown.blocks import OBJECT, Span
 from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.item import Item
-from chatglm_desktop.transcript.leaves import PIECE, CodeLeaf, Leaf, RuleLeaf, TableLeaf, TextLeaf
+from chatglm_desktop.transcript.leaves import (
+    PIECE,
+    CodeLeaf,
+    Leaf,
+    MathLeaf,
+    RuleLeaf,
+    TableLeaf,
+    TextLeaf,
+)
 from chatglm_desktop.transcript.selection import LAST, PartKind, Position, Selection
 
 
@@ -42,6 +50,8 @@ def leaf_text(leaf: Leaf, references: Mapping[str, str]) -> str:
             return "\t".join(spans_text(inline_spans(cell, references)) for cell in leaf.cells)
         case RuleLeaf():
             return ""
+        case MathLeaf():
+            return OBJECT
         case _:
             assert_never(leaf)
 

@@ -19,7 +19,7 @@ from chatglm_desktop.gui.transcript.table_row import TableRow
 from chatglm_desktop.gui.transcript.text_row import TextRow
 from chatglm_desktop.markdown.highlighters import Highlighters
 from chatglm_desktop.transcript.item import Item, Row, RowKind
-from chatglm_desktop.transcript.leaves import CodeLeaf, RuleLeaf, TableLeaf, TextLeaf
+from chatglm_desktop.transcript.leaves import CodeLeaf, MathLeaf, RuleLeaf, TableLeaf, TextLeaf
 from chatglm_desktop.transcript.selection import PartKind
 from chatglm_desktop.transcript.texts import leaf_spans
 
@@ -143,6 +143,9 @@ class Layouts:
                 return TableRow(leaf, references, look, width, dim=dim)
             case RuleLeaf():
                 return RuleRow(leaf, width)
+            case MathLeaf():
+                source = TextLeaf(leaf.tex, leaf.frame, verbatim=True)
+                return TextRow(source, leaf_spans(source, references), look, width, dim=dim)
             case _:
                 assert_never(leaf)
 
