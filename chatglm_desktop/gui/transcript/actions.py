@@ -11,7 +11,14 @@ from chatglm_desktop.core.links import may_open
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.painting import Display
-from chatglm_desktop.gui.transcript.row import ActName, FailureAction, OpenLink, RowAction
+from chatglm_desktop.gui.transcript.row import (
+    ActName,
+    FailureAction,
+    OpenLink,
+    OpenNote,
+    OpenSource,
+    RowAction,
+)
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.transcript.texts import leaf_text
 
@@ -21,11 +28,13 @@ _COPIED_MS = 1600
 class Actions(QObject):
     """Emits ``requested(message id, action)``, ``link(url)``, ``changed()``.
 
+    ``reference_wanted(Hover)`` asks for the source or the footnote that a mark refers to,
     ``resizing()`` comes before a change of size.
     """
 
     requested = Signal(str, str)
     link = Signal(str)
+    reference_wanted = Signal(object)
     resizing = Signal()
     changed = Signal()
 
@@ -48,6 +57,8 @@ class Actions(QObject):
                     self.link.emit(url)
             case FailureAction(action):
                 self.requested.emit(self._scene.transcript[hover.item].message.id, action)
+            case OpenSource() | OpenNote():
+                self.reference_wanted.emit(hover)
             case RowAction(name):
                 self._act(hover, name)
             case _:

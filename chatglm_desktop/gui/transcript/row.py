@@ -34,6 +34,20 @@ class OpenLink:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenSource:
+    """The source that a citation ``mark`` in the text refers to."""
+
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNote:
+    """The footnote with this ``label``."""
+
+    label: str
+
+
 ActName = Literal["copy_code", "wrap_code", "fold_thinking"]
 
 
@@ -44,7 +58,7 @@ class RowAction:
     name: ActName
 
 
-Action: TypeAlias = FailureAction | OpenLink | RowAction
+Action: TypeAlias = FailureAction | OpenLink | OpenSource | OpenNote | RowAction
 
 
 @dataclass(frozen=True, slots=True)
