@@ -5,18 +5,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
 
 from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.transcript.hits import Hover
-from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP, Look
+from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP
 from chatglm_desktop.gui.transcript.row import Paint
 from chatglm_desktop.gui.transcript.scene import Bubble, Scene
 from chatglm_desktop.transcript.item import Item, Row, RowKind
 from chatglm_desktop.transcript.selection import PartKind, Selection
-
-JUMP_SIZE = 36.0
 
 
 @dataclass(slots=True)
@@ -118,39 +116,3 @@ def last_answer_row(item: Item) -> Row | None:
     """The row at whose end text arrives."""
     count = len(item.leaves(PartKind.ANSWER))
     return Row(RowKind.LEAF, PartKind.ANSWER, count - 1) if count else None
-
-
-def jump_rect(scene: Scene) -> QRectF:
-    """Where the button that leads to the latest text is."""
-    left, width = scene.column()
-    x = left + (width - JUMP_SIZE) / 2
-    return QRectF(round(x), scene.height - JUMP_SIZE - 14.0, JUMP_SIZE, JUMP_SIZE)
-
-
-def paint_jump(painter: QPainter, rect: QRectF, look: Look, *, unread: bool, hover: bool) -> None:
-    """The round button; with a dot if text arrived meanwhile."""
-    theme = look.theme
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for spread, alpha in ((3.0, 10), (2.0, 14), (1.0, 18)):
-        painter.setBrush(QColor(0, 0, 0, alpha))
-        painter.drawEllipse(rect.adjusted(-spread, 1 - spread, spread, 1 + spread))
-    painter.setPen(QPen(look.colour(theme.line), 1.0))
-    painter.setBrush(look.colour(theme.accent_weak if hover else theme.raised))
-    painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-    painter.setPen(
-        QPen(
-            look.colour(theme.text),
-            1.8,
-            Qt.PenStyle.SolidLine,
-            Qt.PenCapStyle.RoundCap,
-            Qt.PenJoinStyle.RoundJoin,
-        )
-    )
-    centre = rect.center()
-    down = [QPointF(-5.0, -2.0), QPointF(0.0, 3.0), QPointF(5.0, -2.0)]
-    painter.drawPolyline([centre + point for point in down])
-    if unread:
-        painter.setPen(QPen(look.colour(theme.surface), 2.0))
-        painter.setBrush(look.colour(theme.accent))
-        painter.drawEllipse(QPointF(rect.right() - 5.0, rect.top() + 5.0), 5.5, 5.5)

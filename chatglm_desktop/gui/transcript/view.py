@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -20,7 +19,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from chatglm_desktop.core.deltas import StreamKind
 from chatglm_desktop.core.errors import Failure
@@ -31,16 +30,17 @@ from chatglm_desktop.gui.theme.tokens import LIGHT, Theme
 from chatglm_desktop.gui.transcript.actions import Actions
 from chatglm_desktop.gui.transcript.animation import Animation
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
-from chatglm_desktop.gui.transcript.hits import Hover, hit
+from chatglm_desktop.gui.transcript.jump import Jump
+from chatglm_desktop.gui.transcript.keys import Keys
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.menu import context_menu
-from chatglm_desktop.gui.transcript.painting import Display, ScenePainter, jump_rect, paint_jump
+from chatglm_desktop.gui.transcript.mouse import Mouse
+from chatglm_desktop.gui.transcript.painting import Display, ScenePainter
 from chatglm_desktop.gui.transcript.pointer import Pointer
-from chatglm_desktop.gui.transcript.row import FailureText, OpenLink
+from chatglm_desktop.gui.transcript.row import FailureText
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
 from chatglm_desktop.gui.transcript.spoken import visible_text
-from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 from chatglm_desktop.transcript.document import Change
 from chatglm_desktop.transcript.follow import Grown, Placed, Sent
 from chatglm_desktop.transcript.selection import PartKind, Selection, item_end, item_start
@@ -84,7 +84,9 @@ class TranscriptView(QAbstractScrollArea):
         self._since_settled = QElapsedTimer()
         self._repaint = QTimer(self, singleShot=True, interval=_FRAME_MS)
         self._speak = QTimer(self, singleShot=True, interval=_SPEAK_MS)
-        self._jump_hover = False
+        self._jump = Jump(self._scene, self._scroller, self)
+        self._mouse = Mouse(self._scene, self._pointer, self._jump, self.viewport(), self)
+        self._keys = Keys(self._scroller, self._clipboard, self.select_all)
         self._connect()
 
     def _connect(self) -> None:
@@ -99,6 +101,7 @@ class TranscriptView(QAbstractScrollArea):
         self._actions.requested.connect(self.action_requested)
         self._actions.link.connect(self.link_activated)
         self._animation.ticked.connect(self._animate)
+        self._jump.changed.connect(self.viewport().update)
         self._work.timeout.connect(self._work_on)
         self._repaint.timeout.connect(self.viewport().update)
         self._speak.timeout.connect(self._describe_view)
@@ -230,19 +233,9 @@ class TranscriptView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
             ScenePainter(painter, self._scene, self._display, QRectF(event.rect())).paint()
-            if self._scroller.jump_shown:
-                paint_jump(
-                    painter,
-                    jump_rect(self._scene),
-                    self._scene.layouts.look,
-                    unread=self._scroller.state.unread,
-                    hover=self._jump_hover,
-                )
+            self._jump.paint(painter)
         if self._display.unfinished:
             self._repaint.start()
-
-    def _on_jump(self, point: QPointF) -> bool:
-        return self._scroller.jump_shown and jump_rect(self._scene).contains(point)
 
     def _animate(self, phase: float) -> None:
         self._display.phase = phase
@@ -270,87 +263,34 @@ class TranscriptView(QAbstractScrollArea):
             self.apply_theme(self._scene.layouts.look.theme)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        if self._on_jump(event.position()):
-            self._scroller.to_end()
-            return
-        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        double = event.type() == QEvent.Type.MouseButtonDblClick
-        self._pointer.press(event.position(), extend=extend, double=double)
+        self._mouse.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.mousePressEvent(event)
+        self._mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        on_jump = self._on_jump(event.position())
-        if on_jump != self._jump_hover:
-            self._jump_hover = on_jump
-            self.viewport().update()
-        pressed = bool(event.buttons() & Qt.MouseButton.LeftButton)
-        hover = self._pointer.move(event.position(), pressed=pressed)
-        self._show_cursor(event.position(), hover, hand=on_jump)
-
-    def _show_cursor(self, point: QPointF, hover: Hover | None, *, hand: bool) -> None:
-        found = hit(self._scene, point.x(), point.y())
-        if hand or hover is not None:
-            shape = Qt.CursorShape.PointingHandCursor
-        elif found is not None and found.in_text:
-            shape = Qt.CursorShape.IBeamCursor
-        else:
-            shape = Qt.CursorShape.ArrowCursor
-        self.viewport().setCursor(shape)
+        self._mouse.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._pointer.release(event.position())
+        self._mouse.release(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        sideways = _sideways(event)
-        found = hit(self._scene, event.position().x(), event.position().y())
-        if sideways and found is not None and found.layout.scroll(-sideways):
-            self.viewport().update()
-            event.accept()
-        elif not sideways:
+        if not self._mouse.wheel(event):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_selection()
-        elif event.matches(QKeySequence.StandardKey.SelectAll):
-            self.select_all()
-        elif event.key() == Qt.Key.Key_Home:
-            self._scroller.to_top()
-        elif event.key() == Qt.Key.Key_End:
-            self._scroller.to_end()
-        else:
+        if not self._keys.take(event):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        found = hit(self._scene, float(event.pos().x()), float(event.pos().y()))
+        found = self._mouse.hit(event.pos())
         menu = context_menu(self, found, self._clipboard, self.select_all)
         menu.popup(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            found = hit(self._scene, float(event.pos().x()), float(event.pos().y()))
-            hover = found.hover if found is not None else None
-            action = hover.action if hover is not None else None
-            tip = action.url if isinstance(action, OpenLink) else ""
-            QToolTip.showText(event.globalPos(), plain_tip(tip), self.viewport())
+            self._mouse.tip(event)
             return True
         if event.type() == QEvent.Type.Leave:
-            self._pointer.leave()
+            self._mouse.leave()
         return super().viewportEvent(event)
-
-
-def _sideways(event: QWheelEvent) -> float:
-    """How many pixels a wheel goes to the left; 0 if it rather goes up or down.
-
-    Fingers on a touchpad never go straight.
-    """
-    pixels, angle = event.pixelDelta(), event.angleDelta()
-    x, y = (angle.x() / 2, angle.y() / 2) if pixels.isNull() else (pixels.x(), pixels.y())
-    if not x and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-        return float(y)
-    return float(x) if abs(x) > abs(y) else 0.0

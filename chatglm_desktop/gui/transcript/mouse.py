@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""What mouse and wheel do to the transcript; knows Qt's events, and leaves the doing to others."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from chatglm_desktop.gui.transcript.hits import Hit, Hover, hit
+from chatglm_desktop.gui.transcript.jump import Jump
+from chatglm_desktop.gui.transcript.pointer import Pointer
+from chatglm_desktop.gui.transcript.row import OpenLink
+from chatglm_desktop.gui.transcript.scene import Scene
+from chatglm_desktop.gui.widgets.tool_tip import plain_tip
+
+
+class Mouse(QObject):
+    """Hands presses and moves on ``viewport`` to the button that leads down or to ``pointer``."""
+
+    def __init__(
+        self, scene: Scene, pointer: Pointer, jump: Jump, viewport: QWidget, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._scene = scene
+        self._pointer = pointer
+        self._jump = jump
+        self._viewport = viewport
+
+    def hit(self, point: QPointF | QPoint) -> Hit | None:
+        """What is at a point of the viewport."""
+        return hit(self._scene, float(point.x()), float(point.y()))
+
+    def press(self, event: QMouseEvent) -> None:
+        """A button went down, perhaps for the second time."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if self._jump.press(event.position()):
+            return
+        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        double = event.type() == QEvent.Type.MouseButtonDblClick
+        self._pointer.press(event.position(), extend=extend, double=double)
+
+    def move(self, event: QMouseEvent) -> None:
+        on_jump = self._jump.hover(event.position())
+        pressed = bool(event.buttons() & Qt.MouseButton.LeftButton)
+        hover = self._pointer.move(event.position(), pressed=pressed)
+        self._show_cursor(event.position(), hover, hand=on_jump)
+
+    def release(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pointer.release(event.position())
+
+    def leave(self) -> None:
+        self._pointer.leave()
+
+    def wheel(self, event: QWheelEvent) -> bool:
+        """Scroll a row sideways; False if the event means to scroll the view."""
+        sideways = _sideways(event)
+        if not sideways:
+            return False
+        found = self.hit(event.position())
+        if found is not None and found.layout.scroll(-sideways):
+            self._viewport.update()
+            event.accept()
+        return True
+
+    def tip(self, event: QHelpEvent) -> None:
+        """Show where a link leads."""
+        found = self.hit(event.pos())
+        hover = found.hover if found is not None else None
+        action = hover.action if hover is not None else None
+        tip = action.url if isinstance(action, OpenLink) else ""
+        QToolTip.showText(event.globalPos(), plain_tip(tip), self._viewport)
+
+    def _show_cursor(self, point: QPointF, hover: Hover | None, *, hand: bool) -> None:
+        found = self.hit(point)
+        if hand or hover is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        elif found is not None and found.in_text:
+            shape = Qt.CursorShape.IBeamCursor
+        else:
+            shape = Qt.CursorShape.ArrowCursor
+        self._viewport.setCursor(shape)
+
+
+def _sideways(event: QWheelEvent) -> float:
+    """How many pixels a wheel goes to the left; 0 if it rather goes up or down.
+
+    Fingers on a touchpad never go straight.
+    """
+    pixels, angle = event.pixelDelta(), event.angleDelta()
+    x, y = (angle.x() / 2, angle.y() / 2) if pixels.isNull() else (pixels.x(), pixels.y())
+    if not x and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        return float(y)
+    return float(x) if abs(x) > abs(y) else 0.0
