@@ -91,7 +91,7 @@ class ThinkingRow(PlainRow):
         self._line = look.thinking.line_height
         text = QFontMetricsF(look.thinking.font).horizontalAdvance(label)
         rect = QRectF(0.0, 0.0, min(text + 48.0, width), self._line)
-        self._hots = (Hot(rect, RowAction("fold_thinking")),)
+        self._hots = (Hot(rect, RowAction("fold_thinking"), label),)
 
     @property
     def hots(self) -> Sequence[Hot]:

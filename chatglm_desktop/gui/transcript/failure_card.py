@@ -55,8 +55,8 @@ class FailureCard:
 
     def hots(self, top: float) -> list[Hot]:
         return [
-            Hot(rect.translated(0.0, top), FailureAction(action))
-            for rect, action, _ in self._buttons
+            Hot(rect.translated(0.0, top), FailureAction(action), label)
+            for rect, action, label in self._buttons
         ]
 
     def paint(self, painter: QPainter, top: float, paint: Paint) -> None:

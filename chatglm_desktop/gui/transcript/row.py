@@ -63,10 +63,14 @@ Action: TypeAlias = FailureAction | OpenLink | OpenSource | OpenNote | RowAction
 
 @dataclass(frozen=True, slots=True)
 class Hot:
-    """A place in a row that can be clicked; ``rect`` is in the row's coordinates."""
+    """A place in a row that can be clicked; ``rect`` is in the row's coordinates.
+
+    ``label`` says what it does, for those who do not see it.
+    """
 
     rect: QRectF
     action: Action
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
