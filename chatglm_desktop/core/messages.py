@@ -57,7 +57,17 @@ class ImagesPart:
     items: tuple[Image, ...]
 
 
-Part: TypeAlias = TextPart | ReasoningPart | SourcesPart | ImagesPart
+@dataclass(frozen=True, slots=True)
+class AttachmentPart:
+    """A file that the user sent along: its ``size`` in bytes, the SHA-256 ``digest`` of them."""
+
+    name: str
+    media_type: str
+    size: int
+    digest: str
+
+
+Part: TypeAlias = TextPart | ReasoningPart | SourcesPart | ImagesPart | AttachmentPart
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class Reply:
     def _parts(self) -> tuple[Part, ...]:
         parts: list[Part] = []
         if self._reasoning:
-            parts.append(ReasoningPart("".join(self._reasoning), self._reasoning_seconds))
+            parts.append(ReasoningPart("".join(self._reasoning), self._thought_for()))
         if self._text:
             parts.append(TextPart("".join(self._text)))
         if self._images:
@@ -102,11 +102,14 @@ class Reply:
             parts.append(SourcesPart(self._sources))
         return tuple(parts)
 
+    def _thought_for(self) -> float:
+        began = self._reasoning_began
+        return self._reasoning_seconds + (0.0 if began is None else self._clock() - began)
+
     def _begin_reasoning(self) -> None:
         if self._reasoning_began is None:
             self._reasoning_began = self._clock()
 
     def _end_reasoning(self) -> None:
-        if self._reasoning_began is not None:
-            self._reasoning_seconds += self._clock() - self._reasoning_began
-            self._reasoning_began = None
+        self._reasoning_seconds = self._thought_for()
+        self._reasoning_began = None

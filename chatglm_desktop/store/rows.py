@@ -12,6 +12,7 @@ from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.deltas import Image, Source
 from chatglm_desktop.core.errors import DatabaseDamaged, Failure
 from chatglm_desktop.core.messages import (
+    AttachmentPart,
     ImagesPart,
     Message,
     MessageState,
@@ -108,6 +109,14 @@ def _part_values(part: Part) -> dict[str, Any]:
             return {"type": "sources", "items": [_source_values(item) for item in items]}
         case ImagesPart(items):
             return {"type": "images", "items": [_image_values(item) for item in items]}
+        case AttachmentPart(name, media_type, size, digest):
+            return {
+                "type": "attachment",
+                "name": name,
+                "media_type": media_type,
+                "size": size,
+                "digest": digest,
+            }
         case _:
             assert_never(part)
 
@@ -123,6 +132,10 @@ def _known_parts(values: Iterable[Mapping[str, Any]]) -> Iterator[Part]:
                 yield SourcesPart(tuple(map(_source, value["items"])))
             case "images":
                 yield ImagesPart(tuple(map(_image, value["items"])))
+            case "attachment":
+                yield AttachmentPart(
+                    value["name"], value["media_type"], value["size"], value["digest"]
+                )
             case kind:
                 log.info("a part of the unknown kind %r is not shown", kind)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatglm_desktop.core.links import may_open
+from chatglm_desktop.core.links import host_of, is_web, may_open
 
 
 @pytest.mark.parametrize("url", ["http://a", "HTTPS://a/b?c", "mailto:a@b", "http://[z"])
@@ -17,3 +17,23 @@ def test_the_web_and_mail_may_be_opened(url: str) -> None:
 )
 def test_nothing_else_may_be_opened(url: str) -> None:
     assert not may_open(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://e.org/a?b#c", "e.org"),
+        ("http://E.org:8080", "e.org:8080"),
+        ("https://bank.example@e.org/", "e.org"),
+        ("https://e.org\\@bank.example/", "e.org"),
+        ("mailto:a@e.org", ""),
+    ],
+)
+def test_the_host_is_the_one_that_an_address_leads_to(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
+def test_mail_is_not_the_web() -> None:
+    assert is_web("HTTPS://e.org")
+    assert not is_web("mailto:a@e.org")
+    assert not is_web("file:///etc/passwd")

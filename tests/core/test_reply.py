@@ -65,10 +65,11 @@ def test_thinking_that_resumes_adds_to_the_time(reply: Reply) -> None:
     assert reply.message(MessageState.COMPLETE).reasoning == ReasoningPart("ab", 2.0)
 
 
-def test_thinking_that_is_stopped_ends_there(reply: Reply) -> None:
+def test_thinking_is_timed_while_it_goes_on_and_ends_with_the_reply(reply: Reply) -> None:
     reply.fold(Reasoning("a"))
-    assert reply.message(MessageState.STREAMING).reasoning == ReasoningPart("a", 0.0)
-    assert reply.message(MessageState.STOPPED).reasoning == ReasoningPart("a", 1.0)
+    assert reply.message(MessageState.STREAMING).reasoning == ReasoningPart("a", 1.0)
+    assert reply.message(MessageState.STOPPED).reasoning == ReasoningPart("a", 2.0)
+    assert reply.message(MessageState.STOPPED).reasoning == ReasoningPart("a", 2.0)
 
 
 def test_a_revision_replaces_the_text_of_its_kind_only(reply: Reply) -> None:

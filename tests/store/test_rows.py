@@ -20,6 +20,7 @@ from chatglm_desktop.core.deltas import Image, Source
 from chatglm_desktop.core.errors import DatabaseDamaged, Failure
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import (
+    AttachmentPart,
     ImagesPart,
     Message,
     MessageState,
@@ -45,6 +46,7 @@ parts = st.one_of(
     st.builds(ReasoningPart, st.text(), numbers),
     st.builds(SourcesPart, st.lists(sources, max_size=3).map(tuple)),
     st.builds(ImagesPart, st.lists(images, max_size=3).map(tuple)),
+    st.builds(AttachmentPart, st.text(), st.text(), st.integers(0, 2**40), st.text()),
 )
 failures = st.builds(
     Failure, st.text(), st.text(), st.none() | st.integers(0, 999), st.text(), st.none() | numbers
