@@ -9,7 +9,7 @@ seen is never parsed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from chatglm_desktop.markdown.lines import Lines
@@ -100,11 +100,15 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``header`` and each row hold Markdown source, one per column of ``alignments``."""
+    """``header`` and each row hold Markdown source, one per column of ``alignments``.
+
+    ``continued``: the rows go on from the table before, whose head this one repeats.
+    """
 
     alignments: tuple[Alignment, ...]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    continued: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatglm_desktop.markdown.blocks import Code, Paragraph, SourceBlock, Table
 from chatglm_desktop.markdown.fence import Fence
@@ -60,6 +60,8 @@ class BlockStream:
         self._tail = ""
         self._blocks: list[SourceBlock] = []
         self._start = 0
+        # The block that goes on with the table before it.
+        self._continued = -1
         self._changed_from = 0
         self._references: dict[str, str] = {}
         self._tail_references: dict[str, str] = {}
@@ -166,6 +168,7 @@ class BlockStream:
         short = len(head) * _HEAD_SHARE <= _LONGEST
         if short and "|" in self._tail.partition("\n")[0]:
             self._tail = head + self._tail
+            self._continued = self._start
 
     def _parsed_tail(self, final: bool) -> Parsed:
         if final:
@@ -188,6 +191,8 @@ class BlockStream:
                 break
             same += 1
         new = [SourceBlock(place.block, place.source) for place in parsed.places[same:]]
+        if not same and new and self._start == self._continued:
+            new[0] = _continuing(new[0])
         self._replace(old[:same] + new)
 
     def _replace(self, blocks: list[SourceBlock]) -> None:
@@ -234,6 +239,14 @@ class BlockStream:
         for item in parsed.definitions:
             if item.start < end:
                 self._references.setdefault(item.label, item.target)
+
+
+def _continuing(table: SourceBlock) -> SourceBlock:
+    """The next part of a table."""
+    block = table.block
+    return (
+        replace(table, block=replace(block, continued=True)) if isinstance(block, Table) else table
+    )
 
 
 def _part_end(text: str) -> int:

@@ -8,6 +8,7 @@ Lengths are in pixels at zoom 1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
@@ -40,6 +41,12 @@ _QUOTE_INDENT = 16.0
 # Deep nesting must leave room for text.
 _MAX_INDENT = 240.0
 _LONGEST_WORD = 16
+_DECIDING_ROWS = 32
+_WIDEST_CELL = 64
+_COLUMN_STEP = 4
+_UNSEEN = re.compile(r"\]\([^)]*\)|[*`\[]|~~")
+"""Marks and link targets, roughly: they take no room in a cell."""
+
 _ABOVE_HEADING = (24.0, 24.0, 20.0, 16.0)
 
 
@@ -100,15 +107,20 @@ class TableLeaf:
     """One row of a table.
 
     ``columns`` are the widths that the table's cells would like, ``words`` those that they
-    need for not breaking words, both in columns of text.
+    need for not breaking words, both in columns of text. The first rows of a table decide, so
+    that a row that arrives changes nothing above it. ``number`` counts from the header, 0.
     """
 
     cells: tuple[str, ...]
     alignments: tuple[Alignment, ...]
     columns: tuple[int, ...]
     words: tuple[int, ...]
-    header: bool
+    number: int
     frame: Frame = Frame()
+
+    @property
+    def header(self) -> bool:
+        return not self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +139,13 @@ class MathLeaf:
 Leaf: TypeAlias = TextLeaf | CodeLeaf | TableLeaf | RuleLeaf | MathLeaf
 
 
-def flatten(block: Block, *, first: bool = False) -> list[Leaf]:
-    """The leaves of a top-level block; the ``first`` one of a message has no space above."""
+def flatten(block: Block, *, first: bool = False, before: Leaf | None = None) -> list[Leaf]:
+    """The leaves of a top-level block; the ``first`` one of a message has no space above.
+
+    ``before`` is the leaf before it: a table may go on from there.
+    """
+    if isinstance(block, Table) and block.continued and isinstance(before, TableLeaf):
+        return list(_rows(block, before))
     leaves = list(_leaves(block, Frame(above=12.0), 0))
     if first and leaves:
         leaves[0] = replace(leaves[0], frame=replace(leaves[0].frame, above=0.0))
@@ -237,14 +254,26 @@ def _marker(block: ListBlock, item: ListItem, index: int, depth: int) -> str:
 def _table(table: Table, frame: Frame) -> Iterator[Leaf]:
     wanted = []
     words = []
-    for cells in zip(table.header, *table.rows, strict=True):
-        wanted.append(max(map(columns, cells)))
-        words.append(min(max(map(_longest_word, cells)), _LONGEST_WORD))
-    widths = (tuple(wanted), tuple(words))
-    yield TableLeaf(table.header, table.alignments, *widths, True, frame)
-    rest = replace(frame, marker="", above=0.0, fresh=0)
-    for cells in table.rows:
-        yield TableLeaf(cells, table.alignments, *widths, False, rest)
+    for cells in zip(table.header, *table.rows[:_DECIDING_ROWS], strict=True):
+        # In steps, so that a cell that arrives letter by letter rarely moves the others.
+        shown = [_UNSEEN.sub("", cell) for cell in cells]
+        wanted.append(_stepped(max(map(columns, shown)), _WIDEST_CELL))
+        words.append(_stepped(max(map(_longest_word, shown)), _LONGEST_WORD))
+    head = TableLeaf(table.header, table.alignments, tuple(wanted), tuple(words), 0, frame)
+    yield head
+    yield from _rows(table, head)
+
+
+def _rows(table: Table, before: TableLeaf) -> Iterator[Leaf]:
+    """The rows of a table below the leaf ``before``."""
+    frame = replace(before.frame, marker="", above=0.0, fresh=0)
+    widths = (before.columns, before.words)
+    for number, cells in enumerate(table.rows, before.number + 1):
+        yield TableLeaf(cells, before.alignments, *widths, number, frame)
+
+
+def _stepped(width: int, most: int) -> int:
+    return min(max(-(-width // _COLUMN_STEP), 1) * _COLUMN_STEP, most)
 
 
 def _longest_word(cell: str) -> int:

@@ -106,7 +106,8 @@ class MarkdownPart:
         del self._firsts[first:]
         del self._owners[start:]
         for index in range(first, len(blocks)):
-            leaves = flatten(blocks[index].block, first=index == 0)
+            before = new[-1] if new else self.leaves[start - 1] if start else None
+            leaves = flatten(blocks[index].block, first=index == 0, before=before)
             self._firsts.append(start + len(new))
             self._owners.extend([index] * len(leaves))
             new.extend(leaves)

@@ -270,6 +270,9 @@ def test_a_very_long_table_stays_in_parts_with_the_same_head() -> None:
         assert (table.header, table.alignments) == (("a", "b"), ("", "center"))
         found += table.rows
     assert found == rows
+    assert [isinstance(table, Table) and table.continued for table in tables] == [
+        number > 0 for number in range(len(tables))
+    ]
 
 
 def test_a_block_after_a_very_long_one_is_whole() -> None:

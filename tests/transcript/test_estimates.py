@@ -50,8 +50,8 @@ def test_the_bubble_of_the_user_is_narrower(make_message: Callable[..., Message]
         (TextLeaf("a"), LINE),
         (TextLeaf("a", Frame(above=8.0)), LINE + 8.0),
         (CodeLeaf(Code("a\nb")), 92.0),
-        (TableLeaf(("a", "b"), ("", ""), (1, 1), (1, 1), True), LINE + 13.0),
-        (TableLeaf((), (), (), (), True), LINE + 13.0),
+        (TableLeaf(("a", "b"), ("", ""), (1, 1), (1, 1), 0), LINE + 13.0),
+        (TableLeaf((), (), (), (), 0), LINE + 13.0),
         (RuleLeaf(), 1.0),
     ],
 )

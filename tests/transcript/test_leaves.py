@@ -119,15 +119,45 @@ def test_deep_nesting_leaves_room_for_text() -> None:
     assert leaf.frame.indent <= 240.0
 
 
-def test_a_table_becomes_rows_that_know_the_widths_of_all() -> None:
+def test_a_table_becomes_numbered_rows_that_know_the_same_widths() -> None:
     table = Table(("", "right"), ("head", "b"), (("x", "a long cell"), ("中文字", "")))
     rows = flatten(table)
     assert all(isinstance(row, TableLeaf) for row in rows)
     header, first, second = (row for row in rows if isinstance(row, TableLeaf))
     assert (header.header, first.header) == (True, False)
-    assert header.columns == first.columns == second.columns == (6, 11)
+    assert header.columns == first.columns == second.columns == (8, 12)
     assert header.words == (4, 4)
+    assert (first.number, second.number) == (1, 2)
     assert second.frame.above == 0
+
+
+def test_marks_and_link_targets_take_no_room_in_a_column() -> None:
+    table = Table(("", ""), ("**head**", "`b`"), (("[x](https://example.org/long)", ""),))
+    header = flatten(table)[0]
+    assert isinstance(header, TableLeaf)
+    assert header.columns == (4, 4)
+
+
+def test_a_row_that_arrives_leaves_those_above_as_they_are() -> None:
+    rows = tuple((str(number), "word " * number) for number in range(60))
+    before = flatten(Table(("", ""), ("a", "b"), rows[:40]))
+    assert flatten(Table(("", ""), ("a", "b"), rows))[: len(before)] == before
+
+
+def test_a_cell_that_arrives_letter_by_letter_moves_the_others_in_steps() -> None:
+    text = "a long cell that arrives letter by letter"
+    seen = {flatten(Table(("",), ("a",), ((text[:end],),)))[0] for end in range(1, len(text) + 1)}
+    assert len(seen) <= len(text) / 3
+
+
+def test_a_table_that_goes_on_has_no_second_head_and_the_same_columns() -> None:
+    first = flatten(Table(("", "right"), ("head", "b"), (("x", "a long cell"),)))
+    more = Table(("", "right"), ("head", "b"), (("y", "z"), ("v", "w")), continued=True)
+    second = flatten(more, before=first[-1])
+    assert [leaf.number for leaf in first + second if isinstance(leaf, TableLeaf)] == [0, 1, 2, 3]
+    assert all(isinstance(leaf, TableLeaf) and leaf.frame.above == 0 for leaf in second)
+    assert len({leaf.columns for leaf in first + second if isinstance(leaf, TableLeaf)}) == 1
+    assert len(flatten(more)) == 3
 
 
 def test_a_long_paragraph_is_cut_into_pieces() -> None:

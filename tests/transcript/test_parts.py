@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatglm_desktop.markdown.stream import BlockStream
-from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, TextLeaf
+from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, TableLeaf, TextLeaf
 from chatglm_desktop.transcript.parts import LeafChange, MarkdownPart, PlainPart
 
 _TEXT = st.lists(
@@ -169,3 +169,14 @@ def test_text_that_turns_out_to_be_a_definition_goes_away() -> None:
     assert part.feed("]: /x\n") == LeafChange(0, 1, 0)
     assert part.feed("[b]: /y\n") == LeafChange(0, 0, 0)
     assert part.feed("c") == LeafChange(0, 0, 1)
+
+
+def test_the_parts_of_a_very_long_table_are_one() -> None:
+    part = MarkdownPart(BlockStream())
+    part.feed("before\n\n| a | b |\n|---|---|\n")
+    for number in range(500):
+        part.feed(f"| {number} | {'x' * (number // 4)} |\n")
+    part.finish()
+    rows = [leaf for leaf in part.leaves if isinstance(leaf, TableLeaf)]
+    assert [row.number for row in rows] == list(range(501))
+    assert len({row.columns for row in rows}) == 1

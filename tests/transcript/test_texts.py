@@ -47,7 +47,7 @@ def test_each_kind_of_leaf_has_its_text() -> None:
     assert leaf_text(TextLeaf("a **b**"), {}) == "a b"
     assert leaf_text(TextLeaf("a **b**", verbatim=True), {}) == "a **b**"
     assert leaf_text(CodeLeaf(Code("x\ny")), {}) == "x\ny"
-    assert leaf_text(TableLeaf(("*a*", "b"), ("", ""), (1, 1), (1, 1), True), {}) == "a\tb"
+    assert leaf_text(TableLeaf(("*a*", "b"), ("", ""), (1, 1), (1, 1), 0), {}) == "a\tb"
     assert leaf_text(RuleLeaf(), {}) == ""
 
 
