@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from chatglm_desktop.core.deltas import Delta
 from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message
 
 
@@ -20,9 +21,16 @@ class MessageAdded:
 
 @dataclass(frozen=True, slots=True)
 class BranchChanged:
-    """Another branch is active now; ``messages`` are all of it."""
+    """Another branch is active now, or one that has changed elsewhere than at its end."""
 
-    messages: tuple[Message, ...]
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDeleted:
+    """The message is gone; those that followed it have moved up by one position."""
+
+    message_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +55,6 @@ class SavingFailed:
     error: StoreError
 
 
-SessionEvent: TypeAlias = MessageAdded | BranchChanged | DeltaArrived | MessageEnded | SavingFailed
+SessionEvent: TypeAlias = (
+    MessageAdded | BranchChanged | MessageDeleted | DeltaArrived | MessageEnded | SavingFailed
+)

@@ -158,8 +158,9 @@ class Library:
             match event:
                 case MessageAdded(message) if message.role is Role.USER:
                     self._asked(session.id, message)
-                case BranchChanged(messages) if summary := self._summaries.get(session.id):
-                    self._put(replace(summary, updated_at=messages[-1].created_at))
+                case BranchChanged(history) if summary := self._summaries.get(session.id):
+                    newest = [summary.updated_at, *(m.created_at for m in history.messages[-1:])]
+                    self._put(replace(summary, updated_at=max(newest)))
                 case SavingFailed(error):
                     self.failed.emit(error)
             self.events.emit((session.id, event))

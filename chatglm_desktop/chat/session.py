@@ -23,6 +23,7 @@ from chatglm_desktop.chat.events import (
 from chatglm_desktop.chat.journal import Journal
 from chatglm_desktop.core.errors import ChatError, Failure, StoreError
 from chatglm_desktop.core.events import Signal
+from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.core.reply import Reply
 
@@ -84,6 +85,12 @@ class ChatSession:
         """A reply is on its way; nothing else can be sent."""
         return self._reply_task is not None
 
+    @property
+    def history(self) -> History:
+        """The active branch; a running reply holds what has arrived so far."""
+        branch = self.branch()
+        return History(self.id, self.conversation.leaf_id, len(branch), 0, tuple(branch))
+
     def branch(self) -> list[Message]:
         """The active branch; a running reply holds what has arrived so far."""
         branch = self.conversation.branch()
@@ -118,7 +125,7 @@ class ChatSession:
             self.send(self.conversation[parent_id].text)
             return
         reply = self._new_reply(parent_id)
-        self.events.emit(BranchChanged(tuple(self.conversation.branch())))
+        self.events.emit(BranchChanged(self.history))
         self._start(reply, save=(reply,))
 
     def stop(self) -> None:

@@ -11,6 +11,7 @@ from chatglm_desktop.chat.events import (
     BranchChanged,
     DeltaArrived,
     MessageAdded,
+    MessageDeleted,
     MessageEnded,
     SavingFailed,
     SessionEvent,
@@ -67,13 +68,15 @@ class Bridge(QObject):
             case MessageAdded(message):
                 self._page.add_message(message)
                 self._page.set_running(message.state.running)
-            case BranchChanged(messages):
-                self._page.show_messages(messages)
-                self._page.set_running(any(m.state.running for m in messages))
+            case BranchChanged(history):
+                self._page.show_messages(history.messages)
+                self._page.set_running(any(m.state.running for m in history.messages))
             case MessageEnded(message):
                 self.flush()
                 self._page.set_running(False)
                 self._page.end_message(message)
+            case MessageDeleted():
+                pass
             case SavingFailed():
                 pass  # The library tells the window, once for all tabs.
             case _:

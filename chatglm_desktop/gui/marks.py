@@ -53,7 +53,7 @@ class Marks:
         match event:
             case MessageAdded(message) if message.state.running:
                 self._badges[conversation_id] = "streaming"
-            case BranchChanged():
+            case BranchChanged(history) if any(m.state.running for m in history.messages[-1:]):
                 self._badges[conversation_id] = "streaming"
             case MessageEnded(message):
                 self._end(conversation_id, message.state)

@@ -201,7 +201,7 @@ async def test_retry_asks_again_in_a_sibling(watched: Watched, provider: Dictate
     watched.session.retry(failed.id)
     changed = watched.events[0]
     assert isinstance(changed, BranchChanged)
-    assert [m.state for m in changed.messages] == [MessageState.COMPLETE, MessageState.SENDING]
+    assert [m.state for m in changed.history.messages] == [MessageState.COMPLETE, MessageState.SENDING]
     reply = await watched.ended()
     assert reply.text == "good"
     assert reply.parent_id == failed.parent_id
