@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""The popup with all questions: filter, choose by key or click."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from chatglm_desktop.core.history import Prompt
+from chatglm_desktop.gui.outline import Outline
+from chatglm_desktop.gui.theme.manager import ThemeManager
+
+PROMPTS = [Prompt(2 * number, str(number), f"Question {number}") for number in range(40)]
+
+
+@pytest.fixture
+def outline(qtbot: QtBot, themes: ThemeManager) -> Iterator[Outline]:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.show()
+    popup = Outline(themes, host)
+    popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    popup.open_at(QPoint(600, 20), PROMPTS, 7)
+    yield popup
+    popup.close()
+
+
+def field(outline: Outline) -> QLineEdit:
+    found = outline.findChild(QLineEdit)
+    assert found is not None
+    return found
+
+
+def current(outline: Outline) -> str:
+    rows = outline.findChild(QListView)
+    assert rows is not None
+    return str(rows.currentIndex().data())
+
+
+def test_begins_at_the_question_that_is_being_read(outline: Outline) -> None:
+    assert current(outline) == "Question 3"
+    assert outline.texts() == [prompt.text for prompt in PROMPTS]
+
+
+def test_arrows_move_while_the_cursor_stays_in_the_filter(outline: Outline, qtbot: QtBot) -> None:
+    QTest.keyClick(field(outline), Qt.Key.Key_Down)
+    assert current(outline) == "Question 4"
+    QTest.keyClick(field(outline), Qt.Key.Key_Up)
+    assert current(outline) == "Question 3"
+
+
+def test_enter_goes_to_the_filtered_question(outline: Outline, qtbot: QtBot) -> None:
+    QTest.keyClicks(field(outline), "question 12")
+    assert outline.texts() == ["Question 12"]
+    with qtbot.waitSignal(outline.chosen) as chosen:
+        QTest.keyClick(field(outline), Qt.Key.Key_Return)
+    assert chosen.args == [24]
+    assert outline.isHidden()
+
+
+def test_a_click_goes_there(outline: Outline, qtbot: QtBot) -> None:
+    rows = outline.findChild(QListView)
+    assert rows is not None
+    place = rows.visualRect(rows.model().index(4, 0)).center()
+    with qtbot.waitSignal(outline.chosen) as chosen:
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert chosen.args == [8]
+
+
+def test_says_when_nothing_matches(outline: Outline, qtbot: QtBot) -> None:
+    QTest.keyClicks(field(outline), "nowhere")
+    assert outline.texts() == []
+    with qtbot.assertNotEmitted(outline.chosen):
+        QTest.keyClick(field(outline), Qt.Key.Key_Return)
+
+
+def test_is_drawn_in_every_theme(outline: Outline, themes: ThemeManager) -> None:
+    light = outline.grab().toImage()
+    themes.choose("dark")
+    assert outline.grab().toImage() != light
