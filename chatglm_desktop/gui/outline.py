@@ -119,7 +119,7 @@ class Outline(QWidget):
             f"""
 QLineEdit {{ background: transparent; border: none; padding: 6px 8px; }}
 QListView {{ background: transparent; color: {theme.text}; outline: none; }}
-QListView::item {{ padding: 6px 8px; border-radius: 6px; }}
+QListView::item {{ height: 30px; padding: 0 8px; border-radius: 6px; }}
 QListView::item:hover {{ background: {theme.window}; }}
 QListView::item:selected {{ background: {theme.accent_weak}; color: {theme.text}; }}
 """
