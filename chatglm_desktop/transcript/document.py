@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 
-from chatglm_desktop.core.deltas import StreamKind
+from chatglm_desktop.core.deltas import Images, Sources, StreamKind
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.transcript.item import Item, RowChange
 from chatglm_desktop.transcript.parts import BlockSource
@@ -54,6 +54,8 @@ class Transcript:
         # An item is made when it is first asked for.
         self._items: dict[int, Item] = {}
         self._index: dict[str, int] = {}
+        self._unfolded: dict[str, bool] = {}
+        """What the user chose for the thinking of a message, whatever becomes of its item."""
         self._waiting: dict[int, None] = {}
 
     def __len__(self) -> int:
@@ -62,7 +64,10 @@ class Transcript:
     def __getitem__(self, index: int) -> Item:
         found = self._items.get(index)
         if found is None:
-            found = self._items[index] = Item(self._messages[index], self._new_stream)
+            message = self._messages[index]
+            unfolded = self._unfolded.get(message.id)
+            found = Item(message, self._new_stream, self._clock, unfolded)
+            self._items[index] = found
         return found
 
     def index(self, message_id: str) -> int:
@@ -113,7 +118,15 @@ class Transcript:
         index = self._index[message.id]
         return self._done(index, self[index].update(message))
 
+    def attach(self, message_id: str, extra: Sources | Images) -> Change:
+        index = self._index[message_id]
+        return self._done(index, self[index].attach(extra))
+
+    def show_all_sources(self, index: int) -> Change:
+        return self._done(index, self[index].show_all_sources())
+
     def fold(self, index: int, folded: bool) -> Change:
+        self._unfolded[self[index].message.id] = not folded
         return self._done(index, self[index].fold(folded))
 
     def work(self) -> Change | None:

@@ -109,6 +109,10 @@ class Item:
             chunks[:] = ["".join(chunks)]
         return chunks[0] if chunks else ""
 
+    def waiting(self, part: PartKind) -> str:
+        """The text at the end of a part that is not parsed yet."""
+        return "".join(text for kind, text in self._queue if kind is part and text)
+
     def leaves(self, part: PartKind) -> list[Leaf]:
         return self._parts[part].leaves
 

@@ -17,6 +17,7 @@ from chatglm_desktop.gui.transcript.row import (
     OpenLink,
     OpenNote,
     OpenSource,
+    PictureAction,
     RowAction,
 )
 from chatglm_desktop.gui.transcript.scene import Scene
@@ -59,6 +60,10 @@ class Actions(QObject):
                 self.requested.emit(self._scene.transcript[hover.item].message.id, action)
             case OpenSource() | OpenNote():
                 self.reference_wanted.emit(hover)
+            case PictureAction("show", url):
+                self._scene.layouts.pictures.ask(url)
+            case PictureAction(_, url):
+                self._scene.layouts.pictures.cancel(url)
             case RowAction(name):
                 self._act(hover, name)
             case _:
@@ -78,6 +83,9 @@ class Actions(QObject):
             case "fold_thinking":
                 self.resizing.emit()
                 self._scene.apply(self._scene.transcript.fold(hover.item, not item.folded))
+            case "show_sources":
+                self.resizing.emit()
+                self._scene.apply(self._scene.transcript.show_all_sources(hover.item))
             case _:
                 assert_never(name)
         self.changed.emit()

@@ -54,17 +54,17 @@ class Hit:
     @property
     def position(self) -> Position:
         match self.row.kind:
-            case RowKind.HEAD:
+            case RowKind.HEAD | RowKind.ATTACHMENTS:
                 return item_start(self.item)
             case RowKind.THINKING:
                 return Position(self.item, PartKind.REASONING, 0, 0)
             case RowKind.THOUGHT_END:
                 return Position(self.item, PartKind.ANSWER, 0, 0)
-            case RowKind.FOOT:
-                return item_end(self.item)
             case RowKind.LEAF:
                 character = self.layout.character_at(self.point)
                 return Position(self.item, self.row.part, self.row.leaf, character)
+            case _:
+                return item_end(self.item)
 
 
 def hit(scene: Scene, x: float, y: float) -> Hit | None:

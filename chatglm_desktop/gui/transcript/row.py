@@ -35,6 +35,14 @@ class OpenLink:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureAction:
+    """Load the picture at an address, or do without it."""
+
+    name: Literal["show", "cancel"]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSource:
     """The source that a citation ``mark`` in the text refers to."""
 
@@ -48,7 +56,7 @@ class OpenNote:
     label: str
 
 
-ActName = Literal["copy_code", "wrap_code", "fold_thinking"]
+ActName = Literal["copy_code", "wrap_code", "fold_thinking", "show_sources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class RowAction:
     name: ActName
 
 
-Action: TypeAlias = FailureAction | OpenLink | OpenSource | OpenNote | RowAction
+Action: TypeAlias = FailureAction | OpenLink | OpenSource | OpenNote | RowAction | PictureAction
 
 
 @dataclass(frozen=True, slots=True)
