@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from chatglm_desktop.markdown.blocks import Code, SourceBlock
+from chatglm_desktop.markdown.blocks import Block, Code, SourceBlock
 from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, Leaf, TextLeaf, flatten, plain_leaves
 
 _FENCED = re.compile(
@@ -88,6 +88,9 @@ class MarkdownPart:
         known = following < len(self._firsts)
         end = self._firsts[following] if known else len(self.leaves)
         return range(self._firsts[block], end)
+
+    def block(self, number: int) -> Block:
+        return self._stream.blocks[number].block
 
     def source(self, block: int) -> str:
         """The Markdown of a block."""

@@ -114,13 +114,13 @@ def _block_text(item: Item, index: int, kind: PartKind, picked: range, selection
         text = leaf_text(leaf, references)
         chosen = selection.in_leaf(index, kind, number, len(text)) or (0, 0)
         whole = whole and chosen[0] == 0 and chosen[1] >= len(text)
-        if pieces and not _continues(item.leaves(kind)[number - 1], leaf):
+        if pieces and not continues(item.leaves(kind)[number - 1], leaf):
             pieces.append("\n")
         pieces.append(text[chosen[0] : chosen[1]])
     return part.source(block).strip("\n") if whole else "".join(pieces)
 
 
-def _continues(before: Leaf, leaf: Leaf) -> bool:
+def continues(before: Leaf, leaf: Leaf) -> bool:
     """Whether ``leaf`` is the next piece of a paragraph that was cut for display."""
     return (
         isinstance(before, TextLeaf)
