@@ -12,9 +12,11 @@ from chatglm_desktop.markdown.blocks import (
     Alignment,
     Block,
     Code,
+    Footnote,
     Heading,
     ListBlock,
     ListItem,
+    Math,
     Paragraph,
     Quote,
     Rule,
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _TASK = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
+_BREAK = re.compile(
+    r"(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|[ \t]*(?P<tag><br[ \t]*/?>)[ \t]*", re.I
+)
 _ALIGNMENTS: dict[str, Alignment] = {
     "text-align:left": "left",
     "text-align:center": "center",
@@ -86,6 +91,10 @@ class BlockBuilder:
                 block = self._table()
             case "hr":
                 block = Rule()
+            case "math_block":
+                block = Math(token.content)
+            case "footnote_reference_open":
+                block = Footnote(token.meta["label"], self._blocks("footnote_reference_close"))
             case kind:
                 raise ValueError(f"unknown token {kind}")
         return block
@@ -126,9 +135,14 @@ class BlockBuilder:
                 for cell in self._take_until("tr_close"):
                     if not rows:
                         alignments.append(_ALIGNMENTS.get(str(cell.attrs.get("style")), ""))
-                    cells.append(self._leaf())
+                    cells.append(_with_breaks(self._leaf()))
                 rows.append(tuple(cells))
         return Table(tuple(alignments), rows[0], tuple(rows[1:]))
+
+
+def _with_breaks(cell: str) -> str:
+    """``cell`` with ``<br>``, the only way to break a line in one, as what it is for."""
+    return _BREAK.sub(lambda found: "\\\n" if found["tag"] else found[0], cell)
 
 
 def _item(blocks: tuple[Block, ...]) -> ListItem:

@@ -2,7 +2,7 @@
 """What of an unfinished text is better not shown yet; knows nothing of blocks.
 
 ``text⏎-`` is a heading until ``- item`` arrives, and a table is lines with bars until its
-second line is complete. Both would flash.
+second line is complete. Both would flash, and so would one dollar of two.
 """
 
 from __future__ import annotations
@@ -15,15 +15,23 @@ _MARKS = re.compile(
     r"|[`]{3}[^`]*|~{3}.*"
     r"|\d{1,9}[.)]?[ \t]*"
     r"|(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]?\]?[ \t]*"
+    r"|\[(?:\^[^\[\]\s]*\]?:?)?[ \t]*"
     r")"
 )
+_HALF = ("$", "\\")
 _TABLE_HEAD = re.compile(r"^ {0,3}\|[^\n]*(?:\n[ |:-]*)?\Z", re.MULTILINE)
 
 
 def without_marks(text: str) -> str:
-    """``text`` without a last line that is incomplete and has nothing but block marks yet."""
-    cut = text.rfind("\n") + 1
-    return text[:cut] if _MARKS.fullmatch(text, cut) else text
+    """``text`` without a last line that is incomplete and has nothing but block marks yet.
+
+    At the end of any line dollars and a backslash are left out too: they may be one of two.
+    """
+    end = len(text)
+    while text.endswith(_HALF, 0, end):
+        end -= 1
+    cut = text.rfind("\n", 0, end) + 1
+    return text[:cut] if _MARKS.fullmatch(text, cut, end) else text[:end]
 
 
 def without_table_head(text: str) -> str:

@@ -11,7 +11,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.core.links import may_open
-from chatglm_desktop.markdown.blocks import Span
+from chatglm_desktop.markdown.blocks import OBJECT, Span
+from chatglm_desktop.markdown.inline_rules import NOTES
 from chatglm_desktop.markdown.syntax import inline_markdown
 
 if TYPE_CHECKING:
@@ -19,27 +20,46 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LONGEST = 64 * 1024
-# Ends before CJK text, in which addresses are not parted by spaces.
-_ADDRESS = re.compile(r"(?<![A-Za-z0-9])https?://[^\s<>\"`{}|\\^\u2018-\u201f\u3000-\uffef]+")
-_AFTER_ADDRESS = (".", ",", ":", ";", "!", "?", "'", "*", "_", "~")
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9._+/:-])(?:mailto:)?(?P<mail>[A-Za-z0-9._+-]+@[A-Za-z0-9][A-Za-z0-9_-]*"
+    r"(?:\.[A-Za-z0-9_-]+)*\.[A-Za-z0-9_-]*[A-Za-z0-9])(?![A-Za-z0-9_-])"
+)
 _QUOTES = "“”‘’…—"
 _style = attrgetter("bold", "italic", "strike", "code", "link")
 
 
 def parse_inline(inline: str, references: Mapping[str, str]) -> tuple[Span, ...]:
-    """The spans of inline source; ``references`` are the link targets of the text by label.
+    """The spans of inline source; ``references`` are the definitions of the text.
 
+    They are link targets by label and footnotes, whose label begins with ``^``, without one.
     Links lead to http, https or mailto, or are text. A picture is a link to it with its
     alternative text. Source of more than 64 KiB, which nobody wrote by hand, is shown as it is.
     """
     if len(inline) > _LONGEST:
         return (Span(inline),)
-    known = {}
-    if references and "[" in inline:
-        known = {label: {"href": href, "title": ""} for label, href in references.items()}
     markdown = _markdown()
-    tokens = markdown.inline.parse(inline, markdown, {"references": known}, [])
-    return tuple(_with_addresses(_merged(_spans(tokens))))
+    env = {"references": _Links(references), NOTES: references}
+    tokens = markdown.inline.parse(inline, markdown, env, [])
+    return tuple(_with_mail(_merged(_spans(tokens))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Definitions as the library looks them up, without copying those of a whole text."""
+
+    definitions: Mapping[str, str]
+
+    def get(self, label: str, default: None) -> dict[str, str] | None:
+        target = self.definitions.get(label)
+        if target is None or (not target and label.startswith("^")):
+            return default
+        return {"href": target, "title": ""}
+
+    def __contains__(self, label: str) -> bool:
+        return self.get(label, None) is not None
+
+    def __getitem__(self, label: str) -> dict[str, str]:
+        return {"href": self.definitions[label], "title": ""}
 
 
 @cache
@@ -57,9 +77,10 @@ class _Style:
     strike: int = 0
     links: tuple[str, ...] = ()
 
-    def span(self, text: str, *, code: bool = False, link: str = "") -> Span:
+    def span(self, text: str, *, link: str = "") -> Span:
+        """``text`` in this style; within a link it leads there, else to ``link``."""
         link = self.links[-1] if self.links else link
-        return Span(text, self.bold > 0, self.italic > 0, self.strike > 0, code, link)
+        return Span(text, self.bold > 0, self.italic > 0, self.strike > 0, link=link)
 
 
 def _spans(tokens: Iterable[Token]) -> Iterator[Span]:
@@ -91,24 +112,44 @@ def _span(token: Token, style: _Style) -> Span | None:
             style.links = (*style.links, _allowed(token.attrs["href"]))
         case "link_close":
             style.links = style.links[:-1]
+        case _:
+            return _leaf(token, style)
+    return None
+
+
+def _leaf(token: Token, style: _Style) -> Span:
+    """The span of a token that shows something."""
+    span = style.span(token.content)
+    match token.type:
+        case "math":
+            span = replace(span, text=OBJECT, math=token.content)
+        case "note":
+            span = replace(span, note=token.content)
+        case "cite":
+            span = style.span(_number(token.content), link=_allowed(token.info))
+            span = replace(span, cite=token.content)
         case "code_inline":
-            return style.span(token.content, code=True)
+            span = replace(span, code=True)
         case "softbreak":
-            return style.span(" ")
+            span = replace(span, text=" ")
         case "hardbreak":
-            return style.span("\n")
+            span = replace(span, text="\n")
         case "image":
             target = _allowed(token.attrs["src"])
             text = "".join(span.text for span in _spans(token.children or ()))
-            return style.span(text or target, link=target)
-        case _:
-            return style.span(token.content)
-    return None
+            span = style.span(text or target, link=target)
+    return span
 
 
 def _allowed(target: str | int | float) -> str:
     target = str(target)
     return target if may_open(target) else ""
+
+
+def _number(mark: str) -> str:
+    """The number at the end of the mark of a source, which is all that is shown of it."""
+    digits = mark[len(mark.rstrip("0123456789")) :]
+    return digits or mark
 
 
 def _joins(before: str, after: str) -> bool:
@@ -120,39 +161,35 @@ def _joins(before: str, after: str) -> bool:
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """Neighbours of the same style as one span."""
+    """Neighbours of the same style as one span, but for those that stand for something."""
     first: Span | None = None
     texts: list[str] = []
     for span in spans:
-        if first and _style(span) == _style(first):
+        single = span.math or span.note or span.cite
+        if first and not single and _style(span) == _style(first):
             texts.append(span.text)
             continue
         if first:
             yield replace(first, text="".join(texts))
         first, texts = span, [span.text]
+        if single:
+            yield span
+            first = None
     if first:
         yield replace(first, text="".join(texts))
 
 
-def _with_addresses(spans: Iterable[Span]) -> Iterator[Span]:
-    """Bare web addresses become links."""
+def _with_mail(spans: Iterable[Span]) -> Iterator[Span]:
+    """Bare mail addresses become links."""
     for span in spans:
-        if span.link or span.code or "://" not in span.text:
+        if span.link or span.code or span.math or "@" not in span.text:
             yield span
             continue
         start = 0
-        for found in _ADDRESS.finditer(span.text):
-            address = _trimmed(found[0])
+        for found in _MAIL.finditer(span.text):
             if found.start() > start:
                 yield replace(span, text=span.text[start : found.start()])
-            yield replace(span, text=address, link=address)
-            start = found.start() + len(address)
+            yield replace(span, text=found[0], link=f"mailto:{found['mail']}")
+            start = found.end()
         if start < len(span.text):
             yield replace(span, text=span.text[start:])
-
-
-def _trimmed(address: str) -> str:
-    """``address`` without what rather belongs to the sentence around it."""
-    while address.endswith(_AFTER_ADDRESS) or address.count(")") > address.count("("):
-        address = address[:-1]
-    return address

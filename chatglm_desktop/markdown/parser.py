@@ -29,7 +29,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A link reference definition; ``start`` is where its line begins in the text."""
+    """The definition of a link or, without a target, of a footnote: its label has a ``^``.
+
+    ``start`` is where its line begins in the text.
+    """
 
     label: str
     target: str
@@ -62,11 +65,16 @@ class Parser:
             written = text[start:end]
             source = written.removesuffix("\n") if built.verbatim else written.rstrip(" \t\n")
             places.append(Place(built.block, start, end, source))
-        definitions = tuple(
+        definitions = [
             Definition(label, found["href"], starts[found["map"][0]])
             for label, found in env.get("references", {}).items()
-        )
-        return Parsed(text, tuple(places), definitions)
+        ]
+        notes: dict[str, int] = {}
+        for token in tokens:
+            if token.type == "footnote_reference_open" and token.map:
+                notes.setdefault(token.meta["label"], starts[token.map[0]])
+        definitions += [Definition(f"^{label}", "", start) for label, start in notes.items()]
+        return Parsed(text, tuple(places), tuple(definitions))
 
 
 def parse_blocks(text: str) -> list[SourceBlock]:

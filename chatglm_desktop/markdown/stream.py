@@ -65,6 +65,7 @@ class BlockStream:
         self._changed_from = 0
         self._references: dict[str, str] = {}
         self._tail_references: dict[str, str] = {}
+        self._new_references: dict[str, str] = {}
         self._fence: Fence | None = None
 
     @property
@@ -77,7 +78,7 @@ class BlockStream:
 
     @property
     def references(self) -> Mapping[str, str]:
-        """Targets of the link reference definitions so far, by label."""
+        """The definitions so far, of links and footnotes, as ``parse_inline`` needs them."""
         return ChainMap(self._references, self._tail_references)
 
     def append(self, text: str) -> Change:
@@ -99,7 +100,8 @@ class BlockStream:
 
     def _take(self, text: str, *, final: bool) -> Change:
         count = self._changed_from = len(self._blocks)
-        references = len(self._references), self._tail_references
+        known = self._tail_references
+        self._new_references = {}
         self._waiting.append(text)
         self._waiting_length += len(text)
         if final or self._ready(text):
@@ -113,7 +115,7 @@ class BlockStream:
             first,
             count - first,
             tuple(self._blocks[first:]),
-            references != (len(self._references), self._tail_references),
+            known != self._new_references | self._tail_references,
         )
 
     def _ready(self, text: str) -> bool:
@@ -183,7 +185,11 @@ class BlockStream:
 
     def _show(self, parsed: Parsed) -> None:
         """Display the blocks of the tail; those that are as before keep their identity."""
-        self._tail_references = {item.label: item.target for item in parsed.definitions}
+        self._tail_references = {
+            item.label: item.target
+            for item in parsed.definitions
+            if item.label not in self._references
+        }
         old = self._blocks[self._start :]
         same = 0
         for block, place in zip(old, parsed.places, strict=False):
@@ -237,8 +243,10 @@ class BlockStream:
     def _define(self, parsed: Parsed, end: int) -> None:
         """Keep the definitions before ``end``; the first one of a label counts."""
         for item in parsed.definitions:
-            if item.start < end:
-                self._references.setdefault(item.label, item.target)
+            if item.start < end and item.label not in self._references:
+                self._references[item.label] = item.target
+                self._new_references[item.label] = item.target
+                self._tail_references.pop(item.label, None)
 
 
 def _continuing(table: SourceBlock) -> SourceBlock:

@@ -1,61 +1,55 @@
 # SPDX-License-Identifier: MIT
 """The Markdown dialect, as configured markdown-it objects; knows neither blocks nor spans.
 
-CommonMark with tables, strikethrough and CJK-friendly emphasis; raw HTML is text.
-markdown-it is imported when the first object is made.
+CommonMark with tables, strikethrough, footnotes, formulas, citation marks, bare web
+addresses and CJK-friendly emphasis; raw HTML is text. markdown-it is imported when the
+first object is made.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chatglm_desktop.markdown import block_rules, inline_rules
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
-
-DEEPEST = 40
-"""Nesting of containers beyond which their text is one paragraph; a list counts twice."""
-
-_REFERENCE_LINES = 6
+    from markdown_it.ruler import RuleOptionsType
 
 
 def block_markdown() -> MarkdownIt:
     """A parser that finds blocks and leaves their inline text alone."""
     from markdown_it import MarkdownIt
-    from markdown_it.rules_block import fence, paragraph, reference, table
+    from mdit_py_plugins.footnote import footnote_plugin
 
-    def deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        # The library drops what is nested deeper than its limit; no text may be lost.
-        return not silent and state.level >= DEEPEST and paragraph(state, start, end, False)
-
-    def near_reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        # The library looks at all lines up to the next blank one for each definition,
-        # which is quadratic in a long list of them.
-        whole = state.lineMax
-        state.lineMax = min(whole, start + _REFERENCE_LINES)
-        try:
-            return reference(state, start, end, silent)
-        finally:
-            state.lineMax = whole
-
-    def table_but_no_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        # The line that opens a fence does so at once, whatever the next line is.
-        return not fence(state, start, end, True) and table(state, start, end, silent)
-
-    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * DEEPEST})
+    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * block_rules.DEEPEST})
     markdown.enable("table")
+    markdown.use(footnote_plugin, inline=False, move_to_end=False)
     markdown.disable("inline")
-    markdown.block.ruler.at("table", table_but_no_fence, {"alt": ["paragraph", "reference"]})
-    markdown.block.ruler.at("reference", near_reference)
-    markdown.block.ruler.before("table", "deep", deep)
+    rules = markdown.block.ruler
+    rules.at("table", block_rules.table_but_no_fence, {"alt": ["paragraph", "reference"]})
+    rules.at("reference", block_rules.near_reference)
+    rules.before("table", "deep", block_rules.deep)
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    rules.before("table", "math", block_rules.math, interrupts)
     return markdown
 
 
 def inline_markdown() -> MarkdownIt:
-    """A parser of which only ``inline`` is used."""
+    """A parser of which only ``inline`` is used; its environment needs ``references`` and notes."""
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import emphasis, image, link
     from mdit_py_cjk_friendly import cjk_friendly
 
     markdown = MarkdownIt("commonmark", {"html": False})
     markdown.enable("strikethrough")
+    rules = markdown.inline.ruler
+    rules.at("text", inline_rules.text)
+    rules.after("text", "address", inline_rules.address)
+    rules.before("escape", "math", inline_rules.math)
+    rules.at("emphasis", inline_rules.emphasis_of(emphasis.tokenize))
+    rules.before("link", "cite", inline_rules.cite)
+    rules.at("link", inline_rules.link_of(link))
+    rules.at("image", inline_rules.link_of(image))
+    rules.after("image", "note", inline_rules.note)
     return markdown.use(cjk_friendly)
