@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: MIT
+"""What a selection holds, as blocks and parts of blocks; knows no format and no clipboard.
+
+An excerpt is a value: it stays what it was when the conversation goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.markdown.blocks import Block, Code, Span
+from chatglm_desktop.transcript.document import Transcript
+from chatglm_desktop.transcript.inline_writing import cut_spans
+from chatglm_desktop.transcript.item import Item
+from chatglm_desktop.transcript.leaves import CodeLeaf, Leaf, TableLeaf, TextLeaf
+from chatglm_desktop.transcript.parts import MarkdownPart, PlainPart
+from chatglm_desktop.transcript.pruning import Chosen, Pruner
+from chatglm_desktop.transcript.selection import LAST, PartKind, Position, Selection
+from chatglm_desktop.transcript.texts import (
+    continues,
+    inline_spans,
+    leaf_spans,
+    leaf_text,
+    spans_text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Text that is shown as it was written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of one paragraph, heading or cell, without what is around it."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Code from one block, without what is around it."""
+
+    text: str
+    language: str
+
+
+Piece: TypeAlias = Block | Verbatim | Phrase | Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block or a part of one; ``source`` is its Markdown as it was written, if all is there.
+
+    ``alone`` is what stands for it if nothing else is selected.
+    """
+
+    piece: Piece
+    source: str = ""
+    thinking: bool = False
+    alone: Piece | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What is selected of a message: all of it as ``text``, or else ``passages``.
+
+    ``name`` is who wrote it. ``verbatim`` text is shown as it was written. ``rest`` is text
+    after the passages that is not parsed yet.
+    """
+
+    name: str
+    text: str = ""
+    verbatim: bool = False
+    passages: tuple[Passage, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)
+    rest: str = ""
+
+
+Excerpt: TypeAlias = tuple[Extract, ...]
+
+
+def excerpt(
+    transcript: Transcript, selection: Selection, name: Callable[[Message], str]
+) -> Excerpt:
+    """What ``selection`` holds; ``name`` says who wrote a message.
+
+    Folded thinking is not selected, and neither is thinking in messages selected whole.
+    """
+    if selection.empty or not len(transcript):
+        return ()
+    last = min(selection.end.item, len(transcript) - 1)
+    found = []
+    for index in range(selection.start.item, last + 1):
+        item = transcript[index]
+        extract = _extract(item, index, selection, name(item.message))
+        if extract.text or extract.passages or extract.rest:
+            found.append(extract)
+    return _phrased(tuple(found))
+
+
+def whole_message(item: Item, name: str) -> Excerpt:
+    """All of a message's answer."""
+    return (_whole(item, name),)
+
+
+def _whole(item: Item, name: str) -> Extract:
+    verbatim = item.message.role is not Role.ASSISTANT
+    return Extract(name, item.text(PartKind.ANSWER), verbatim)
+
+
+def _extract(item: Item, index: int, selection: Selection, name: str) -> Extract:
+    if selection.covers(index) or not item.opened:
+        return _whole(item, name)
+    passages: list[Passage] = []
+    for kind in PartKind:
+        if kind is PartKind.ANSWER or not item.folded:
+            passages += _passages(item, index, kind, selection)
+    end = Position(index, PartKind.ANSWER, len(item.leaves(PartKind.ANSWER)), 0)
+    rest = item.waiting(PartKind.ANSWER) if selection.end >= end else ""
+    references = dict(item.references(PartKind.ANSWER))
+    return Extract(name, "", False, tuple(passages), references, rest)
+
+
+def _phrased(found: Excerpt) -> Excerpt:
+    """A selection within one leaf is a phrase: it has no marks of list, quote or code."""
+    if len(found) == 1 and len(found[0].passages) == 1 and not found[0].rest:
+        only = found[0].passages[0]
+        if only.alone is not None:
+            return (replace(found[0], passages=(Passage(only.alone, "", only.thinking),)),)
+    return found
+
+
+def _passages(item: Item, index: int, kind: PartKind, selection: Selection) -> Iterator[Passage]:
+    leaves = item.leaves(kind)
+    first = max(selection.start, Position(index, kind, 0, 0))
+    last = min(selection.end, Position(index, kind, len(leaves) - 1, LAST))
+    if first > last:
+        return
+    part = item.part(kind)
+    thinking = kind is PartKind.REASONING
+
+    def choose(number: int) -> Chosen | None:
+        length = len(leaf_text(leaves[number], part.references))
+        return _chosen(selection, Position(index, kind, number, length))
+
+    if isinstance(part, PlainPart):
+        picked = range(first.leaf, last.leaf + 1)
+        yield from _plain_passages([leaves[n] for n in picked], list(map(choose, picked)))
+        return
+    leaf = first.leaf
+    while leaf <= last.leaf:
+        number = part.block_of(leaf)
+        owned = part.leaves_of(number)
+        yield from _block_passage(part, number, list(map(choose, owned)), thinking)
+        leaf = owned[-1] + 1
+
+
+def _chosen(selection: Selection, end: Position) -> Chosen | None:
+    """What is selected of the leaf that ends at ``end``."""
+    length = end.character
+    found = selection.in_leaf(end.item, end.part, end.leaf, length)
+    if found is None or (length and found[0] == found[1]):
+        return None
+    if not length and selection.end <= end:
+        # Where a selection ends, what has no characters is not yet in it.
+        return None
+    return Chosen(*found, whole=found == (0, length))
+
+
+def _block_passage(
+    part: MarkdownPart, number: int, chosen: Sequence[Chosen | None], thinking: bool
+) -> Iterator[Passage]:
+    block = part.block(number)
+    pruned = Pruner(iter(chosen), part.references).prune(block)
+    if pruned is None:
+        return
+    first = part.leaves_of(number)[0]
+    touched = [(part.leaves[leaf], each) for leaf, each in enumerate(chosen, first) if each]
+    alone = _alone(*touched[0], part.references) if len(touched) == 1 else None
+    source = part.source(number).strip("\n") if pruned is block else ""
+    yield Passage(pruned, source, thinking, alone)
+
+
+def _alone(leaf: Leaf, chosen: Chosen, references: Mapping[str, str]) -> Piece | None:
+    """What a leaf of which something is selected is without its surroundings."""
+    match leaf:
+        case CodeLeaf(code):
+            return Snippet(code.text[chosen.start : chosen.end], code.language)
+        case TextLeaf() if not chosen.whole:
+            return Phrase(cut_spans(leaf_spans(leaf, references), chosen.start, chosen.end))
+        case TableLeaf(cells):
+            return _cell_phrase(cells, chosen, references)
+        case _:
+            return None
+
+
+def _cell_phrase(
+    cells: Sequence[str], chosen: Chosen, references: Mapping[str, str]
+) -> Phrase | None:
+    """A selection that begins and ends in one cell."""
+    first = 0
+    for cell in cells:
+        spans = inline_spans(cell, references)
+        end = first + len(spans_text(spans))
+        if first <= chosen.start and chosen.end <= end:
+            return Phrase(cut_spans(spans, chosen.start - first, chosen.end - first))
+        first = end + 1
+    return None
+
+
+def _plain_passages(leaves: Sequence[Leaf], chosen: Sequence[Chosen | None]) -> Iterator[Passage]:
+    """Text shown as it was written; pieces of a paragraph that was cut are joined again."""
+    text = ""
+    for before, leaf, each in zip((None, *leaves), leaves, chosen, strict=False):
+        if each is None:
+            continue
+        if isinstance(leaf, TextLeaf):
+            if text and not (before is not None and continues(before, leaf)):
+                yield _verbatim(text)
+                text = ""
+            text += leaf.source[each.start : each.end]
+            continue
+        if text:
+            yield _verbatim(text)
+            text = ""
+        if isinstance(leaf, CodeLeaf):
+            part = leaf.code.text[each.start : each.end]
+            code = Code(part, leaf.code.language)
+            yield Passage(code, alone=Snippet(part, leaf.code.language))
+    if text:
+        yield _verbatim(text)
+
+
+def _verbatim(text: str) -> Passage:
+    return Passage(Verbatim(text), alone=Phrase((Span(text),)))
