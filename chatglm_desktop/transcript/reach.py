@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from chatglm_desktop.transcript.leaves import Leaf, RuleLeaf, TextLeaf
+
+_MARKS = ("[", "<", "://", "@", "www.", "\u3010")
+"""Without one of these, text has no link and no mark that leads to a source."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Spot:
@@ -51,3 +56,14 @@ def preceding(spot: Spot, areas: Reachable) -> Iterator[Spot]:
             for number in range(areas.hot_count(item, above) - 1, -1, -1):
                 yield Spot(item, above, number)
         row = areas.row_count(item - 1) if item else 0
+
+
+def may_hold_areas(leaf: Leaf) -> bool:
+    """Whether ``leaf`` may have something to click; quick, so that long text is passed over."""
+    match leaf:
+        case TextLeaf():
+            return not leaf.verbatim and any(mark in leaf.source for mark in _MARKS)
+        case RuleLeaf():
+            return False
+        case _:
+            return True

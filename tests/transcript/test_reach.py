@@ -4,7 +4,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatglm_desktop.transcript.reach import Spot, following, preceding
+from chatglm_desktop.markdown.blocks import Code
+from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, RuleLeaf, TextLeaf
+from chatglm_desktop.transcript.reach import Spot, following, may_hold_areas, preceding
 
 
 class Areas:
@@ -41,3 +43,12 @@ def test_both_ways_lead_past_everything_once(counts: list[list[int]], data: st.D
     areas = Areas(counts)
     assert list(following(here, areas)) == [spot for spot in spots if spot > here]
     assert list(preceding(here, areas)) == [spot for spot in reversed(spots) if spot < here]
+
+
+def test_only_text_with_a_mark_is_looked_through_for_links() -> None:
+    link = "see [this](https://a.example)"
+    assert may_hold_areas(TextLeaf(link))
+    assert not may_hold_areas(TextLeaf(link, verbatim=True))
+    assert not may_hold_areas(TextLeaf("no link"))
+    assert not may_hold_areas(RuleLeaf(Frame()))
+    assert may_hold_areas(CodeLeaf(Code("a")))
