@@ -29,11 +29,13 @@ _AFTER_ADDRESS = ".,:;!?'*~"
 _ENTITY = re.compile(r"&[A-Za-z0-9]+;")
 _DOLLARS = re.compile(r"\$+")
 # Longer runs of marks are lines that somebody drew, and slow.
-_LONGEST_RUN = 32
+_RUN = re.compile(r"([^\s\\`])\1{32,}")
 
 
 def text(state: StateInline, silent: bool) -> bool:
-    """What is no mark, up to the next character that may be one."""
+    """What is no mark, up to the next character that may be one; a long run of one is none."""
+    if run := _RUN.match(state.src, state.pos, state.posMax):
+        return _as_text(state, silent, run.end())
     if not (found := _TEXT.match(state.src, state.pos, state.posMax)):
         return False
     end = found.end()
@@ -101,24 +103,6 @@ def address(state: StateInline, silent: bool) -> bool:
     state.push("link_close", "a", -1)
     state.pos += len(written)
     return True
-
-
-def emphasis_of(library_rule: Rule) -> Rule:
-    """``library_rule`` without the runs that are too long to be marks."""
-
-    def emphasis(state: StateInline, silent: bool) -> bool:
-        mark = state.src[state.pos]
-        if mark not in "*_":
-            return False
-        long_run = mark * (_LONGEST_RUN + 1)
-        if not state.src.startswith(long_run, state.pos, state.posMax):
-            return library_rule(state, silent)
-        end = state.pos + len(long_run)
-        while end < state.posMax and state.src[end] == mark:
-            end += 1
-        return _as_text(state, silent, end)
-
-    return emphasis
 
 
 def link_of(library_rule: Rule) -> Rule:

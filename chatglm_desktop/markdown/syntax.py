@@ -38,7 +38,7 @@ def block_markdown() -> MarkdownIt:
 def inline_markdown() -> MarkdownIt:
     """A parser of which only ``inline`` is used; its environment needs ``references`` and notes."""
     from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import emphasis, image, link
+    from markdown_it.rules_inline import image, link
     from mdit_py_cjk_friendly import cjk_friendly
 
     markdown = MarkdownIt("commonmark", {"html": False})
@@ -47,7 +47,6 @@ def inline_markdown() -> MarkdownIt:
     rules.at("text", inline_rules.text)
     rules.after("text", "address", inline_rules.address)
     rules.before("escape", "math", inline_rules.math)
-    rules.at("emphasis", inline_rules.emphasis_of(emphasis.tokenize))
     rules.before("link", "cite", inline_rules.cite)
     rules.at("link", inline_rules.link_of(link))
     rules.at("image", inline_rules.link_of(image))
