@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: MIT
 """One message as displayed: its parts as leaves, and the rows they stand in; knows no heights.
 
-Rows, from the top: head, then (if the model thought) the thinking line and, unless
-folded, the leaves of the thinking and a gap, then the leaves of the answer, then the foot.
-Nothing is parsed before :meth:`Item.open`; large text is taken in slices by :meth:`Item.work`.
+Rows, from the top: head, attachments, then (if the model thought) the thinking line and,
+unless folded, the leaves of the thinking and a gap, then the leaves of the answer, the
+pictures, the sources under their title, the foot. Nothing is parsed before
+:meth:`Item.open`; large text is taken in slices by :meth:`Item.work`.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import Enum
+from time import monotonic
 
+from chatglm_desktop.core.deltas import Images, Sources
 from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.transcript.extras import Extras
 from chatglm_desktop.transcript.leaves import Leaf
 from chatglm_desktop.transcript.parts import (
     BlockSource,
@@ -22,46 +24,31 @@ from chatglm_desktop.transcript.parts import (
     Part,
     PlainPart,
 )
+from chatglm_desktop.transcript.rows import Row, RowChange, RowKind
 from chatglm_desktop.transcript.selection import PartKind
+from chatglm_desktop.transcript.slices import slice_end
+from chatglm_desktop.transcript.stopwatch import Stopwatch
 
-SLICE = 4096
-SLICE_LINES = 64
-"""Characters and lines that are parsed in one step, so that no step takes long."""
-
-
-class RowKind(Enum):
-    HEAD = "head"
-    THINKING = "thinking"
-    LEAF = "leaf"
-    THOUGHT_END = "thought end"
-    FOOT = "foot"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of an item; ``part`` and ``leaf`` mean something only for leaves."""
-
-    kind: RowKind
-    part: PartKind = PartKind.ANSWER
-    leaf: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """``removed`` rows from ``first`` on were replaced by ``added`` rows."""
-
-    first: int
-    removed: int
-    added: int
+__all__ = ["Item", "Row", "RowChange", "RowKind"]
 
 
 class Item:
-    """A message and its leaves. ``new_stream`` makes the parser of each part."""
+    """A message and its leaves.
 
-    def __init__(self, message: Message, new_stream: Callable[[], BlockSource]) -> None:
+    ``new_stream`` makes the parser of each part, ``clock`` gives seconds, ``unfolded`` is what
+    the user chose for the thinking.
+    """
+
+    def __init__(
+        self,
+        message: Message,
+        new_stream: Callable[[], BlockSource],
+        clock: Callable[[], float] = monotonic,
+        unfolded: bool | None = None,
+    ) -> None:
         self.message = message
         self._new_stream = new_stream
-        self._unfolded: bool | None = None
+        self._unfolded = unfolded
         self._opened = False
         self._ended = False
         reasoning = message.reasoning
@@ -71,6 +58,10 @@ class Item:
         }
         self._parts: dict[PartKind, Part] = {}
         self._queue: deque[tuple[PartKind, str | None]] = deque()
+        self._stopwatch = Stopwatch(clock, reasoning.seconds if reasoning else 0.0)
+        self._stopwatch.run(self.thinking)
+        self.extras = Extras(message)
+        self._tail = self.extras.rows()
 
     @property
     def opened(self) -> bool:
@@ -102,6 +93,16 @@ class Item:
             return not self._unfolded
         return self.answers or not self.running
 
+    @property
+    def thinking(self) -> bool:
+        """Whether the model thinks at this moment, as far as one can see."""
+        return self.running and self.thinks and not self.answers
+
+    @property
+    def thought_seconds(self) -> float:
+        """How long it has thought, so far or in all."""
+        return self._stopwatch.seconds
+
     def text(self, part: PartKind) -> str:
         """All of a part as it was written."""
         chunks = self._raw[part]
@@ -125,29 +126,46 @@ class Item:
 
     @property
     def row_count(self) -> int:
-        return self._answer_row + len(self.leaves(PartKind.ANSWER)) + 1
+        return self._tail_row + len(self._tail)
+
+    @property
+    def _thinking_row(self) -> int:
+        return 2 if self.extras.attachments else 1
 
     @property
     def _answer_row(self) -> int:
         if not self.thinks:
-            return 1
-        return 2 if self.folded else 3 + len(self.leaves(PartKind.REASONING))
+            return self._thinking_row
+        shown = 1 if self.folded else 2 + len(self.leaves(PartKind.REASONING))
+        return self._thinking_row + shown
+
+    @property
+    def _tail_row(self) -> int:
+        return self._answer_row + len(self.leaves(PartKind.ANSWER))
 
     def row(self, index: int) -> Row:
         """The row at ``index``, which must be below :attr:`row_count`."""
-        answer = self._answer_row
-        if index == 0:
-            return Row(RowKind.HEAD)
+        thinking, answer, tail = self._thinking_row, self._answer_row, self._tail_row
+        if index >= tail:
+            return self._tail[index - tail]
         if index >= answer:
-            leaf = index - answer
-            if leaf == len(self.leaves(PartKind.ANSWER)):
-                return Row(RowKind.FOOT)
-            return Row(RowKind.LEAF, PartKind.ANSWER, leaf)
-        if index == 1:
+            return Row(RowKind.LEAF, PartKind.ANSWER, index - answer)
+        if index < thinking:
+            return Row(RowKind.ATTACHMENTS if index else RowKind.HEAD)
+        if index == thinking:
             return Row(RowKind.THINKING)
         if index == answer - 1:
             return Row(RowKind.THOUGHT_END)
-        return Row(RowKind.LEAF, PartKind.REASONING, index - 2)
+        return Row(RowKind.LEAF, PartKind.REASONING, index - thinking - 1)
+
+    def leaf_row(self, part: PartKind, leaf: int) -> int:
+        """The number of the row of a leaf, which must be shown."""
+        first = self._answer_row if part is PartKind.ANSWER else self._thinking_row + 1
+        return first + leaf
+
+    def source_row(self, source: int) -> int:
+        """The number of the row of a source, which must be shown."""
+        return self._tail_row + self._tail.index(Row(RowKind.SOURCE, leaf=source))
 
     def open(self) -> None:
         """Make the parts and queue their text; :meth:`work` parses it."""
@@ -167,6 +185,7 @@ class Item:
             return ()
         top = self._top()
         self._raw[part].append(text)
+        self._stopwatch.run(self.thinking)
         if not self._opened:
             return ()
         waiting = self.pending
@@ -185,6 +204,7 @@ class Item:
         """Replace all text of a part."""
         top = self._top()
         self._raw[part] = [text] if text else []
+        self._stopwatch.run(self.thinking)
         if not self._opened:
             return ()
         old = len(self.leaves(part))
@@ -212,18 +232,33 @@ class Item:
             reasoning = message.reasoning
             changes += self._reconcile(PartKind.REASONING, reasoning.text if reasoning else "")
             changes += self._reconcile(PartKind.ANSWER, message.text)
-        if self._opened:
-            if was_running and not message.state.running:
-                self._finish()
-                changes += self._ends()
-            changes.append(RowChange(self.row_count - 1, 1, 1))
-        return tuple(changes)
+            self._stopwatch.set(reasoning.seconds if reasoning else 0.0)
+        if self._opened and was_running and not message.state.running:
+            self._finish()
+            changes += self._ends()
+        self.extras.take(message)
+        return (*changes, *self._renew_tail())
+
+    def attach(self, extra: Sources | Images) -> tuple[RowChange, ...]:
+        """Take in all sources or pictures of a reply that are known so far."""
+        self.extras.attach(extra)
+        return self._renew_tail()
+
+    def show_all_sources(self) -> tuple[RowChange, ...]:
+        """List every source from now on."""
+        self.extras.show_all_sources()
+        return self._renew_tail()
 
     def fold(self, folded: bool) -> tuple[RowChange, ...]:
         """Hide or show the thinking, from now on as the user chose."""
         top = self._top()
         self._unfolded = not folded
         return self._changes(top, PartKind.REASONING, LeafChange(0, 0, 0))
+
+    def _renew_tail(self) -> tuple[RowChange, ...]:
+        removed = len(self._tail)
+        self._tail = self.extras.rows()
+        return (RowChange(self._tail_row, removed, len(self._tail)),) if self._opened else ()
 
     def _reconcile(self, part: PartKind, text: str) -> tuple[RowChange, ...]:
         known = self.text(part)
@@ -251,7 +286,7 @@ class Item:
 
     def _top(self) -> tuple[bool, int]:
         """What stands between head and answer: whether folded, and how many rows."""
-        return self.folded, self._answer_row - 1 if self._opened else 0
+        return self.folded, self._answer_row - self._thinking_row if self._opened else 0
 
     def _step(self, top: tuple[bool, int]) -> tuple[RowChange, ...]:
         return self._changes(top, *self._take())
@@ -260,7 +295,7 @@ class Item:
         self, top: tuple[bool, int], part: PartKind, change: LeafChange
     ) -> tuple[RowChange, ...]:
         now = self._top()
-        structure = RowChange(1, top[1], now[1])
+        structure = RowChange(self._thinking_row, top[1], now[1])
         appeared = (now[1] == 0) != (top[1] == 0)
         moved = appeared or (now[0] != top[0] and now[1] > 0)
         if part is PartKind.ANSWER:
@@ -270,24 +305,15 @@ class Item:
             return (structure,)
         if self.folded or not self.thinks:
             return ()
-        return (RowChange(2 + change.first, change.removed, change.added),)
+        return (RowChange(self._thinking_row + 1 + change.first, change.removed, change.added),)
 
     def _take(self) -> tuple[PartKind, LeafChange]:
         """Parse one slice of the queue."""
         part, text = self._queue.popleft()
         if text is None:
             return part, self._parts[part].finish()
-        end = _slice_end(text)
+        end = slice_end(text)
         if end < len(text) and isinstance(self._parts[part], MarkdownPart):
             self._queue.appendleft((part, text[end:]))
             text = text[:end]
         return part, self._parts[part].feed(text)
-
-
-def _slice_end(text: str) -> int:
-    """Where the first slice of ``text`` ends: after a line, if that is not too far back."""
-    end = len(text)
-    if end > SLICE:
-        end = text.rfind("\n", SLICE // 2, SLICE) + 1 or SLICE
-    *lines, rest = text[:end].split("\n", SLICE_LINES)
-    return end - len(rest) if len(lines) == SLICE_LINES else end

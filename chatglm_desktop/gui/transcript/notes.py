@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""What is said under a message about how it ended; knows no drawing."""
+"""What is said around a message: how long it thought, how it ended; knows no drawing."""
 
 from __future__ import annotations
 
 from chatglm_desktop.core.messages import MessageState
 from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.transcript.item import Item
 
 
 def state_note(state: MessageState) -> str:
@@ -16,3 +17,28 @@ def state_note(state: MessageState) -> str:
             return tr("Interrupted: the app was closed before the end")
         case _:
             return ""
+
+
+def thinking_note(item: Item) -> str:
+    """What stands above the thinking; it changes with every second while the model thinks."""
+    seconds = int(item.thought_seconds) if item.thinking else round(item.thought_seconds)
+    if item.thinking:
+        return tr("Thinking… {time}", time=duration(seconds)) if seconds else tr("Thinking…")
+    return tr("Thought for {time}", time=duration(seconds)) if seconds else tr("Thought")
+
+
+def duration(seconds: int) -> str:
+    """``seconds`` in words: "12 s", "1 min 5 s"."""
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return tr("{seconds} s", seconds=rest)
+    return tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+
+
+def byte_count(size: int) -> str:
+    """A number of bytes in words: "340 KB", "1.2 MB"."""
+    if size < 1000:
+        return tr("{number} bytes", number=size)
+    if size < 1_000_000:
+        return tr("{number} KB", number=round(size / 1000))
+    return tr("{number} MB", number=f"{size / 1_000_000:.1f}")

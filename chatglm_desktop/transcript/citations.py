@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""Which source a citation mark in the text refers to; knows no layout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatglm_desktop.core.deltas import Source
+
+_BRACKETS = "【】[]"
+_DAGGER = "†"
+
+
+def cited(mark: str, sources: Sequence[Source]) -> int | None:
+    """The index of the source that ``mark`` refers to; None if it is none that is known.
+
+    Of ``turn1search3``, ``3†source`` or ``ref_1†title†address`` the first part is the source's
+    own mark or its number; any part may be its address.
+    """
+    parts = [part.strip() for part in mark.strip(_BRACKETS).split(_DAGGER)]
+    for index, source in enumerate(sources):
+        if source.mark and source.mark in (mark, parts[0]):
+            return index
+    for index, source in enumerate(sources):
+        if any(_same_page(part, source.url) for part in parts):
+            return index
+    if parts[0].isdecimal() and 1 <= int(parts[0]) <= len(sources):
+        return int(parts[0]) - 1
+    return None
+
+
+def _same_page(address: str, url: str) -> bool:
+    return "://" in address and address.rstrip("/") == url.rstrip("/")
