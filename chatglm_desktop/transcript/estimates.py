@@ -6,10 +6,13 @@ A guess is replaced by the measured height as soon as its row comes into view.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from chatglm_desktop.core.messages import Message, Role, TextPart
 from chatglm_desktop.transcript.leaves import (
+    CODE_FOLDED,
+    CODE_UNFOLDED,
     CodeLeaf,
     Leaf,
     MathLeaf,
@@ -25,6 +28,7 @@ COLUMN = 7.4
 
 _MIXED = 12.0
 """Pixels of a character of text that is not all ASCII."""
+_USUAL = 160.0
 _ITEM_EXTRA = 80.0
 
 
@@ -33,6 +37,11 @@ def text_height(text: str, width: float) -> float:
     # Whether a string is ASCII is known to Python without a look at it.
     pixels = COLUMN if text.isascii() else _MIXED
     return (int(len(text) * pixels / width) + 1 + text.count("\n") * 0.7) * LINE
+
+
+def usual_height(heights: Sequence[float]) -> float:
+    """What to expect of messages that are like those whose heights are guessed already."""
+    return float(round(sum(heights) / len(heights))) if heights else _USUAL
 
 
 def item_height(message: Message, width: float) -> float:
@@ -45,14 +54,16 @@ def item_height(message: Message, width: float) -> float:
     return height
 
 
-def leaf_height(leaf: Leaf, width: float) -> float:
-    """Pixels that a leaf takes in a column of ``width`` pixels."""
+def leaf_height(leaf: Leaf, width: float, *, folded: bool = False) -> float:
+    """Pixels that a leaf takes in a column of ``width`` pixels; long code may be ``folded``."""
     inner = max(width - leaf.frame.indent, 1.0)
     match leaf:
         case TextLeaf():
             height = text_height(leaf.source, inner)
         case CodeLeaf():
-            height = 52.0 + CODE_LINE * leaf.line_count
+            folded = folded and leaf.line_count > CODE_UNFOLDED
+            height = 83.0 if folded else 53.0
+            height += CODE_LINE * (CODE_FOLDED if folded else leaf.line_count)
         case TableLeaf():
             share = inner / max(len(leaf.cells), 1)
             height = 13.0 + max((text_height(cell, share) for cell in leaf.cells), default=LINE)

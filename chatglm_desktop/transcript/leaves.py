@@ -32,6 +32,10 @@ from chatglm_desktop.transcript.widths import columns, cut
 PIECE = 2048
 """Characters of one text leaf; a longer paragraph is cut into several."""
 
+CODE_UNFOLDED = 30
+CODE_FOLDED = 20
+"""Code of more lines than the first figure shows only so many unless it is expanded."""
+
 BULLETS = ("•", "◦", "▪")
 TASK_OPEN = "☐"
 TASK_DONE = "☑"

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""What a click on a hot area does: wrap, copy, fold, or a request to whoever owns the view."""
+"""What a click on a hot area does: wrap, copy, fold, save, or a request to the view's owner."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatglm_desktop.core.links import may_open
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
+from chatglm_desktop.gui.transcript.code_saver import CodeSaver
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.painting import Display
 from chatglm_desktop.gui.transcript.row import (
@@ -21,6 +23,9 @@ from chatglm_desktop.gui.transcript.row import (
     RowAction,
 )
 from chatglm_desktop.gui.transcript.scene import Scene
+from chatglm_desktop.gui.transcript.sideways import DragSideways
+from chatglm_desktop.transcript.item import Item, Row
+from chatglm_desktop.transcript.leaves import CodeLeaf, TableLeaf
 from chatglm_desktop.transcript.texts import leaf_text
 
 _COPIED_MS = 1600
@@ -40,7 +45,12 @@ class Actions(QObject):
     changed = Signal()
 
     def __init__(
-        self, scene: Scene, display: Display, clipboard: Clipboard, parent: QObject
+        self,
+        scene: Scene,
+        display: Display,
+        clipboard: Clipboard,
+        saver: CodeSaver,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._scene = scene
@@ -48,6 +58,7 @@ class Actions(QObject):
         self._clipboard = clipboard
         self._copied = QTimer(self, singleShot=True, interval=_COPIED_MS)
         self._copied.timeout.connect(self._forget_copied)
+        self._saver = saver
 
     def perform(self, hover: Hover) -> None:
         """Do what a hot area stands for."""
@@ -64,6 +75,9 @@ class Actions(QObject):
                 self._scene.layouts.pictures.ask(url)
             case PictureAction(_, url):
                 self._scene.layouts.pictures.cancel(url)
+            case DragSideways():
+                # Dragged, not clicked.
+                pass
             case RowAction(name):
                 self._act(hover, name)
             case _:
@@ -77,9 +91,20 @@ class Actions(QObject):
                 self._clipboard.copy(leaf_text(leaf, {}))
                 self._display.copied = (hover.item, hover.row)
                 self._copied.start()
+            case "copy_table":
+                self._clipboard.copy(_table_text(item, hover.row))
+                self._display.copied = (hover.item, hover.row)
+                self._copied.start()
+            case "save_code":
+                leaf = item.leaves(hover.row.part)[hover.row.leaf]
+                if isinstance(leaf, CodeLeaf):
+                    self._saver.ask(leaf.code.text, leaf.code.language)
             case "wrap_code":
                 self.resizing.emit()
-                self._scene.layouts.toggle_wrap((item.message.id, hover.row))
+                self._scene.layouts.states.toggle_wrap((item.message.id, hover.row))
+            case "fold_code":
+                self.resizing.emit()
+                self._fold_code(hover.item, hover.row)
             case "fold_thinking":
                 self.resizing.emit()
                 self._scene.apply(self._scene.transcript.fold(hover.item, not item.folded))
@@ -90,6 +115,30 @@ class Actions(QObject):
                 assert_never(name)
         self.changed.emit()
 
+    def _fold_code(self, index: int, row: Row) -> None:
+        """Show long code whole or only its first lines; its header stays in view."""
+        scene, states = self._scene, self._scene.layouts.states
+        item = scene.transcript[index]
+        key = (item.message.id, row)
+        expanded = states.expanded(key)
+        states.set_expanded(key, not expanded)
+        place = scene.place
+        here = place.item == index and item.row(min(place.row, item.row_count - 1)) == row
+        if expanded and here:
+            above = item.leaves(row.part)[row.leaf].frame.above
+            scene.place = replace(place, offset=min(place.offset, above))
+
     def _forget_copied(self) -> None:
         self._display.copied = None
         self.changed.emit()
+
+
+def _table_text(item: Item, row: Row) -> str:
+    """The whole table that has its header in ``row``: lines of cells parted by tabs."""
+    lines: list[str] = []
+    references = item.references(row.part)
+    for leaf in item.leaves(row.part)[row.leaf :]:
+        if not isinstance(leaf, TableLeaf) or leaf.number != len(lines):
+            break
+        lines.append(leaf_text(leaf, references))
+    return "\n".join(lines)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""A code block as a row: header with language, wrap and copy; only visible lines are laid out.
+"""A code block as a row; only visible lines are laid out.
 
-Lines have a fixed height, so a block of any length costs no more than its visible part.
+Lines have a fixed height, so a block of any length costs no more than its visible part. The
+header stays at the top of the view, and the scroll bar at its bottom, while the block is there.
 """
 
 from __future__ import annotations
@@ -9,24 +10,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
 
 from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.transcript.code_header import HEADER, CodeHeader
 from chatglm_desktop.gui.transcript.code_lines import CodeLines
 from chatglm_desktop.gui.transcript.look import Look
-from chatglm_desktop.gui.transcript.row import Hot, Paint, RowAction
+from chatglm_desktop.gui.transcript.row import EdgeRow, Hot, Paint, RowAction
+from chatglm_desktop.gui.transcript.sideways import BAR_ROOM, DragSideways, Sideways
 from chatglm_desktop.gui.transcript.text_row import paint_bars
 from chatglm_desktop.markdown.highlighters import Highlighters
-from chatglm_desktop.transcript.leaves import CodeLeaf
+from chatglm_desktop.transcript.leaves import CODE_FOLDED, CODE_UNFOLDED, CodeLeaf
 
-HEADER = 33.0
 _PAD_X = 14.0
 _PAD_Y = 10.0
 _RADIUS = 10.0
+_MORE = 40.0
+_FADE = 56.0
 
 
-class CodeRow:
-    """A code leaf at ``width``. A ``previous`` row of the same block lends what still fits."""
+class CodeRow(EdgeRow):
+    """A code leaf at ``width``. A ``previous`` row of the same block lends what still fits.
+
+    Long code that is not ``expanded`` shows its first lines and a button for the others.
+    """
 
     def __init__(
         self,
@@ -34,106 +41,124 @@ class CodeRow:
         look: Look,
         width: float,
         highlighters: Highlighters,
+        sideways: Sideways,
         *,
         wrapped: bool = False,
+        expanded: bool = True,
         previous: CodeRow | None = None,
     ) -> None:
         self._leaf = leaf
         self._look = look
         self._width = max(width - leaf.frame.indent, 80.0)
-        self.wrapped = wrapped
-        limit = int(self._inner_width / look.code_column) if wrapped else 0
+        self._top = leaf.frame.above
+        inner = self._width - 2 * _PAD_X
+        limit = int(inner / look.code_column) if wrapped else 0
         self._lines: CodeLines = CodeLines(
             leaf.code, look, limit, highlighters, previous._lines if previous else None
         )
-        self.scrolled: float = previous.scrolled if previous is not None and not wrapped else 0.0
-        body = len(self._lines) * look.code.line_height
-        self.height = leaf.frame.above + HEADER + body + 2 * _PAD_Y
+        long = len(self._lines) > CODE_UNFOLDED
+        self.folded = long and not expanded
+        self._shown = CODE_FOLDED if self.folded else len(self._lines)
+        body = _PAD_Y + self._shown * look.code.line_height
+        self._end = self._top + HEADER + body
+        self.height = self._end + (_MORE if self.folded else _PAD_Y)
         self.natural_width = leaf.frame.indent + self._width
-        self._hots = self._place_hots()
+        self._sideways = sideways
+        sideways.fit(0.0 if wrapped else self._lines.columns * look.code_column + _PAD_X, inner)
+        self._header = CodeHeader(
+            leaf.code.language,
+            look,
+            self._width,
+            wrapped=wrapped,
+            folded=self.folded if long else None,
+        )
         self.unfinished = False
 
     @property
-    def _inner_width(self) -> float:
-        return self._width - 2 * _PAD_X
+    def _box(self) -> QRectF:
+        return QRectF(self._leaf.frame.indent, self._top, self._width, self.height - self._top)
 
     @property
-    def _content_width(self) -> float:
-        return self._lines.columns * self._look.code_column + _PAD_X
+    def header_top(self) -> float:
+        """Where the header stands now: at the top of the view, if that is within the block."""
+        lowest = max(self.height - HEADER - _MORE, self._top)
+        return min(max(self.top_seen, self._top), lowest)
 
     @property
     def hots(self) -> Sequence[Hot]:
-        return self._hots
+        found = self._header.hots(self._leaf.frame.indent, self.header_top)
+        if self.folded:
+            found.append(Hot(self._more_rect(), RowAction("fold_code"), self._more_label()))
+        thumb = self._thumb()
+        if not thumb.isEmpty():
+            found.append(Hot(thumb, DragSideways(self._sideways)))
+        return found
 
-    def _place_hots(self) -> list[Hot]:
-        metrics = QFontMetricsF(self._look.small.font)
-        right = self._leaf.frame.indent + self._width - 4.0
-        hots = []
-        for name, labels in (
-            ("copy_code", (tr("Copy"), tr("Copied"))),
-            ("wrap_code", (tr("Wrap"),)),
-        ):
-            width = max(metrics.horizontalAdvance(label) for label in labels) + 16.0
-            rect = QRectF(right - width, self._leaf.frame.above + 4.0, width, HEADER - 8.0)
-            hots.append(Hot(rect, RowAction("copy_code" if name == "copy_code" else "wrap_code")))
-            right -= width + 2.0
-        return hots
+    def _thumb(self) -> QRectF:
+        bottom = self._end if self.folded else self.height
+        lowest = max(self.bottom_seen, self.header_top + HEADER + BAR_ROOM)
+        return self._sideways.thumb(self._leaf.frame.indent + _PAD_X, min(bottom, lowest) - 1.0)
+
+    def _more_label(self) -> str:
+        return tr("Show all {count} lines", count=len(self._lines))
+
+    def _more_rect(self) -> QRectF:
+        wide = QFontMetricsF(self._look.small.font).horizontalAdvance(self._more_label()) + 28.0
+        wide = min(wide, self._width - 8.0)
+        x = self._leaf.frame.indent + (self._width - wide) / 2
+        return QRectF(x, self._end + 4.0, wide, _MORE - 12.0)
 
     def paint(self, painter: QPainter, paint: Paint) -> None:
-        frame = self._leaf.frame
-        theme = paint.look.theme
-        box = QRectF(frame.indent, frame.above, self._width, self.height - frame.above)
-        paint_bars(painter, frame, self.height, paint.look)
-        painter.setPen(QPen(paint.look.colour(theme.line), 1.0))
-        painter.setBrush(paint.look.colour(theme.surface))
+        box = self._box
+        look = paint.look
+        paint_bars(painter, self._leaf.frame, self.height, look)
+        painter.setPen(QPen(look.colour(look.theme.line), 1.0))
+        painter.setBrush(look.colour(look.theme.surface))
         painter.drawRoundedRect(
             _nearby(box.adjusted(0.5, 0.5, -0.5, -0.5), paint.clip), _RADIUS, _RADIUS
         )
-        self._paint_header(painter, paint, box)
         painter.save()
-        painter.setClipRect(box.adjusted(1.0, HEADER, -1.0, -1.0), Qt.ClipOperation.IntersectClip)
+        body = QRectF(box.left() + 1.0, self.header_top + HEADER, box.width() - 2.0, box.bottom())
+        body.setBottom(self._end if self.folded else box.bottom() - 1.0)
+        painter.setClipRect(body, Qt.ClipOperation.IntersectClip)
         self._paint_lines(painter, paint, box)
-        self._paint_scroll_bar(painter, paint, box)
+        if self.folded:
+            self._paint_fade(painter, look)
         painter.restore()
+        if self.folded:
+            self._paint_more(painter, paint)
+        caught = paint.hover == DragSideways(self._sideways)
+        self._sideways.paint(painter, look, self._thumb(), caught=caught)
+        self._header.paint(painter, paint, box.left(), self.header_top)
 
-    def _paint_header(self, painter: QPainter, paint: Paint, box: QRectF) -> None:
-        look = paint.look
-        bottom = box.top() + HEADER
-        painter.setPen(QPen(look.colour(look.theme.line), 1.0))
-        painter.drawLine(QPointF(box.left(), bottom - 0.5), QPointF(box.right(), bottom - 0.5))
-        painter.setFont(look.small.font)
-        painter.setPen(look.colour(look.theme.dim))
-        label = QRectF(box.left() + 12.0, box.top(), box.width() / 2, HEADER - 1.0)
-        painter.drawText(
-            label, Qt.AlignmentFlag.AlignVCenter, self._leaf.code.language or tr("text")
-        )
-        for hot in self._hots:
-            self._paint_button(painter, paint, hot)
+    def _paint_fade(self, painter: QPainter, look: Look) -> None:
+        ground = look.colour(look.theme.surface)
+        clear = QColor(ground)
+        clear.setAlpha(0)
+        fade = QLinearGradient(0.0, self._end - _FADE, 0.0, self._end)
+        fade.setColorAt(0.0, clear)
+        fade.setColorAt(1.0, ground)
+        area = QRectF(self._leaf.frame.indent, self._end - _FADE, self._width, _FADE)
+        painter.fillRect(area, fade)
 
-    def _paint_button(self, painter: QPainter, paint: Paint, hot: Hot) -> None:
+    def _paint_more(self, painter: QPainter, paint: Paint) -> None:
         look, theme = paint.look, paint.look.theme
-        copies = hot.action == RowAction("copy_code")
-        hovered = paint.hover == hot.action
-        if hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour(theme.accent_weak))
-            painter.drawRoundedRect(hot.rect, 6.0, 6.0)
-        colour = theme.text if hovered else theme.dim
-        if copies:
-            label = tr("Copied") if paint.copied else tr("Copy")
-            colour = theme.ok if paint.copied else colour
-        else:
-            label = tr("Wrap")
-            colour = theme.accent if self.wrapped else colour
-        painter.setPen(look.colour(colour))
-        painter.drawText(hot.rect, Qt.AlignmentFlag.AlignCenter, label)
+        rect = self._more_rect()
+        hovered = paint.hover == RowAction("fold_code")
+        painter.setPen(QPen(look.colour(theme.line), 1.0))
+        painter.setBrush(look.colour(theme.accent_weak if hovered else theme.surface))
+        radius = rect.height() / 2
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.setFont(look.small.font)
+        painter.setPen(look.colour(theme.text if hovered else theme.dim))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._more_label())
 
     def _paint_lines(self, painter: QPainter, paint: Paint, box: QRectF) -> None:
         line_height = paint.look.code.line_height
         top = box.top() + HEADER + _PAD_Y
         first = max(int((paint.clip.top() - top) / line_height), 0)
-        last = min(int((paint.clip.bottom() - top) / line_height), len(self._lines) - 1)
-        x = box.left() + _PAD_X - self.scrolled
+        last = min(int((paint.clip.bottom() - top) / line_height), self._shown - 1)
+        x = box.left() + _PAD_X - self._sideways.offset
         self.unfinished = last >= first and not self._lines.colour(last)
         for number in range(first, last + 1):
             y = top + number * line_height
@@ -148,32 +173,17 @@ class CodeRow:
                 inset = (line_height - 15.0) / 2
                 painter.drawRoundedRect(QRectF(tip, y + inset, 7.5, 15.0), 2.0, 2.0)
 
-    def _paint_scroll_bar(self, painter: QPainter, paint: Paint, box: QRectF) -> None:
-        hidden = self._content_width - self._inner_width
-        if self.wrapped or hidden <= 0:
-            return
-        track = self._inner_width
-        length = max(track * self._inner_width / self._content_width, 32.0)
-        x = box.left() + _PAD_X + (track - length) * self.scrolled / hidden
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(paint.look.colour(paint.look.theme.line))
-        painter.drawRoundedRect(QRectF(x, box.bottom() - 7.0, length, 4.0), 2.0, 2.0)
-
     def scroll(self, by: float) -> bool:
-        hidden = 0.0 if self.wrapped else max(self._content_width - self._inner_width, 0.0)
-        before = self.scrolled
-        self.scrolled = min(max(before + by, 0.0), hidden)
-        return hidden > 0
+        return self._sideways.scroll(by)
 
     def character_at(self, point: QPointF) -> int:
-        frame = self._leaf.frame
-        y = point.y() - frame.above - HEADER - _PAD_Y
+        y = point.y() - self._top - HEADER - _PAD_Y
         number = int(y // self._look.code.line_height)
         if number < 0:
             return 0
-        if number >= len(self._lines):
-            return self._lines.length
-        x = point.x() - frame.indent - _PAD_X + self.scrolled
+        if number >= self._shown:
+            return self._lines.span(self._shown - 1)[1] if self.folded else self._lines.length
+        x = point.x() - self._leaf.frame.indent - _PAD_X + self._sideways.offset
         start, _ = self._lines.span(number)
         return start + self._lines.flow(number).character_at(x, 0.0)
 

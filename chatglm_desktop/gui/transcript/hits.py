@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF
 
-from chatglm_desktop.gui.transcript.row import Action, Hot, RowLayout
+from chatglm_desktop.gui.transcript.row import Action, EdgeRow, Hot, RowLayout
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.transcript.item import Row, RowKind
 from chatglm_desktop.transcript.selection import (
@@ -78,4 +78,7 @@ def hit(scene: Scene, x: float, y: float) -> Hit | None:
     layout = scene.layout(place.item, number)
     top = scene.geometry.item_top(place.item) + scene.geometry.row_top(place.item, number)
     left = scene.bubble(place.item).text_left + scene.indent(row)
-    return Hit(place.item, number, row, layout, QPointF(x - left, y + scene.top - top))
+    top -= scene.top
+    if isinstance(layout, EdgeRow):
+        layout.see(-top, scene.height - top)
+    return Hit(place.item, number, row, layout, QPointF(x - left, y - top))

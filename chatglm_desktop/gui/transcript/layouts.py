@@ -5,18 +5,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from dataclasses import dataclass, replace
+from typing import assert_never
 
 from chatglm_desktop.core.errors import Failure
-from chatglm_desktop.gui.pictures import Pictures
+from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.chrome_rows import GapRow, HeadRow, RuleRow, ThinkingRow
 from chatglm_desktop.gui.transcript.code_row import CodeRow
-from chatglm_desktop.gui.transcript.extra_rows import extra_row, extra_token
 from chatglm_desktop.gui.transcript.foot_row import FootRow
 from chatglm_desktop.gui.transcript.look import Look
-from chatglm_desktop.gui.transcript.notes import thinking_note
 from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
+from chatglm_desktop.gui.transcript.row_states import RowKey, RowStates
 from chatglm_desktop.gui.transcript.table_row import TableRow
 from chatglm_desktop.gui.transcript.text_row import TextRow
 from chatglm_desktop.markdown.highlighters import Highlighters
@@ -24,8 +23,6 @@ from chatglm_desktop.transcript.item import Item, Row, RowKind
 from chatglm_desktop.transcript.leaves import CodeLeaf, MathLeaf, RuleLeaf, TableLeaf, TextLeaf
 from chatglm_desktop.transcript.selection import PartKind
 from chatglm_desktop.transcript.texts import leaf_spans
-
-RowKey: TypeAlias = tuple[str, Row]
 
 THINKING_INDENT = 16.0
 
@@ -43,9 +40,8 @@ class Layouts:
         self._describe = describe
         self._look = look
         self._entries: OrderedDict[RowKey, _Entry] = OrderedDict()
-        self._wrapped: set[RowKey] = set()
+        self.states = RowStates()
         self._highlighters = Highlighters()
-        self.pictures = Pictures()
         self.made = 0
         """How many layouts were made so far."""
 
@@ -64,10 +60,7 @@ class Layouts:
     def forget(self) -> None:
         """Drop everything, for other messages."""
         self._entries.clear()
-        self._wrapped.clear()
-
-    def toggle_wrap(self, key: RowKey) -> None:
-        self._wrapped ^= {key}
+        self.states.clear()
 
     def trim(self, most: int) -> None:
         """Keep at most ``most`` layouts, those used last."""
@@ -77,6 +70,7 @@ class Layouts:
     def get(self, item: Item, row: Row, width: float, *, first: bool) -> RowLayout:
         """The layout of a row of ``item`` at ``width``, made anew if what it shows changed."""
         key = (item.message.id, row)
+        self.states.watch(item)
         token = (width, first, *self._token(item, row, key))
         entry = self._entries.get(key)
         if entry is None or entry.token != token:
@@ -91,20 +85,24 @@ class Layouts:
         """What the layout depends on besides width and theme."""
         match row.kind:
             case RowKind.LEAF:
-                leaf = item.leaves(row.part)[row.leaf]
-                if isinstance(leaf, CodeLeaf):
-                    return (leaf, key in self._wrapped)
-                return (leaf, item.part(row.part).link_changes)
+                return self._leaf_token(item, row, key)
             case RowKind.HEAD:
                 return (item.message.model, item.message.created_at)
             case RowKind.THINKING:
-                return (item.folded, thinking_note(item))
+                return (item.folded, _thinking_label(item))
             case RowKind.THOUGHT_END:
                 return ()
             case RowKind.FOOT:
                 return (item.message, item.answers, item.thinks)
             case _:
-                return extra_token(item, row, self.pictures)
+                assert_never(row.kind)
+
+    def _leaf_token(self, item: Item, row: Row, key: RowKey) -> tuple[object, ...]:
+        leaf = item.leaves(row.part)[row.leaf]
+        if isinstance(leaf, CodeLeaf):
+            return (leaf, self.states.wrapped(key), self.states.expanded(key))
+        ends = isinstance(leaf, TableLeaf) and _ends_table(item, row, leaf)
+        return (leaf, item.part(row.part).link_changes, ends)
 
     def _make(
         self, item: Item, row: Row, width: float, first: bool, previous: RowLayout | None
@@ -114,7 +112,8 @@ class Layouts:
             case RowKind.HEAD:
                 return HeadRow(item.message, look, first=first)
             case RowKind.THINKING:
-                return ThinkingRow(thinking_note(item), look, width, folded=item.folded)
+                label = _thinking_label(item)
+                return ThinkingRow(label, look, width, folded=item.folded)
             case RowKind.THOUGHT_END:
                 return GapRow()
             case RowKind.FOOT:
@@ -125,24 +124,33 @@ class Layouts:
             case RowKind.LEAF:
                 return self._leaf(item, row, width, previous)
             case _:
-                return extra_row(item, row, self.pictures, look, width)
+                assert_never(row.kind)
 
     def _leaf(self, item: Item, row: Row, width: float, previous: RowLayout | None) -> RowLayout:
         dim = row.part is PartKind.REASONING
         references = item.references(row.part)
         leaf = item.leaves(row.part)[row.leaf]
         look = self._look
+        key = (item.message.id, row)
         match leaf:
             case TextLeaf():
                 return TextRow(leaf, leaf_spans(leaf, references), look, width, dim=dim)
             case CodeLeaf():
-                wrapped = (item.message.id, row) in self._wrapped
-                earlier = previous if isinstance(previous, CodeRow) else None
                 return CodeRow(
-                    leaf, look, width, self._highlighters, wrapped=wrapped, previous=earlier
+                    leaf,
+                    look,
+                    width,
+                    self._highlighters,
+                    self.states.sideways(key),
+                    wrapped=self.states.wrapped(key),
+                    expanded=self.states.expanded(key),
+                    previous=previous if isinstance(previous, CodeRow) else None,
                 )
             case TableLeaf():
-                return TableRow(leaf, references, look, width, dim=dim)
+                head = replace(row, leaf=row.leaf - leaf.number)
+                sideways = self.states.sideways((item.message.id, head))
+                ends = _ends_table(item, row, leaf)
+                return TableRow(leaf, references, look, width, sideways, dim=dim, ends=ends)
             case RuleLeaf():
                 return RuleRow(leaf, width)
             case MathLeaf():
@@ -150,3 +158,20 @@ class Layouts:
                 return TextRow(source, leaf_spans(source, references), look, width, dim=dim)
             case _:
                 assert_never(leaf)
+
+
+def _ends_table(item: Item, row: Row, leaf: TableLeaf) -> bool:
+    """Whether this is the last row of its table, as far as known."""
+    leaves = item.leaves(row.part)
+    below = leaves[row.leaf + 1] if row.leaf + 1 < len(leaves) else None
+    return not (isinstance(below, TableLeaf) and below.number == leaf.number + 1)
+
+
+def _thinking_label(item: Item) -> str:
+    if item.running and not item.answers:
+        return tr("Thinking…")
+    reasoning = item.message.reasoning
+    seconds = round(reasoning.seconds) if reasoning else 0
+    if seconds < 1:
+        return tr("Thought")
+    return tr("Thought for {seconds} s", seconds=seconds)

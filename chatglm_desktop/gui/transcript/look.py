@@ -6,9 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter
 
 from chatglm_desktop.gui.theme.fonts import code_font
+from chatglm_desktop.gui.theme.icons import Icons
 from chatglm_desktop.gui.theme.tokens import Theme
 
 BODY_PIXELS = 14.5
@@ -38,12 +40,21 @@ class Look:
         self.theme = theme
         self._base = base
         self._colours: dict[str, QColor] = {}
+        self._icons = Icons()
 
     def colour(self, value: str) -> QColor:
         """The colour ``#rrggbb``."""
         if value not in self._colours:
             self._colours[value] = QColor(value)
         return self._colours[value]
+
+    def draw_icon(
+        self, painter: QPainter, name: str, colour: str, rect: QRectF, size: int = 16
+    ) -> None:
+        """Draw an icon of ``size`` pixels in the middle of ``rect``."""
+        pixmap = self._icons.pixmap(name, colour, size, painter.device().devicePixelRatio())
+        half = size / 2
+        painter.drawPixmap(rect.center() - QPointF(half, half), pixmap)
 
     @cached_property
     def body(self) -> Face:

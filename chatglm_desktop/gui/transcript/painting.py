@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP
-from chatglm_desktop.gui.transcript.row import Paint
+from chatglm_desktop.gui.transcript.row import EdgeRow, Paint
 from chatglm_desktop.gui.transcript.scene import Bubble, Scene
 from chatglm_desktop.transcript.item import Item, Row, RowKind
 from chatglm_desktop.transcript.selection import PartKind, Selection
@@ -78,6 +78,8 @@ class ScenePainter:
         item = scene.transcript[index]
         row = item.row(number)
         layout = scene.layout(index, number)
+        if isinstance(layout, EdgeRow):
+            layout.see(-y, scene.height - y)
         if row.kind is RowKind.THOUGHT_END:
             return
         if row.kind is RowKind.LEAF and row.part is PartKind.REASONING:

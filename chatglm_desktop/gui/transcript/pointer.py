@@ -15,6 +15,7 @@ from chatglm_desktop.gui.transcript.hits import Hit, Hover, hit
 from chatglm_desktop.gui.transcript.painting import Display
 from chatglm_desktop.gui.transcript.row import OpenLink
 from chatglm_desktop.gui.transcript.scene import Scene
+from chatglm_desktop.gui.transcript.sideways import DragSideways, Sideways
 from chatglm_desktop.gui.transcript.words import word_at
 from chatglm_desktop.transcript.selection import Position, Selection
 from chatglm_desktop.transcript.texts import leaf_text
@@ -48,6 +49,7 @@ class Pointer(QObject):
         self._scene = scene
         self._display = display
         self._pressed: Hover | None = None
+        self._caught: Sideways | None = None
         self._origin: Selection | None = None
         self._grain = Grain.CHARACTER
         self._last = QPointF()
@@ -59,6 +61,7 @@ class Pointer(QObject):
     def reset(self) -> None:
         """Forget everything that refers to messages."""
         self._pressed = None
+        self._caught = None
         self._origin = None
         self._edge.stop()
 
@@ -70,6 +73,10 @@ class Pointer(QObject):
         count = self._clicks(point, double=double)
         self._pressed = found.hover
         self._last = point
+        if self._pressed is not None and isinstance(self._pressed.action, DragSideways):
+            self._caught = self._pressed.action.sideways
+            self._caught.catch(point.x())
+            return
         if self._pressed is not None and count == 1 and not extend:
             if not isinstance(self._pressed.action, OpenLink):
                 return
@@ -98,6 +105,10 @@ class Pointer(QObject):
 
     def move(self, point: QPointF, *, pressed: bool) -> Hover | None:
         """The pointer moved; returns what is under it, None also during a drag."""
+        if pressed and self._caught is not None:
+            self._caught.drag(point.x())
+            self.changed.emit()
+            return None
         if pressed and self._origin is not None:
             far = QGuiApplication.styleHints().startDragDistance()
             if self._pressed is not None and (point - self._last).manhattanLength() < far:
@@ -129,6 +140,9 @@ class Pointer(QObject):
         self._edge.stop()
         pressed, self._pressed = self._pressed, None
         self._origin = None
+        if self._caught is not None:
+            self._caught = None
+            return
         if pressed is not None:
             found = hit(self._scene, point.x(), point.y())
             if found is not None and found.hover == pressed:

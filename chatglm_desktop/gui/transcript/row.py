@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Literal, Protocol, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from chatglm_desktop.gui.transcript.look import Look
+from chatglm_desktop.gui.transcript.sideways import DragSideways
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,15 @@ class OpenNote:
     label: str
 
 
-ActName = Literal["copy_code", "wrap_code", "fold_thinking", "show_sources"]
+ActName = Literal[
+    "copy_code",
+    "wrap_code",
+    "save_code",
+    "fold_code",
+    "copy_table",
+    "fold_thinking",
+    "show_sources",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,9 @@ class RowAction:
     name: ActName
 
 
-Action: TypeAlias = FailureAction | OpenLink | OpenSource | OpenNote | RowAction | PictureAction
+Action: TypeAlias = (
+    FailureAction | OpenLink | OpenSource | OpenNote | RowAction | PictureAction | DragSideways
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,18 @@ class RowLayout(Protocol):
     def scroll(self, by: float) -> bool:
         """Scroll sideways; False if there is nowhere to go."""
         ...
+
+
+class EdgeRow:
+    """A row of which something stays at an edge of the view: its header, its scroll bar."""
+
+    top_seen: float = 0.0
+    bottom_seen: float = inf
+
+    def see(self, top: float, bottom: float) -> None:
+        """The view shows what lies between two heights of the row."""
+        self.top_seen = top
+        self.bottom_seen = bottom
 
 
 class PlainRow:

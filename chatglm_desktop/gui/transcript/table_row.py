@@ -1,25 +1,31 @@
 # SPDX-License-Identifier: MIT
-"""One row of a table: cells wrapped to columns that share the width; knows no other row."""
+"""One row of a table: cells wrapped to columns; knows no other row.
+
+A table that is wider than its room is scrolled: all its rows share one :class:`Sideways`, whose
+bar stands in the row at the bottom of the view or of the table.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from chatglm_desktop.gui.transcript.flow import Flow
+from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.look import Look
-from chatglm_desktop.gui.transcript.row import Hot, OpenLink, Paint
+from chatglm_desktop.gui.transcript.row import EdgeRow, Hot, OpenLink, Paint, RowAction
+from chatglm_desktop.gui.transcript.sideways import BAR_ROOM, DragSideways, Sideways
+from chatglm_desktop.gui.transcript.table_cell import TableCell
+from chatglm_desktop.gui.transcript.table_columns import fit_columns
 from chatglm_desktop.gui.transcript.text_row import paint_bars
-from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.transcript.leaves import TableLeaf
 from chatglm_desktop.transcript.texts import inline_spans
 
-_PAD_X = 14.0
-_PAD_X_TIGHT = 8.0
 _PAD_Y = 6.0
-_COLUMN = 8.4
+_PAD_Y_HEADER = 7.0
+_RADIUS = 8.0
+_BUTTON = 26.0
 
 _ALIGN = {
     "": Qt.AlignmentFlag.AlignLeft,
@@ -29,32 +35,8 @@ _ALIGN = {
 }
 
 
-def column_widths(
-    wanted: Sequence[int], words: Sequence[int], width: float
-) -> tuple[float, list[float]]:
-    """Padding beside cells, and pixels for each column, both chosen to fit ``width``.
-
-    ``wanted`` and ``words`` are as in :class:`TableLeaf`. Columns get what they want and a
-    share of what is left, else at least their words, else a share by the length of those.
-    """
-    padding = _PAD_X
-    most = [want * _COLUMN + 2 * padding for want in wanted]
-    if sum(most) <= width:
-        spare = width / sum(most)
-        return padding, [each * spare for each in most]
-    padding = _PAD_X_TIGHT
-    most = [want * _COLUMN + 2 * padding for want in wanted]
-    least = [word * _COLUMN + 2 * padding for word in words]
-    left = width - sum(least)
-    if left < 0:
-        return padding, [few * width / sum(least) for few in least]
-    wishes = [max(many - few, 0.0) for many, few in zip(most, least, strict=True)]
-    total = max(sum(wishes), 1.0)
-    return padding, [few + left * wish / total for few, wish in zip(least, wishes, strict=True)]
-
-
-class TableRow:
-    """A row of cells with a line below."""
+class TableRow(EdgeRow):
+    """A row of cells with a line below; ``ends`` if it is the last one of its table."""
 
     unfinished = False
 
@@ -64,64 +46,144 @@ class TableRow:
         references: Mapping[str, str],
         look: Look,
         width: float,
+        sideways: Sideways,
         *,
         dim: bool = False,
+        ends: bool = False,
     ) -> None:
         self._leaf = leaf
+        self._left = leaf.frame.indent
+        self._top = leaf.frame.above
         self._width = max(width - leaf.frame.indent, 1.0)
         self.natural_width = width
-        self._cells: list[tuple[float, Flow]] = []
+        self._sideways = sideways
+        self._ends = ends
         face = look.strong_cell if leaf.header else look.cell
         colour = look.theme.dim if leaf.header or dim else look.theme.text
-        x = leaf.frame.indent
-        padding, widths = column_widths(leaf.columns, leaf.words, self._width)
-        for cell, wide, alignment in zip(leaf.cells, widths, leaf.alignments, strict=True):
-            spans: Sequence[Span] = inline_spans(cell, references) if cell else ()
-            inner = max(wide - 2 * padding, 8.0)
-            flow = Flow(spans, face, look, inner, colour=colour, align=_ALIGN[alignment])
-            self._cells.append((x + padding, flow))
+        columns = fit_columns(leaf.columns, leaf.words, self._width)
+        sideways.fit(columns.total if columns.total > self._width + 0.5 else 0.0, self._width)
+        self._cells: list[TableCell] = []
+        x = 0.0
+        for cell, wide, side in zip(leaf.cells, columns.widths, leaf.alignments, strict=True):
+            spans = inline_spans(cell, references) if cell else ()
+            inner = max(wide - 2 * columns.padding, 8.0)
+            at = x + columns.padding
+            self._cells.append(
+                TableCell(spans, face, look, at, inner, colour=colour, align=_ALIGN[side])
+            )
             x += wide
-        tallest = max((flow.height for _, flow in self._cells), default=0.0)
-        self.height = leaf.frame.above + tallest + 2 * _PAD_Y + 1.0
-        top = leaf.frame.above + _PAD_Y
-        self._hots = [hot for x, flow in self._cells for hot in flow.links(x, top)]
+        metrics = QFontMetricsF(face.font)
+        tallest = max((cell.height(metrics) for cell in self._cells), default=face.line_height)
+        pad = _PAD_Y_HEADER if leaf.header else _PAD_Y
+        self._text_top = self._top + pad
+        self.height = self._text_top + tallest + pad + 1.0
+        if ends and sideways.hidden:
+            self.height += BAR_ROOM
 
     @property
     def hots(self) -> Sequence[Hot]:
-        return self._hots
+        found = []
+        if self._leaf.header:
+            found.append(Hot(self._button(), RowAction("copy_table"), tr("Copy table")))
+        thumb = self._thumb()
+        if not thumb.isEmpty():
+            found.append(Hot(thumb, DragSideways(self._sideways)))
+        seen = QRectF(self._left, 0.0, self._width, self.height)
+        for cell in self._cells:
+            if cell.linked:
+                for hot in cell.flow.links(self._x(cell), self._text_top):
+                    rect = hot.rect.intersected(seen)
+                    if not rect.isEmpty():
+                        found.append(Hot(rect, hot.action, hot.label))
+        return found
+
+    def _x(self, cell: TableCell) -> float:
+        """Where a cell's text begins in the row, as scrolled now."""
+        return self._left + cell.x - self._sideways.offset
+
+    def _button(self) -> QRectF:
+        middle = (self._top + self.height) / 2
+        right = self._left + self._width - 4.0
+        return QRectF(right - _BUTTON, middle - _BUTTON / 2, _BUTTON, _BUTTON)
+
+    def _thumb(self) -> QRectF:
+        """The bar stands in the last row that is seen."""
+        if not (self._ends or self.top_seen < self.bottom_seen <= self.height):
+            return QRectF()
+        bottom = min(self.height, max(self.bottom_seen, BAR_ROOM))
+        return self._sideways.thumb(self._left, bottom - 1.0)
 
     def paint(self, painter: QPainter, paint: Paint) -> None:
-        frame = self._leaf.frame
-        paint_bars(painter, frame, self.height, paint.look)
-        line = QRectF(frame.indent, self.height - 1.0, self._width, 1.0)
-        painter.fillRect(line, paint.look.colour(paint.look.theme.line))
+        look = paint.look
+        paint_bars(painter, self._leaf.frame, self.height, look)
+        box = QRectF(self._left, self._top, self._width, self.height - self._top)
+        if self._ends and self._sideways.hidden:
+            box.setBottom(box.bottom() - BAR_ROOM)
+        if self._leaf.header:
+            _paint_ground(painter, box, look)
+        line = look.colour(look.theme.line)
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1.0, box.width(), 1.0), line)
+        painter.save()
+        painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
+        self._paint_cells(painter, paint)
+        painter.restore()
+        if self._leaf.header:
+            self._paint_button(painter, paint)
+        caught = paint.hover == DragSideways(self._sideways)
+        self._sideways.paint(painter, look, self._thumb(), caught=caught)
+
+    def _paint_cells(self, painter: QPainter, paint: Paint) -> None:
         hover = paint.hover.url if isinstance(paint.hover, OpenLink) else ""
-        start = 0
-        for x, flow in self._cells:
-            end = start + len(flow.text)
+        for start, cell in self._starts():
+            x = self._x(cell)
+            if x + cell.width < self._left or x > self._left + self._width:
+                continue
             selection = None
             if paint.selection is not None:
-                first = max(paint.selection[0], start) - start
-                last = min(paint.selection[1], end) - start
+                first = max(paint.selection[0] - start, 0)
+                last = min(paint.selection[1] - start, len(cell.text))
                 selection = (first, last) if first < last else None
-            y = frame.above + _PAD_Y
-            flow.paint(painter, x, y, selection=selection, hover=hover)
-            start = end + 1
+            cell.flow.paint(painter, x, self._text_top, selection=selection, hover=hover)
+
+    def _paint_button(self, painter: QPainter, paint: Paint) -> None:
+        look, theme = paint.look, paint.look.theme
+        rect = self._button()
+        hovered = paint.hover == RowAction("copy_table")
+        colour = theme.ok if paint.copied else theme.text if hovered else theme.dim
+        look.draw_icon(painter, "check" if paint.copied else "copy", colour, rect, 14)
+
+    def _starts(self) -> Iterator[tuple[int, TableCell]]:
+        """The cells, each with the number of its first character in the row's text."""
+        start = 0
+        for cell in self._cells:
+            yield start, cell
+            start += len(cell.text) + 1
 
     def character_at(self, point: QPointF) -> int:
-        start = 0
         chosen = 0
-        for x, flow in self._cells:
-            if point.x() < x - _PAD_X_TIGHT and start:
+        for start, cell in self._starts():
+            x = self._x(cell)
+            if start and point.x() < x - _PAD_Y:
                 break
-            y = point.y() - self._leaf.frame.above - _PAD_Y
-            chosen = start + flow.character_at(point.x() - x, y)
-            start += len(flow.text) + 1
+            y = point.y() - self._text_top
+            chosen = start + cell.flow.character_at(point.x() - x, y)
         return chosen
 
     @property
     def length(self) -> int:
-        return sum(len(flow.text) + 1 for _, flow in self._cells) - 1
+        return sum(len(cell.text) + 1 for cell in self._cells) - 1
 
     def scroll(self, by: float) -> bool:
-        return False
+        return self._sideways.scroll(by)
+
+
+def _paint_ground(painter: QPainter, box: QRectF, look: Look) -> None:
+    """The ground of the header, round at the top."""
+    ground = QColor(look.theme.line)
+    ground.setAlphaF(0.55)
+    painter.save()
+    painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box.adjusted(0.0, 0.0, 0.0, _RADIUS), _RADIUS, _RADIUS)
+    painter.restore()

@@ -30,6 +30,7 @@ from chatglm_desktop.gui.theme.tokens import LIGHT, Theme
 from chatglm_desktop.gui.transcript.actions import Actions
 from chatglm_desktop.gui.transcript.animation import Animation
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
+from chatglm_desktop.gui.transcript.code_saver import CodeSaver
 from chatglm_desktop.gui.transcript.jump import Jump
 from chatglm_desktop.gui.transcript.keys import Keys
 from chatglm_desktop.gui.transcript.look import Look
@@ -55,13 +56,14 @@ class TranscriptView(QAbstractScrollArea):
     """Shows messages as they arrive. ``describe`` puts a failure into the user's words.
 
     Emits ``action_requested(message id, action)`` for the buttons of a failed turn (the
-    actions are those that ``describe`` names), ``link_activated(url)`` and
-    ``position_changed()`` when the reading position has moved.
+    actions are those that ``describe`` names), ``link_activated(url)``, ``told(text)`` for
+    what the user should know, and ``position_changed()`` when the reading position has moved.
     """
 
     action_requested = Signal(str, str)
     link_activated = Signal(str)
     position_changed = Signal()
+    told = Signal(str)
 
     def __init__(
         self, describe: Callable[[Failure], FailureText], parent: QWidget | None = None
@@ -78,7 +80,8 @@ class TranscriptView(QAbstractScrollArea):
         self._scroller = Scroller(self._scene, self.verticalScrollBar(), self)
         self._clipboard = Clipboard(self._scene.transcript, self._display, describe)
         self._pointer = Pointer(self._scene, self._display, self)
-        self._actions = Actions(self._scene, self._display, self._clipboard, self)
+        self._saver = CodeSaver(self)
+        self._actions = Actions(self._scene, self._display, self._clipboard, self._saver, self)
         self._animation = Animation(self)
         self._work = QTimer(self, singleShot=True, interval=0)
         self._since_settled = QElapsedTimer()
@@ -99,6 +102,7 @@ class TranscriptView(QAbstractScrollArea):
         self._actions.resizing.connect(self._scroller.stay)
         self._actions.changed.connect(self._refresh)
         self._actions.requested.connect(self.action_requested)
+        self._saver.told.connect(self.told)
         self._actions.link.connect(self.link_activated)
         self._animation.ticked.connect(self._animate)
         self._jump.changed.connect(self.viewport().update)
