@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from chatglm_desktop.core.errors import Failure
-from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.pictures import Pictures
 from chatglm_desktop.gui.transcript.chrome_rows import GapRow, HeadRow, RuleRow, ThinkingRow
 from chatglm_desktop.gui.transcript.code_row import CodeRow
+from chatglm_desktop.gui.transcript.extra_rows import extra_row, extra_token
 from chatglm_desktop.gui.transcript.foot_row import FootRow
 from chatglm_desktop.gui.transcript.look import Look
+from chatglm_desktop.gui.transcript.notes import thinking_note
 from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
 from chatglm_desktop.gui.transcript.row_states import RowKey, RowStates
 from chatglm_desktop.gui.transcript.table_row import TableRow
@@ -42,6 +44,7 @@ class Layouts:
         self._entries: OrderedDict[RowKey, _Entry] = OrderedDict()
         self.states = RowStates()
         self._highlighters = Highlighters()
+        self.pictures = Pictures()
         self.made = 0
         """How many layouts were made so far."""
 
@@ -89,13 +92,13 @@ class Layouts:
             case RowKind.HEAD:
                 return (item.message.model, item.message.created_at)
             case RowKind.THINKING:
-                return (item.folded, _thinking_label(item))
+                return (item.folded, thinking_note(item))
             case RowKind.THOUGHT_END:
                 return ()
             case RowKind.FOOT:
                 return (item.message, item.answers, item.thinks)
             case _:
-                assert_never(row.kind)
+                return extra_token(item, row, self.pictures)
 
     def _leaf_token(self, item: Item, row: Row, key: RowKey) -> tuple[object, ...]:
         leaf = item.leaves(row.part)[row.leaf]
@@ -112,8 +115,7 @@ class Layouts:
             case RowKind.HEAD:
                 return HeadRow(item.message, look, first=first)
             case RowKind.THINKING:
-                label = _thinking_label(item)
-                return ThinkingRow(label, look, width, folded=item.folded)
+                return ThinkingRow(thinking_note(item), look, width, folded=item.folded)
             case RowKind.THOUGHT_END:
                 return GapRow()
             case RowKind.FOOT:
@@ -124,7 +126,7 @@ class Layouts:
             case RowKind.LEAF:
                 return self._leaf(item, row, width, previous)
             case _:
-                assert_never(row.kind)
+                return extra_row(item, row, self.pictures, look, width)
 
     def _leaf(self, item: Item, row: Row, width: float, previous: RowLayout | None) -> RowLayout:
         dim = row.part is PartKind.REASONING
@@ -165,13 +167,3 @@ def _ends_table(item: Item, row: Row, leaf: TableLeaf) -> bool:
     leaves = item.leaves(row.part)
     below = leaves[row.leaf + 1] if row.leaf + 1 < len(leaves) else None
     return not (isinstance(below, TableLeaf) and below.number == leaf.number + 1)
-
-
-def _thinking_label(item: Item) -> str:
-    if item.running and not item.answers:
-        return tr("Thinking…")
-    reasoning = item.message.reasoning
-    seconds = round(reasoning.seconds) if reasoning else 0
-    if seconds < 1:
-        return tr("Thought")
-    return tr("Thought for {seconds} s", seconds=seconds)
