@@ -53,6 +53,21 @@ def readable_host(name: str) -> str:
     return ".".join(_readable_label(label) for label in name.split("."))
 
 
+def shown_url(url: str) -> str:
+    """``url`` on one line, with the host in ASCII and without characters that are not seen."""
+    seen = "".join(letter for letter in url if letter.isprintable())
+    scheme, mark, rest = seen.partition("://")
+    if not mark:
+        return seen
+    authority = _authority(rest)
+    user, at, name = authority.rpartition("@")
+    port = re.search(r":\d*$", name)
+    return (
+        f"{scheme}://{user}{at}{ascii_host(name)}{port[0] if port else ''}"
+        f"{rest.lstrip('/' + chr(92))[len(authority) :]}"
+    )
+
+
 def named_host(text: str) -> str:
     """The host that a reader takes ``text`` for, in ASCII; "" if it names none.
 

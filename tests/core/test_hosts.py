@@ -3,7 +3,14 @@ from __future__ import annotations
 
 import pytest
 
-from chatglm_desktop.core.hosts import ascii_host, differs, host, named_host, readable_host
+from chatglm_desktop.core.hosts import (
+    ascii_host,
+    differs,
+    host,
+    named_host,
+    readable_host,
+    shown_url,
+)
 
 
 @pytest.mark.parametrize(
@@ -111,3 +118,17 @@ def test_a_host_can_be_read_in_its_own_letters() -> None:
     assert readable_host("xn--\u00e9.com") == "xn--\u00e9.com"
     assert readable_host("xn--99999999999") == "xn--99999999999"
     assert ascii_host("") == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://Example.com/A b?c", "https://example.com/A b?c"),
+        ("https://u@пример.рф:80/ы", "https://u@xn--e1afmkfd.xn--p1ai:80/ы"),
+        ("http:///a.example\\b", "http://a.example\\b"),
+        ("https://a.example/\u202egro\u200b", "https://a.example/gro"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+    ],
+)
+def test_an_address_is_shown_without_disguise(url: str, expected: str) -> None:
+    assert shown_url(url) == expected
