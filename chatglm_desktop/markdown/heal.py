@@ -5,23 +5,38 @@ from __future__ import annotations
 
 import re
 
+from chatglm_desktop.markdown.marks import CITE, MATH, NOTE, OPEN, PROSE
+
+# A formula or the mark of a source that is longer and not closed was none.
+_LONGEST = 400
+
+_ATOM = re.compile(f"{MATH.pattern}|{CITE.pattern}|{NOTE.pattern}", re.DOTALL)
 _MARKS = re.compile(
-    r"(?P<escape>\\(?s:.))|(?P<code>`+)|(?P<link>!?\[[^\[\]\n]*(?:\](?:\([^()\s]*)?)?\Z)"
-    r"|(?P<run>\*+|_+|~+)|(?P<last>[\\<!\[]\Z|<(?:https?|mailto):[^\s<>]*\Z)"
+    r"(?P<escape>\\(?s:.))|(?P<code>`+)|(?P<run>\*+|_+|~+)|(?P<dollars>\$+)|(?P<cite>【)"
+    r"|!?\[(?P<label>[^\[\]\n]*)(?:\](?P<link>\(?))?"
+    r"|(?P<last>[\\<!]\Z|<(?:https?|mailto):[^\s<>]*\Z)"
 )
+_TARGET = re.compile(r"[^()\s]*(?:\([^()\s]*\)?[^()\s]*)?(?:[ \t]+[\"'][^\"'\n]*[\"']?)?[ \t]*\Z")
 
 
 def heal(inline: str) -> str:
     """``inline`` as it will probably look when its last marks are complete.
 
     Marks that have no text yet are left out. Text is never left out, but for the target of
-    a link that is not complete.
+    a link, a formula and the mark of a source that are not complete; not even these if
+    they grow longer than such things are.
     """
     healed: list[str] = []
     marks: list[str] = []
     place = 0
     while found := _MARKS.search(inline, place):
         healed.append(inline[place : found.start()])
+        if atom := _ATOM.match(inline, found.start()):
+            healed.append(atom[0])
+            place = atom.end()
+            continue
+        if _held(inline, found.start()):
+            return _closed("".join(healed), marks, "")
         place = found.end()
         match found.lastgroup:
             case "code":
@@ -32,13 +47,33 @@ def heal(inline: str) -> str:
                 place = end
             case "run":
                 healed.append(_run(inline, found, marks))
-            case "link":
-                healed.append(found[0].lstrip("![").partition("]")[0])
+            case "label" | "link":
+                label = _label(inline, found)
+                if label is None:
+                    healed.append(found[0][: found.start("label") - found.start()])
+                    place = found.start("label")
+                else:
+                    inline, place = label, 0
             case "last":
                 healed.append(found[0][1:])
             case _:
                 healed.append(found[0])
     return _closed("".join(healed), marks, inline[place:])
+
+
+def _held(inline: str, start: int) -> bool:
+    """Whether what begins at ``start`` is not complete and better not shown yet."""
+    if len(inline) - start > _LONGEST or not (found := OPEN.match(inline, start)):
+        return False
+    return not (found["single"] and PROSE.search(found["single"]))
+
+
+def _label(inline: str, found: re.Match[str]) -> str | None:
+    """The text of a link that the end of ``inline`` cuts, or None if there is no such one."""
+    end = found.end()
+    if found["link"] and len(inline) - end <= _LONGEST:
+        return found["label"] if _TARGET.match(inline, end) else None
+    return found["label"] if end == len(inline) else None
 
 
 def _code_end(inline: str, opening: re.Match[str]) -> int:

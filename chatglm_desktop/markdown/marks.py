@@ -31,3 +31,23 @@ CITE = re.compile(
 
 NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\]")
 """A reference to a footnote."""
+
+OPEN = re.compile(
+    r"\$\$?\Z"
+    r"|\$\$(?!\$)(?:[^\\$`]+|\\(?:.|\Z)|\$(?!\$))++\Z"
+    r"|(?<![A-Za-z0-9$])\$(?![\s$])(?P<single>(?:[^\\$`]+|\\(?:.|\Z))++)\Z"
+    r"|\\\((?:[^\\`]+|\\(?:[^()]|\Z))*+\Z"
+    r"|\\\[(?:[^\\`]+|\\(?:[^\[\]]|\Z))*+\Z"
+    r"|【(?:\d+(?:†[^【】\n]*)?|t[a-z]{0,3}\d*[a-z]{0,6}\d*)?\Z"
+    r"|\[(?:\^[^\[\]\s]*|r(?:e(?:f(?:_(?:\d*|i(?:d(?:=[^†\n]*(?:†[^†\n]*(?:†[^†\[\]\s]*)?)?)?)?)?"
+    r")?)?)?)?\Z",
+    re.DOTALL,
+)
+"""What may become one of these at the end of a text."""
+
+PROSE = re.compile(
+    r"\A\d[\d,.]*\s+[A-Za-z]{2}"
+    r"|(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}\s"
+    r"|(?<![{\u3000-\u30ff\u3400-\u9fff])[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
+)
+"""What rather stands after a dollar that opens no formula."""
