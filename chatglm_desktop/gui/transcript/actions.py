@@ -8,6 +8,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from chatglm_desktop.core.hosts import differs
 from chatglm_desktop.core.links import may_open
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.code_saver import CodeSaver
@@ -21,6 +22,7 @@ from chatglm_desktop.gui.transcript.row import (
     OpenSource,
     PictureAction,
     RowAction,
+    UseTool,
 )
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.sideways import DragSideways
@@ -34,12 +36,16 @@ _COPIED_MS = 1600
 class Actions(QObject):
     """Emits ``requested(message id, action)``, ``link(url)``, ``changed()``.
 
+    ``doubtful_link(url, text)`` is one that leads elsewhere than its text says,
+    ``tool_used(item, tool)`` a button at a message's foot,
     ``reference_wanted(Hover)`` asks for the source or the footnote that a mark refers to,
     ``resizing()`` comes before a change of size.
     """
 
     requested = Signal(str, str)
     link = Signal(str)
+    doubtful_link = Signal(str, str)
+    tool_used = Signal(int, str)
     reference_wanted = Signal(object)
     resizing = Signal()
     changed = Signal()
@@ -63,10 +69,12 @@ class Actions(QObject):
     def perform(self, hover: Hover) -> None:
         """Do what a hot area stands for."""
         match hover.action:
-            case OpenLink(url):
+            case OpenLink(url, text):
                 # Nothing else may be opened by what a service wrote.
                 if may_open(url):
-                    self.link.emit(url)
+                    self._open(url, text)
+            case UseTool(tool):
+                self.tool_used.emit(hover.item, tool)
             case FailureAction(action):
                 self.requested.emit(self._scene.transcript[hover.item].message.id, action)
             case OpenSource() | OpenNote():
@@ -82,6 +90,12 @@ class Actions(QObject):
                 self._act(hover, name)
             case _:
                 assert_never(hover.action)
+
+    def _open(self, url: str, text: str) -> None:
+        if differs(text, url):
+            self.doubtful_link.emit(url, text)
+        else:
+            self.link.emit(url)
 
     def _act(self, hover: Hover, name: ActName) -> None:
         item = self._scene.transcript[hover.item]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -135,10 +136,13 @@ class Flow:
     def links(self, x: float, y: float) -> list[Hot]:
         """Where its links are when it stands at (``x``, ``y``)."""
         hots = []
-        for start, length, span in self._ranges():
-            if span.link:
-                for rect in self._rects(start, start + length):
-                    hots.append(Hot(rect.translated(x, y), OpenLink(span.link)))
+        for url, ranges in groupby(self._ranges(), lambda each: each[2].link):
+            if url:
+                parts = list(ranges)
+                text = "".join(span.text for _, _, span in parts)
+                for start, length, _ in parts:
+                    for rect in self._rects(start, start + length):
+                        hots.append(Hot(rect.translated(x, y), OpenLink(url, text), text))
         return hots
 
     def paint(

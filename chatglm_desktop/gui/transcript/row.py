@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from typing import Literal, Protocol, TypeAlias
 
@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter
 
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.sideways import DragSideways
+from chatglm_desktop.transcript.tools import ToolName
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,10 @@ class FailureAction:
 
 @dataclass(frozen=True, slots=True)
 class OpenLink:
+    """``text`` is what the reader sees of the link."""
+
     url: str
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,22 @@ class RowAction:
     name: ActName
 
 
+@dataclass(frozen=True, slots=True)
+class UseTool:
+    """A button at the foot of a message."""
+
+    tool: ToolName
+
+
 Action: TypeAlias = (
-    FailureAction | OpenLink | OpenSource | OpenNote | RowAction | PictureAction | DragSideways
+    FailureAction
+    | OpenLink
+    | OpenSource
+    | OpenNote
+    | RowAction
+    | PictureAction
+    | DragSideways
+    | UseTool
 )
 
 
