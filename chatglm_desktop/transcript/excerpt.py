@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.markdown.blocks import Block, Code, Span
-from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.inline_writing import cut_spans
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import CodeLeaf, Leaf, TableLeaf, TextLeaf
@@ -86,37 +85,34 @@ Excerpt: TypeAlias = tuple[Extract, ...]
 
 
 def excerpt(
-    transcript: Transcript, selection: Selection, name: Callable[[Message], str]
+    item_at: Callable[[int], Item], selection: Selection, name: Callable[[Message], str]
 ) -> Excerpt:
     """What ``selection`` holds; ``name`` says who wrote a message.
 
-    Folded thinking is not selected, and neither is thinking in messages selected whole.
+    ``item_at`` gives each item of the selection. Folded thinking is not selected, and neither
+    is thinking in messages selected whole.
     """
-    if selection.empty or not len(transcript):
+    if selection.empty:
         return ()
-    last = min(selection.end.item, len(transcript) - 1)
     found = []
-    for index in range(selection.start.item, last + 1):
-        item = transcript[index]
+    for index in range(selection.start.item, selection.end.item + 1):
+        item = item_at(index)
         extract = _extract(item, index, selection, name(item.message))
         if extract.text or extract.passages or extract.rest:
             found.append(extract)
     return _phrased(tuple(found))
 
 
-def whole_message(item: Item, name: str) -> Excerpt:
+def whole_message(item: Item, name: str) -> Extract:
     """All of a message's answer."""
-    return (_whole(item, name),)
-
-
-def _whole(item: Item, name: str) -> Extract:
     verbatim = item.message.role is not Role.ASSISTANT
     return Extract(name, item.text(PartKind.ANSWER), verbatim)
 
 
 def _extract(item: Item, index: int, selection: Selection, name: str) -> Extract:
-    if selection.covers(index) or not item.opened:
-        return _whole(item, name)
+    if selection.covers(index):
+        return whole_message(item, name)
+    item = _opened(item)
     passages: list[Passage] = []
     for kind in PartKind:
         if kind is PartKind.ANSWER or not item.folded:
@@ -125,6 +121,17 @@ def _extract(item: Item, index: int, selection: Selection, name: str) -> Extract
     rest = item.waiting(PartKind.ANSWER) if selection.end >= end else ""
     references = dict(item.references(PartKind.ANSWER))
     return Extract(name, "", False, tuple(passages), references, rest)
+
+
+def _opened(item: Item) -> Item:
+    """``item`` with its leaves; what nobody looks at stays unparsed but for this copy."""
+    if item.opened:
+        return item
+    copy = item.fresh()
+    copy.open()
+    while copy.pending:
+        copy.work()
+    return copy
 
 
 def _phrased(found: Excerpt) -> Excerpt:

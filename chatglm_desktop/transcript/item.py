@@ -63,6 +63,12 @@ class Item:
         self.extras = Extras(message)
         self._tail = self.extras.rows()
 
+    def fresh(self) -> Item:
+        """Another one of the same message, of which nothing is parsed."""
+        copy = Item(self.message, self._new_stream, unfolded=self._unfolded)
+        copy._raw = {kind: list(chunks) for kind, chunks in self._raw.items()}
+        return copy
+
     @property
     def opened(self) -> bool:
         return self._opened

@@ -41,7 +41,7 @@ def markdown(block: Block) -> str:
         case Paragraph(inline):
             written = _paragraph(inline)
         case Heading(level, inline):
-            written = f"{'#' * level} {inline}".replace("\n", " ").rstrip()
+            written = _heading(level, inline)
         case Code(text, language):
             written = fenced(text, language)
         case Quote(blocks):
@@ -140,6 +140,13 @@ def _escaped(found: re.Match[str]) -> str:
     if found[2].isdigit():
         return f"{found[1]}{found[2]}\\"
     return f"{found[1]}\\{found[2]}"
+
+
+def _heading(level: int, inline: str) -> str:
+    # Only an underlined heading can have several lines.
+    if "\n" in inline:
+        return f"{inline}\n{'===' if level == 1 else '---'}"
+    return f"{'#' * level} {inline}".rstrip()
 
 
 def _joined(blocks: Iterable[Block], between: str = "\n\n") -> str:
