@@ -261,6 +261,8 @@ def _table(table: Table, frame: Frame) -> Iterator[Leaf]:
     for cells in zip(table.header, *table.rows[:_DECIDING_ROWS], strict=True):
         # In steps, so that a cell that arrives letter by letter rarely moves the others.
         shown = [_UNSEEN.sub("", cell) for cell in cells]
+        # The header is bold.
+        shown[0] += "x" * (len(shown[0]) // 6)
         wanted.append(_stepped(max(map(columns, shown)), _WIDEST_CELL))
         words.append(_stepped(max(map(_longest_word, shown)), _LONGEST_WORD))
     head = TableLeaf(table.header, table.alignments, tuple(wanted), tuple(words), 0, frame)

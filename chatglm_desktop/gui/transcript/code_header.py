@@ -39,7 +39,7 @@ class CodeHeader:
         self._wrapped = wrapped
         metrics = QFontMetricsF(look.small.font)
         kinds = _kinds(folded)
-        words = [_word_width(metrics, name, label) for name, label, _ in kinds]
+        words = [metrics.horizontalAdvance(text) + 2 * _BUTTON_PAD for _, text, _ in kinds]
         label = language or tr("text")
         self._compact = sum(words) + metrics.horizontalAdvance(label) + 3 * _PAD > width
         self._buttons: list[_Button] = []
@@ -89,7 +89,10 @@ class CodeHeader:
             return
         painter.setPen(look.colour(colour))
         label = tr("Copied") if copied else button.label
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, label)
+        # A longer word reaches into the space before it.
+        text = rect.adjusted(-rect.width(), 0.0, -_BUTTON_PAD, 0.0)
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(text, side, label)
 
 
 def _kinds(folded: bool | None) -> Sequence[tuple[ActName, str, str]]:
@@ -103,8 +106,3 @@ def _kinds(folded: bool | None) -> Sequence[tuple[ActName, str, str]]:
         label, icon = (tr("Expand"), "chevron-down") if folded else (tr("Collapse"), "chevron-up")
         kinds.append(("fold_code", label, icon))
     return kinds
-
-
-def _word_width(metrics: QFontMetricsF, name: ActName, label: str) -> float:
-    labels = (label, tr("Copied")) if name == "copy_code" else (label,)
-    return max(map(metrics.horizontalAdvance, labels)) + 2 * _BUTTON_PAD

@@ -61,10 +61,11 @@ class CodeRow(EdgeRow):
         self._shown = CODE_FOLDED if self.folded else len(self._lines)
         body = _PAD_Y + self._shown * look.code.line_height
         self._end = self._top + HEADER + body
-        self.height = self._end + (_MORE if self.folded else _PAD_Y)
-        self.natural_width = leaf.frame.indent + self._width
         self._sideways = sideways
         sideways.fit(0.0 if wrapped else self._lines.columns * look.code_column + _PAD_X, inner)
+        self._end += BAR_ROOM - 4.0 if sideways.hidden else 0.0
+        self.height = self._end + (_MORE if self.folded else _PAD_Y)
+        self.natural_width = leaf.frame.indent + self._width
         self._header = CodeHeader(
             leaf.code.language,
             look,

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP
-from chatglm_desktop.gui.transcript.row import EdgeRow, Paint
+from chatglm_desktop.gui.transcript.row import EdgeRow, Paint, RowLayout
 from chatglm_desktop.gui.transcript.scene import Bubble, Scene
 from chatglm_desktop.transcript.item import Item, Row, RowKind
 from chatglm_desktop.transcript.selection import PartKind, Selection
@@ -28,6 +28,7 @@ class Display:
     hover: Hover | None = None
     copied: tuple[int, Row] | None = None
     phase: float = 0.0
+    under: RowLayout | None = None
     unfinished: bool = False
 
 
@@ -97,6 +98,7 @@ class ScenePainter:
             copied=display.copied == (index, row),
             caret=item.running and row == last_answer_row(item),
             phase=display.phase,
+            under=display.under,
         )
         painter.save()
         painter.translate(left, y)

@@ -63,6 +63,7 @@ class Pointer(QObject):
         self._pressed = None
         self._caught = None
         self._origin = None
+        self._display.under = None
         self._edge.stop()
 
     def press(self, point: QPointF, *, extend: bool = False, double: bool = False) -> None:
@@ -125,14 +126,17 @@ class Pointer(QObject):
             return None
         found = hit(self._scene, point.x(), point.y())
         hover = found.hover if found is not None else None
-        if hover != self._display.hover:
+        under = found.layout if found is not None else None
+        moved = under is not self._display.under
+        self._display.under = under
+        if moved or hover != self._display.hover:
             self._display.hover = hover
             self.changed.emit()
         return hover
 
     def leave(self) -> None:
-        if self._display.hover is not None:
-            self._display.hover = None
+        if self._display.hover is not None or self._display.under is not None:
+            self._display.hover = self._display.under = None
             self.changed.emit()
 
     def release(self, point: QPointF) -> None:

@@ -118,7 +118,7 @@ class Paint:
     ``clip`` is the exposed part in the row's coordinates, ``selection`` a range of
     characters, ``beyond`` whether the selection goes on after the row, ``hover`` the
     action under the pointer, ``copied`` whether this row was copied a moment ago,
-    ``phase`` 0…1 the state of the working animation.
+    ``phase`` 0…1 the state of the working animation, ``under`` the row under the pointer.
     """
 
     look: Look
@@ -129,6 +129,7 @@ class Paint:
     copied: bool = False
     caret: bool = False
     phase: float = 0.0
+    under: RowLayout | None = None
 
 
 class RowLayout(Protocol):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.look import Look
@@ -127,7 +127,7 @@ class TableRow(EdgeRow):
         painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
         self._paint_cells(painter, paint)
         painter.restore()
-        if self._leaf.header:
+        if self._leaf.header and self._near(paint):
             self._paint_button(painter, paint)
         caught = paint.hover == DragSideways(self._sideways)
         self._sideways.paint(painter, look, self._thumb(), caught=caught)
@@ -145,10 +145,18 @@ class TableRow(EdgeRow):
                 selection = (first, last) if first < last else None
             cell.flow.paint(painter, x, self._text_top, selection=selection, hover=hover)
 
+    def _near(self, paint: Paint) -> bool:
+        """Whether the pointer is on the table, or it was copied a moment ago."""
+        under = paint.under
+        return paint.copied or (isinstance(under, TableRow) and under._sideways is self._sideways)
+
     def _paint_button(self, painter: QPainter, paint: Paint) -> None:
         look, theme = paint.look, paint.look.theme
         rect = self._button()
         hovered = paint.hover == RowAction("copy_table")
+        painter.setPen(QPen(look.colour(theme.line), 1.0))
+        painter.setBrush(look.colour(theme.accent_weak if hovered else theme.surface))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6.0, 6.0)
         colour = theme.ok if paint.copied else theme.text if hovered else theme.dim
         look.draw_icon(painter, "check" if paint.copied else "copy", colour, rect, 14)
 
