@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
@@ -17,6 +18,7 @@ from typing import Literal, TypeAlias, assert_never
 
 from chatglm_desktop.markdown.blocks import (
     Block,
+    Code,
     Footnote,
     Heading,
     ListBlock,
@@ -43,7 +45,11 @@ from chatglm_desktop.transcript.html_copy import (
     verbatim_html,
 )
 from chatglm_desktop.transcript.inline_writing import markdown_inline, plain_inline
+from chatglm_desktop.transcript.leaves import Leaf, TableLeaf
 from chatglm_desktop.transcript.texts import inline_spans
+
+# Most text has no code at all, and need not be parsed to know that.
+_MAY_BE_CODE = re.compile(r"`{3}|~{3}|^(?: {4}|\t| {0,3}\t)", re.MULTILINE)
 
 TextKind: TypeAlias = Literal["markdown", "plain"]
 CopyKind: TypeAlias = Literal[
@@ -139,6 +145,39 @@ def cells_only(excerpt: Excerpt) -> str:
         rows += grid[1:] if header is not None and any(header) else grid
         header = table.header
     return _cells(rows, "\t")
+
+
+def table_at(leaves: Sequence[Leaf], leaf: int) -> Table | None:
+    """The table that has a row in ``leaf``; one that was cut for its length is whole again."""
+    first = leaf
+    while first > 0 and isinstance(leaves[first], TableLeaf) and not _is_head(leaves[first]):
+        first -= 1
+    head = leaves[first]
+    if not isinstance(head, TableLeaf):
+        return None
+    rows = []
+    for row in leaves[first + 1 :]:
+        if not isinstance(row, TableLeaf) or (_is_head(row) and row.cells != head.cells):
+            break
+        if not _is_head(row):
+            rows.append(row.cells)
+    return Table(head.alignments, head.cells, tuple(rows))
+
+
+def _is_head(leaf: Leaf) -> bool:
+    return isinstance(leaf, TableLeaf) and leaf.header
+
+
+def last_code(extract: Extract) -> Code | None:
+    """The last block of code of a message."""
+    if not _MAY_BE_CODE.search(extract.text):
+        return None
+    for passage in reversed(parsed(extract).passages):
+        if not isinstance(passage.piece, Verbatim | Phrase | Snippet):
+            for block in reversed(list(_innermost(passage.piece))):
+                if isinstance(block, Code):
+                    return block
+    return None
 
 
 def without_thinking(excerpt: Excerpt) -> Excerpt:

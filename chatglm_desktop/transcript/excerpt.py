@@ -85,18 +85,20 @@ Excerpt: TypeAlias = tuple[Extract, ...]
 
 
 def excerpt(
-    item_at: Callable[[int], Item], selection: Selection, name: Callable[[Message], str]
+    item_at: Callable[[int], Item | None], selection: Selection, name: Callable[[Message], str]
 ) -> Excerpt:
     """What ``selection`` holds; ``name`` says who wrote a message.
 
-    ``item_at`` gives each item of the selection. Folded thinking is not selected, and neither
-    is thinking in messages selected whole.
+    ``item_at`` gives each item of the selection, or None for one to leave out. Folded thinking
+    is not selected, and neither is thinking in messages selected whole.
     """
     if selection.empty:
         return ()
     found = []
     for index in range(selection.start.item, selection.end.item + 1):
         item = item_at(index)
+        if item is None:
+            continue
         extract = _extract(item, index, selection, name(item.message))
         if extract.text or extract.passages or extract.rest:
             found.append(extract)

@@ -6,7 +6,7 @@ Settled leaves keep their numbers while text streams in, so a selection survives
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 LAST = 1 << 40
@@ -63,6 +63,23 @@ class Selection:
     def covers(self, item: int) -> bool:
         """Whether all of an item is selected."""
         return self.start <= item_start(item) and item_end(item) <= self.end
+
+    def within(self, count: int) -> Selection:
+        """What is left of it if there are only ``count`` items."""
+        last = item_end(count - 1)
+        return Selection(min(self.anchor, last), min(self.head, last))
+
+    def without(self, item: int) -> Selection:
+        """What is left of it when an item has been taken out and later ones have moved up."""
+
+        def moved(position: Position) -> Position:
+            if position.item < item:
+                return position
+            if position.item > item:
+                return replace(position, item=position.item - 1)
+            return item_start(item)
+
+        return Selection(moved(self.anchor), moved(self.head))
 
     def in_leaf(self, item: int, part: PartKind, leaf: int, length: int) -> tuple[int, int] | None:
         """The selected range of a leaf of ``length`` characters; None if it is not touched."""
