@@ -7,9 +7,11 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from chatglm_desktop.core.quotes import with_quote
 from chatglm_desktop.gui.composer_editor import ComposerEditor
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.widgets.edit_bar import EditBar
 from chatglm_desktop.gui.widgets.elided_label import ElidedLabel
 from chatglm_desktop.gui.widgets.send_button import SendButton
 from chatglm_desktop.gui.widgets.shadow import SHADOW, paint_card
@@ -28,9 +30,12 @@ class Composer(QWidget):
     """Emits ``submitted`` with the text (which stays until :meth:`clear`) and ``stop_requested``.
 
     While a reply runs the draft can still be written, but only Stop is offered.
+    While an earlier message is edited the draft waits, and ``edited(message id, text)`` is
+    emitted instead of ``submitted``.
     """
 
     submitted = Signal(str)
+    edited = Signal(str, str)
     stop_requested = Signal()
     text_changed = Signal()
 
@@ -39,6 +44,8 @@ class Composer(QWidget):
         self._themes = themes
         self._running = False
         self._send_key: SendKey = "enter"
+        self._edited = ""
+        self._waiting_draft = ""
         self._build()
         self._connect()
         self._update_state()
@@ -48,6 +55,7 @@ class Composer(QWidget):
         self._editor = ComposerEditor(self._card)
         self._editor.setPlaceholderText(tr("Message ChatGLM"))
         self._editor.setAccessibleName(tr("Message"))
+        self._edit_bar = EditBar(self._themes)
         self._hint = ElidedLabel(self._themes, 12)
         self._button = SendButton(self._themes)
         bar = QHBoxLayout()
@@ -58,6 +66,7 @@ class Composer(QWidget):
         column = QVBoxLayout(self._card)
         column.setContentsMargins(SHADOW + 14, SHADOW + 12, SHADOW + 10, SHADOW + 10)
         column.setSpacing(6)
+        column.addWidget(self._edit_bar)
         column.addWidget(self._editor)
         column.addLayout(bar)
         outer = QHBoxLayout(self)
@@ -68,7 +77,8 @@ class Composer(QWidget):
 
     def _connect(self) -> None:
         self._editor.send_pressed.connect(self.submit)
-        self._editor.escape_pressed.connect(self._stop)
+        self._editor.escape_pressed.connect(self._escape)
+        self._edit_bar.cancelled.connect(self.end_edit)
         self._editor.textChanged.connect(self._changed)
         self._button.clicked.connect(self._press_button)
 
@@ -80,6 +90,39 @@ class Composer(QWidget):
 
     def clear(self) -> None:
         self._editor.replace_text("")
+
+    @property
+    def editing(self) -> str:
+        """The id of the earlier message that is edited, "" if none is."""
+        return self._edited
+
+    def draft(self) -> str:
+        """What the user has written but not sent, also while an earlier message is edited."""
+        return self._waiting_draft if self._edited else self.text()
+
+    def edit(self, message_id: str, text: str) -> None:
+        """Let the user edit an earlier message; the draft waits until :meth:`end_edit`."""
+        self._waiting_draft = self.draft()
+        self._edited = message_id
+        self._edit_bar.show()
+        self.set_text(text)
+        self._update_state()
+        self.focus_editor()
+
+    def end_edit(self) -> None:
+        """Go back to the draft."""
+        if self._edited:
+            self._edited = ""
+            self._edit_bar.hide()
+            self.set_text(self._waiting_draft)
+            self._waiting_draft = ""
+            self._update_state()
+            self.focus_editor()
+
+    def quote(self, text: str) -> None:
+        """Add ``text`` as a quote after what is written."""
+        self.set_text(with_quote(self.text(), text))
+        self.focus_editor()
 
     @property
     def running(self) -> bool:
@@ -112,8 +155,18 @@ class Composer(QWidget):
     def submit(self) -> None:
         """Send the draft, as Enter does; nothing happens while a reply runs or it is blank."""
         text = self.text()
-        if text.strip() and not self._running:
+        if not text.strip() or self._running:
+            return
+        if self._edited:
+            self.edited.emit(self._edited, text)
+        else:
             self.submitted.emit(text)
+
+    def _escape(self) -> None:
+        if self._running:
+            self._stop()
+        else:
+            self.end_edit()
 
     def _stop(self) -> None:
         if self._running:
@@ -136,6 +189,8 @@ class Composer(QWidget):
         self._button.setEnabled(self._running or not blank)
         if self._running:
             hint = tr("A reply is arriving. You can write on and send when it has ended.")
+        elif self._edited:
+            hint = tr("Sending asks anew; the answers so far are kept as versions")
         elif self._send_key == "enter":
             hint = tr("Enter sends, Shift+Enter starts a new line")
         else:

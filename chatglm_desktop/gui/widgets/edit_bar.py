@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""The line above the draft while an earlier message is edited; knows only the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.widgets.elided_label import ElidedLabel
+from chatglm_desktop.gui.widgets.icon_button import IconButton
+
+_ICON = 14
+
+
+class EditBar(QWidget):
+    """Emits ``cancelled()``."""
+
+    cancelled = Signal()
+
+    def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        label = ElidedLabel(themes, 12)
+        label.set_text(tr("Editing an earlier message"))
+        cancel = IconButton(themes, "close", tr("Cancel"), shortcut="Esc", side=26, icon_size=14)
+        cancel.clicked.connect(self.cancelled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 + _ICON + 8, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(label, 1)
+        row.addWidget(cancel)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        themes.changed.connect(self._repaint)
+        self.hide()
+
+    def _repaint(self) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colour, ratio = self._themes.theme.accent, self.devicePixelRatioF()
+        pixmap = self._themes.icons.pixmap("rename", colour, _ICON, ratio)
+        with QPainter(self) as painter:
+            painter.drawPixmap(2, (self.height() - _ICON) // 2, pixmap)
