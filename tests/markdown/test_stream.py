@@ -1,53 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""A text that arrives in any pieces becomes the same blocks as at once, at a bounded cost."""
+"""A text that arrives in pieces is shown without flashes and at a bounded cost."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from typing import Any
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from chatglm_desktop.markdown import stream as stream_module
-from chatglm_desktop.markdown.blocks import (
-    Block,
-    Code,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Quote,
-    SourceBlock,
-    Table,
-)
-from chatglm_desktop.markdown.parser import Parsed, Parser, normalized, parse_blocks
-from chatglm_desktop.markdown.stream import BlockStream, Change
-
-
-class Reader:
-    """Follows the changes of a stream the way a display does."""
-
-    def __init__(self, parser: Parser | None = None) -> None:
-        self.stream = BlockStream(parser)
-        self.blocks: list[SourceBlock] = []
-
-    def append(self, text: str) -> Change:
-        return self._follow(self.stream.append(text))
-
-    def finish(self) -> Change:
-        return self._follow(self.stream.finish())
-
-    def shown(self) -> list[Block]:
-        return [block.block for block in self.blocks]
-
-    def _follow(self, change: Change) -> Change:
-        assert change.first + change.removed == len(self.blocks)
-        self.blocks[change.first :] = change.added
-        assert len(self.blocks) == len(self.stream.blocks)
-        assert all(a is b for a, b in zip(self.blocks, self.stream.blocks, strict=True))
-        return change
+from chatglm_desktop.markdown.blocks import Code, Heading, ListBlock, Paragraph, Quote, Table
+from chatglm_desktop.markdown.parser import Parsed, Parser
+from chatglm_desktop.markdown.stream import Change
+from tests.helpers.markdown_reader import Reader, assert_same_as_at_once, streamed
+from tests.helpers.markdown_texts import cut
 
 
 class CountingParser(Parser):
@@ -72,82 +34,6 @@ class LineCountingParser(Parser):
     def parse(self, text: str) -> Parsed:
         self.most_lines = max(self.most_lines, text.count("\n"))
         return super().parse(text)
-
-
-def streamed(pieces: Iterable[str], parser: Parser | None = None) -> Reader:
-    reader = Reader(parser)
-    for piece in pieces:
-        reader.append(piece)
-    reader.finish()
-    return reader
-
-
-def values(blocks: Iterable[SourceBlock]) -> list[tuple[Block, str]]:
-    return [(block.block, block.source) for block in blocks]
-
-
-def assert_same_as_at_once(reader: Reader, text: str) -> None:
-    assert values(reader.blocks) == values(parse_blocks(text)), text
-    definitions = Parser().parse(normalized(text)).definitions
-    assert dict(reader.stream.references) == {item.label: item.target for item in definitions}
-    assert reader.stream.text == text
-
-
-_FRAGMENTS = (
-    st.sampled_from(
-        ("***", "#", "# h", "```", "```py", "~~~", "- a", "- ", "  - b", "1. x", "2. y", "=", "---")
-    )
-    | st.sampled_from(
-        ("===", "| a | b |", "|---|---|", "| 1 |", "> q", ">", "> > z", "\t", "    code", "\r\n")
-    )
-    | st.sampled_from(
-        ("\n\n", "text", "foo bar", "[a]: /u", "[a]:", "'title", "end'", "- [x] d", "*", "`", "\\")
-    )
-    | st.sampled_from(
-        ("   ", "\r", "> ```", "<div>", "1", "10)", "|", "--|--", "a | b", "\0", "\u3000", "中文")
-    )
-)
-_DOCUMENTS = st.lists(
-    st.tuples(_FRAGMENTS, st.sampled_from(["", "\n", "\n", "\n", " "])), max_size=16
-).map(lambda parts: "".join(fragment + end for fragment, end in parts))
-
-
-@pytest.fixture(scope="module")
-def parser() -> Parser:
-    return Parser()
-
-
-@given(text=_DOCUMENTS, sizes=st.lists(st.integers(1, 12), min_size=1, max_size=6))
-@settings(max_examples=800, deadline=None)
-def test_any_way_of_cutting_gives_the_same_blocks(text: str, sizes: list[int]) -> None:
-    assert_same_as_at_once(streamed(cut(text, sizes)), text)
-
-
-def test_every_example_of_the_specification_by_single_characters(
-    examples: list[dict[str, Any]], parser: Parser
-) -> None:
-    for example in examples:
-        assert_same_as_at_once(streamed(example["markdown"], parser), example["markdown"])
-
-
-@given(st.data())
-@settings(max_examples=60, deadline=None)
-def test_examples_of_the_specification_after_each_other(
-    examples: list[dict[str, Any]], data: st.DataObject
-) -> None:
-    chosen = data.draw(st.lists(st.sampled_from(examples), min_size=2, max_size=5))
-    sizes = data.draw(st.lists(st.integers(1, 40), min_size=1, max_size=4))
-    text = "\n\n".join(example["markdown"] for example in chosen)
-    assert_same_as_at_once(streamed(cut(text, sizes)), text)
-
-
-def cut(text: str, sizes: list[int]) -> Iterable[str]:
-    start = index = 0
-    while start < len(text):
-        size = sizes[index % len(sizes)]
-        yield text[start : start + size]
-        start += size
-        index += 1
 
 
 def test_settled_blocks_keep_their_identity() -> None:
@@ -283,26 +169,6 @@ def test_a_block_after_a_very_long_one_is_whole() -> None:
         reader = streamed([table, "# b\n", "c\n"])
         assert reader.shown()[-2:] == [Heading(1, "b"), Paragraph("c")]
         assert all(isinstance(block, Table) and block.rows for block in reader.shown()[:-2])
-
-
-@given(
-    # Definitions are not shown.
-    text=_DOCUMENTS.map(lambda text: text.replace("]:", "]")),
-    sizes=st.lists(st.integers(1, 12), min_size=1, max_size=6),
-    longest=st.integers(1, 60),
-    most_lines=st.integers(5, 10),
-)
-@settings(max_examples=200, deadline=None)
-def test_blocks_that_stay_in_parts_lose_no_text(
-    text: str, sizes: list[int], longest: int, most_lines: int
-) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stream_module, "_LONGEST", longest)
-        patch.setattr(stream_module, "_MOST_LINES", most_lines)
-        reader = streamed(cut(text, sizes))
-    shown = Counter("".join(block.source for block in reader.blocks))
-    written = Counter(character for character in normalized(text) if not character.isspace())
-    assert written <= shown
 
 
 @pytest.mark.parametrize(
