@@ -1,14 +1,48 @@
 # SPDX-License-Identifier: MIT
-"""Reading positions: to and from message ids, and kept while rows change; knows no view."""
+"""Reading positions and targets: to and from places, and kept while rows change; no view."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.geometry import Geometry, Place
-from chatglm_desktop.transcript.item import RowChange
+from chatglm_desktop.transcript.item import Item, RowChange
+from chatglm_desktop.transcript.selection import PartKind
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A point that is to be shown as soon as its message is at hand.
+
+    ``offset`` pixels below the top of the message at ``position``, or below that of one of its
+    leaves; ``anchor`` tells the message where it is known, for positions may have changed.
+    ``share`` is how far down in the view the point is to stand, from 0 to 1.
+    """
+
+    position: int
+    offset: float = 0.0
+    leaf: tuple[PartKind, int] | None = None
+    anchor: Anchor | None = None
+    share: float = 0.0
+
+
+def index_of(target: Target, transcript: Transcript) -> int:
+    """The item that a target is in."""
+    anchor = target.anchor
+    if anchor is not None and transcript.knows(anchor.message_id):
+        return transcript.index(anchor.message_id)
+    return min(target.position, len(transcript) - 1)
+
+
+def row_of(target: Target, item: Item) -> int | None:
+    """The row of a target's leaf, as far as the item is parsed; None for a whole message."""
+    if target.leaf is None:
+        return None
+    part, leaf = target.leaf
+    last = len(item.leaves(part)) - 1
+    return item.leaf_row(part, min(leaf, last)) if last >= 0 else 0
 
 
 def kept(place: Place, item: int, change: RowChange) -> Place:
@@ -28,14 +62,14 @@ def anchor_of(place: Place, transcript: Transcript, geometry: Geometry) -> Ancho
     return Anchor(transcript[place.item].message.id, offset)
 
 
-def place_of(anchor: Anchor, transcript: Transcript, geometry: Geometry) -> Place | None:
-    """Where ``anchor`` is; None if its message is not there."""
-    if not transcript.knows(anchor.message_id):
-        return None
-    item = transcript.index(anchor.message_id)
-    if not geometry.is_open(item):
-        return Place(item, 0, anchor.offset)
-    top = geometry.item_top(item)
-    inside = min(max(anchor.offset, 0.0), geometry.item_height(item) - 1.0)
-    place = geometry.find(top + inside)
-    return place if place.item == item else Place(item, 0)
+def place_of(target: Target, transcript: Transcript, geometry: Geometry) -> Place:
+    """Where ``target`` is, as far as that is known."""
+    index = index_of(target, transcript)
+    if not geometry.is_open(index):
+        return Place(index, 0, max(target.offset, 0.0))
+    row = row_of(target, transcript[index])
+    if row is not None:
+        return Place(index, row, target.offset)
+    inside = min(max(target.offset, 0.0), geometry.item_height(index) - 1.0)
+    place = geometry.find(geometry.item_top(index) + inside)
+    return place if place.item == index else Place(index, 0)

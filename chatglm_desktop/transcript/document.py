@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""The conversation as displayed: one item per message; knows no heights and no drawing."""
+"""The conversation as displayed: one item per message; knows no heights and no drawing.
+
+Of a long conversation only some messages are at hand; an item's index is its message's
+position in the branch, whether it is there or not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
 from chatglm_desktop.core.deltas import Images, Sources, StreamKind
 from chatglm_desktop.core.messages import Message
+from chatglm_desktop.transcript.branch import Branch, moved_up
 from chatglm_desktop.transcript.item import Item, RowChange
 from chatglm_desktop.transcript.parts import BlockSource
 from chatglm_desktop.transcript.selection import PartKind
@@ -40,7 +45,7 @@ class Transcript:
     """All items in order.
 
     ``new_stream`` makes a parser for one part of a reply, ``clock`` gives seconds.
-    Methods that take a message id raise KeyError for an unknown one.
+    Methods that take a message id or an index raise KeyError for what is not at hand.
     """
 
     def __init__(
@@ -50,51 +55,84 @@ class Transcript:
     ) -> None:
         self._clock = clock
         self._new_stream = new_stream
-        self._messages: list[Message] = []
+        self._branch = Branch()
         # An item is made when it is first asked for.
         self._items: dict[int, Item] = {}
-        self._index: dict[str, int] = {}
         self._unfolded: dict[str, bool] = {}
         """What the user chose for the thinking of a message, whatever becomes of its item."""
         self._waiting: dict[int, None] = {}
 
     def __len__(self) -> int:
-        return len(self._messages)
+        return len(self._branch)
 
     def __getitem__(self, index: int) -> Item:
         found = self._items.get(index)
         if found is None:
-            message = self._messages[index]
+            message = self._branch[index]
             unfolded = self._unfolded.get(message.id)
             found = Item(message, self._new_stream, self._clock, unfolded)
             self._items[index] = found
         return found
 
+    def apart(self, message: Message) -> Item:
+        """An item of a message that is not at hand, and stays so."""
+        unfolded = self._unfolded.get(message.id)
+        return Item(message, self._new_stream, self._clock, unfolded)
+
     def index(self, message_id: str) -> int:
-        return self._index[message_id]
+        return self._branch.position(message_id)
 
     def knows(self, message_id: str) -> bool:
-        return message_id in self._index
+        return self._branch.knows(message_id)
 
     @property
     def pending(self) -> bool:
         """Whether an item has text that waits to be parsed."""
         return bool(self._waiting)
 
-    def reset(self, messages: Iterable[Message]) -> None:
-        """Show other messages; nothing is parsed yet."""
-        self._messages = list(messages)
+    @property
+    def branch(self) -> Branch:
+        """Which messages are at hand; to be read only."""
+        return self._branch
+
+    def has(self, index: int) -> bool:
+        """Whether the message at an index is at hand."""
+        return index in self._branch
+
+    def reset(self, messages: Iterable[Message], first: int = 0, length: int | None = None) -> None:
+        """Show other messages, those from ``first`` on of ``length``; nothing is parsed yet."""
+        there = tuple(messages)
+        self._branch.reset(there, first, first + len(there) if length is None else length)
         self._items = {}
-        self._index = {message.id: index for index, message in enumerate(self._messages)}
         self._waiting.clear()
+
+    def take(self, first: int, messages: Sequence[Message]) -> list[int]:
+        """Take in older messages, from ``first`` on; the indices of those that are new."""
+        return self._branch.take(first, messages)
+
+    def busy(self, index: int) -> bool:
+        """Whether an item is still changing, so that it must not be let go."""
+        item = self._items.get(index)
+        return item is not None and (item.running or item.pending)
+
+    def forget(self, index: int) -> None:
+        """Let go of a message that is not busy; its index stays."""
+        self._items.pop(index, None)
+        self._branch.forget(index)
+
+    def remove(self, message_id: str) -> int:
+        """Take a message out and return the index that it had; later ones move up."""
+        index = self.index(message_id)
+        self._branch.remove(index)
+        self._items.pop(index, None)
+        self._waiting.pop(index, None)
+        self._items = moved_up(self._items, index)
+        self._waiting = moved_up(self._waiting, index)
+        return index
 
     def add(self, message: Message) -> int:
         """Add a message at the end and return its index. Raises ValueError for a known id."""
-        if message.id in self._index:
-            raise ValueError(f"message {message.id} is already there")
-        self._messages.append(message)
-        index = self._index[message.id] = len(self._messages) - 1
-        return index
+        return self._branch.append(message)
 
     def open(self, index: int) -> Item:
         """The item, ready to be shown; a first slice of each part is parsed."""
@@ -107,19 +145,19 @@ class Transcript:
         return item
 
     def append(self, message_id: str, kind: StreamKind, text: str) -> Change:
-        index = self._index[message_id]
+        index = self.index(message_id)
         return self._done(index, self[index].append(_PARTS[kind], text))
 
     def revise(self, message_id: str, kind: StreamKind, text: str) -> Change:
-        index = self._index[message_id]
+        index = self.index(message_id)
         return self._done(index, self[index].revise(_PARTS[kind], text))
 
     def update(self, message: Message) -> Change:
-        index = self._index[message.id]
+        index = self.index(message.id)
         return self._done(index, self[index].update(message))
 
     def attach(self, message_id: str, extra: Sources | Images) -> Change:
-        index = self._index[message_id]
+        index = self.index(message_id)
         return self._done(index, self[index].attach(extra))
 
     def show_all_sources(self, index: int) -> Change:

@@ -4,18 +4,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 NEAR_END = 24.0
 """Pixels from the end that count as the end: about a line of text."""
 
+FollowMode: TypeAlias = Literal["follow", "screen", "never"]
+"""Follow a reply to its end, until it fills the view, or not at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """``unread`` tells that text arrived below while the end was not followed."""
+    """``unread`` tells that text arrived below while the end was not followed.
 
+    ``added`` is how many messages did, ``eager`` whether the user asked for the end: what
+    arrives then is followed also beyond one screen.
+    """
+
+    mode: FollowMode = "follow"
     following: bool = True
+    eager: bool = True
     unread: bool = False
+    added: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +42,68 @@ class Grown:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A message arrived that the user did not write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The newest reply fills the view: its first line has reached the top."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """The user sent a message, or asked for the latest one."""
+    """The user sent a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The user asked for the latest message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A reading position was restored."""
+    """A reading position was restored, or something was looked up."""
 
 
-FollowInput: TypeAlias = Scrolled | Grown | Sent | Placed
+FollowInput: TypeAlias = Scrolled | Grown | Added | Filled | Sent | Asked | Placed
 
 
 def follow(state: Follow, event: FollowInput) -> Follow:
-    """Only an upward scroll of the user releases; reaching the end or sending restores."""
+    """What becomes of ``state``.
+
+    Only an upward scroll of the user, or what the mode says of a reply, releases the end;
+    reaching it, asking for it or sending restores it.
+    """
     match event:
-        case Scrolled(by, to_end):
-            if to_end <= 0 or (by > 0 and to_end <= NEAR_END):
-                return Follow()
-            return replace(state, following=False) if by < 0 else state
+        case Scrolled():
+            after = _scrolled(state, event)
         case Grown():
-            return state if state.following else replace(state, unread=True)
+            after = _arrived(state, 0)
+        case Added():
+            after = _arrived(state, 1)
+        case Filled():
+            stays = state.mode == "screen" and not state.eager
+            after = replace(state, following=False, unread=True) if stays else state
         case Sent():
-            return Follow()
+            after = Follow(state.mode, eager=False)
+        case Asked():
+            after = Follow(state.mode)
         case Placed():
-            return Follow(following=False)
+            after = Follow(state.mode, following=False)
         case _:
             assert_never(event)
+    return after
+
+
+def _scrolled(state: Follow, event: Scrolled) -> Follow:
+    if event.to_end <= 0 or (event.by > 0 and event.to_end <= NEAR_END):
+        return Follow(state.mode)
+    return replace(state, following=False) if event.by < 0 else state
+
+
+def _arrived(state: Follow, messages: int) -> Follow:
+    """Something has arrived at the end."""
+    if state.following and state.mode != "never":
+        return state
+    return replace(state, following=False, unread=True, added=state.added + messages)

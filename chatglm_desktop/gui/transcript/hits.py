@@ -68,10 +68,12 @@ class Hit:
 
 
 def hit(scene: Scene, x: float, y: float) -> Hit | None:
-    """The row at a point of the view, or the nearest one above or below; None if there is none."""
+    """The row at a point of the view, or the nearest one above or below; None if none is there."""
     if not len(scene.transcript):
         return None
     place = scene.geometry.find(scene.top + y)
+    if not scene.transcript.has(place.item):
+        return None
     item = scene.open(place.item)
     number = min(place.row, item.row_count - 1)
     row = item.row(number)

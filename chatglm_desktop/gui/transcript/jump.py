@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
 
 _SIZE = 36.0
+_MANY = 100
 
 
 class Jump(QObject):
@@ -29,10 +30,12 @@ class Jump(QObject):
 
     @property
     def rect(self) -> QRectF:
-        """Where it is, in pixels of the view."""
+        """Where it is, in pixels of the scene; it is not enlarged with the text."""
+        zoom = self._scene.zoom
         left, width = self._scene.column()
-        x = left + (width - _SIZE) / 2
-        return QRectF(round(x), self._scene.height - _SIZE - 14.0, _SIZE, _SIZE)
+        x = round((left + width / 2) * zoom - _SIZE / 2)
+        y = self._scene.height * zoom - _SIZE - 14.0
+        return QRectF(x / zoom, y / zoom, _SIZE / zoom, _SIZE / zoom)
 
     def press(self, point: QPointF) -> bool:
         """Go to the latest text if the press was on the button."""
@@ -53,11 +56,14 @@ class Jump(QObject):
         return self._scroller.jump_shown and self.rect.contains(point)
 
     def paint(self, painter: QPainter) -> None:
-        """Draw it if it is shown; with a dot if text arrived meanwhile."""
+        """Draw it if it is shown; with a mark if something arrived meanwhile."""
         if not self._scroller.jump_shown:
             return
-        look, rect = self._scene.layouts.look, self.rect
+        look, zoom = self._scene.layouts.look, self._scene.zoom
         theme = look.theme
+        painter.save()
+        painter.scale(1 / zoom, 1 / zoom)
+        rect = QRectF(self.rect.topLeft() * zoom, QSizeF(_SIZE, _SIZE))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for spread, alpha in ((3.0, 10), (2.0, 14), (1.0, 18)):
@@ -67,10 +73,28 @@ class Jump(QObject):
         painter.setBrush(look.colour(theme.accent_weak if self._hovered else theme.raised))
         painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
         _paint_arrow(painter, rect.center(), look)
-        if self._scroller.state.unread:
+        state = self._scroller.state
+        if state.unread:
             painter.setPen(QPen(look.colour(theme.surface), 2.0))
             painter.setBrush(look.colour(theme.accent))
-            painter.drawEllipse(QPointF(rect.right() - 5.0, rect.top() + 5.0), 5.5, 5.5)
+            _paint_mark(painter, QPointF(rect.right() - 5.0, rect.top() + 5.0), look, state.added)
+        painter.restore()
+
+
+def _paint_mark(painter: QPainter, centre: QPointF, look: Look, added: int) -> None:
+    """A dot; around the number of new messages if there are any."""
+    if not added:
+        painter.drawEllipse(centre, 5.5, 5.5)
+        return
+    text = str(added) if added < _MANY else f"{_MANY - 1}+"
+    font = QFont(look.small_bold.font)
+    font.setPixelSize(11)
+    width = max(QFontMetricsF(font).horizontalAdvance(text) + 9.0, 18.0)
+    mark = QRectF(centre.x() - width / 2, centre.y() - 9.0, width, 18.0)
+    painter.drawRoundedRect(mark, 9.0, 9.0)
+    painter.setFont(font)
+    painter.setPen(look.colour(look.theme.on_accent))
+    painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _paint_arrow(painter: QPainter, centre: QPointF, look: Look) -> None:

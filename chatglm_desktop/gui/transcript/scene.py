@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""The transcript in pixels: which rows are in view, where they stand, what is at a point.
+"""The transcript in pixels: which rows are in view, where they stand, how they are laid out.
 
 Owns items, heights and layouts; knows no widget and paints nothing. Heights of rows in view
 are measured, all others are guesses, so nothing costs in proportion to the conversation.
+Lengths are those of zoom 1, at which everything is laid out; the view enlarges what it paints.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.messages import Message, Role
-from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.transcript.layouts import THINKING_INDENT, Layouts
 from chatglm_desktop.gui.transcript.look import (
     BOTTOM,
@@ -23,19 +23,19 @@ from chatglm_desktop.gui.transcript.look import (
 )
 from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
 from chatglm_desktop.transcript import estimates
-from chatglm_desktop.transcript.anchors import anchor_of, kept, place_of
+from chatglm_desktop.transcript.anchors import kept
 from chatglm_desktop.transcript.document import Change, Transcript
-from chatglm_desktop.transcript.geometry import Geometry, Place
+from chatglm_desktop.transcript.geometry import PAGE, Geometry, Place
 from chatglm_desktop.transcript.item import Item, Row, RowKind
 from chatglm_desktop.transcript.leaves import TextLeaf
 from chatglm_desktop.transcript.selection import PartKind
 
 PAD_USER = 14.0
 PAD_REPLY = 18.0
+WHOLE = -1
+"""In place of a row: all of an item whose rows are not known yet."""
 _SMALL_MESSAGE = 2000
 _SMALL_LEAVES = 8
-_MEASURED_ABOVE = 200
-"""Rows; a line deeper in its message is found by guesses, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,10 @@ class Bubble:
 
 
 class Scene:
-    """All rows of a conversation and the part of them that is in view."""
+    """All rows of a conversation and the part of them that is in view.
+
+    ``late`` are the rows in view for which there was no time yet, as pairs of item and row.
+    """
 
     def __init__(self, describe: Callable[[Failure], FailureText], look: Look) -> None:
         self.transcript = Transcript()
@@ -56,22 +59,50 @@ class Scene:
         self.layouts = Layouts(describe, look)
         self.width = 800.0
         self.height = 600.0
+        self.zoom = 1.0
         self.place = Place(0, 0)
-        self._wanted: Anchor | None = None
+        self.late: set[tuple[int, int]] = set()
 
     # What is shown
 
-    def reset(self, messages: Sequence[Message], anchor: Anchor | None) -> None:
-        self.transcript.reset(messages)
+    def reset(self, messages: Sequence[Message], first: int, length: int) -> None:
+        """Other messages, those from ``first`` on of ``length``."""
+        self.transcript.reset(messages, first, length)
         self.layouts.forget()
-        width = self.column()[1]
-        self.geometry.reset(estimates.item_height(message, width) for message in messages)
+        heights = [self._guess(message) for message in messages]
+        self.geometry.reset(length, estimates.usual_height(heights))
+        for index, height in enumerate(heights, first):
+            self.geometry.estimate(index, height)
         self.place = Place(0, 0)
-        self._wanted = anchor
+        self.late.clear()
 
     def add(self, message: Message) -> None:
         self.transcript.add(message)
-        self.geometry.append(estimates.item_height(message, self.column()[1]))
+        self.geometry.append(self._guess(message))
+
+    def take(self, first: int, messages: Sequence[Message]) -> None:
+        """Take in older messages, from ``first`` on."""
+        for index in self.transcript.take(first, messages):
+            self.geometry.estimate(index, self._guess(self.transcript.branch[index]))
+
+    def let_go(self, pages: Iterable[int]) -> None:
+        """Forget the messages of pages, but keep a page in which something goes on."""
+        for page in pages:
+            items = [i for i in range(page * PAGE, (page + 1) * PAGE) if self.transcript.has(i)]
+            if not any(map(self.transcript.busy, items)):
+                for index in items:
+                    self.transcript.forget(index)
+                self.geometry.forget(page)
+
+    def remove(self, message_id: str) -> None:
+        """Take a message out. Raises KeyError if it is not at hand."""
+        index = self.transcript.remove(message_id)
+        self.geometry.remove(index)
+        self.late.clear()
+        if self.place.item > index:
+            self.place = replace(self.place, item=self.place.item - 1)
+        elif self.place.item == index:
+            self.place = Place(index, 0)
 
     def apply(self, change: Change) -> None:
         """Take over what happened to the rows of an item."""
@@ -88,6 +119,10 @@ class Scene:
             ]
             self.geometry.replace(index, rows.first, rows.removed, heights)
             self.place = kept(self.place, index, rows)
+
+    def _guess(self, message: Message) -> float:
+        # Whole pixels: text is painted where it is sharp.
+        return float(round(estimates.item_height(message, self.column()[1])))
 
     def _estimate(self, item: Item, index: int, width: float) -> float:
         row = item.row(index)
@@ -126,6 +161,9 @@ class Scene:
         ):
             return most
         widest = 8.0
+        if item.extras.attachments:
+            row = Row(RowKind.ATTACHMENTS)
+            widest = self.layouts.get(item, row, most, first=False).natural_width
         for number in range(len(leaves)):
             row = Row(RowKind.LEAF, PartKind.ANSWER, number)
             layout = self.layouts.get(item, row, most, first=False)
@@ -140,7 +178,7 @@ class Scene:
     # Down
 
     def open(self, index: int) -> Item:
-        """The item with its rows, which get estimated heights."""
+        """The item with its rows, which get estimated heights. Raises KeyError if not at hand."""
         item = self.transcript.open(index)
         if not self.geometry.is_open(index):
             width = self.column()[1] - 2 * PAD_REPLY
@@ -170,141 +208,47 @@ class Scene:
         """How far the view can be scrolled, as far as known."""
         return max(self.geometry.total + BOTTOM - self.height, 0.0) if len(self.geometry) else 0.0
 
-    def settle(self, *, following: bool) -> None:
-        """Measure what is in view and put the view where it belongs."""
+    @property
+    def seen(self) -> range:
+        """The items in view."""
         if not len(self.geometry):
-            return
-        self._seek()
-        if following:
-            self._to_end()
-        else:
-            self._normalize()
-            if not self._measure_down():
-                self._to_end()
-        rows = int(self.height / 20.0) + 8
-        self.layouts.trim(4 * rows)
-
-    def _seek(self) -> None:
-        """Go to a wanted position, for as long as its message is not all there."""
-        if self._wanted is None:
-            return
-        place = place_of(self._wanted, self.transcript, self.geometry)
-        if place is not None:
-            self.open(place.item)
-            self._measure_above(place.item, self._wanted.offset)
-            place = place_of(self._wanted, self.transcript, self.geometry)
-        if place is None:
-            self._wanted = None
-            return
-        self.place = place
-        self._measure_down()
-        if not self.transcript[place.item].pending:
-            self._wanted = None
-
-    def _measure_above(self, index: int, offset: float) -> None:
-        """Measure a whole message from its top down to ``offset``: guesses would miss the line."""
-        if self.transcript[index].pending:
-            return
-        y = 0.0
-        for number in range(min(self.transcript[index].row_count, _MEASURED_ABOVE)):
-            if y > offset:
-                return
-            self.layout(index, number)
-            y += self.geometry.row_height(index, number)
-
-    def _normalize(self) -> None:
-        """Make the place one of a row that is there."""
-        item = self.open(self.place.item)
-        place = replace(self.place, row=min(self.place.row, item.row_count - 1))
-        if place.offset > self.geometry.row_height(place.item, place.row):
-            place = self.geometry.find(min(self.geometry.y(place), self.geometry.total - 1.0))
-            self.open(place.item)
-        self.place = place
-
-    def _to_end(self) -> None:
-        need = self.height
-        for index, number in self._rows_up():
-            need -= self.layout(index, number).height
-            if need <= 0:
-                break
-        self.place = self._find(self.limit)
-
-    def _measure_down(self) -> bool:
-        """Measure from the place on; False if the text ends before the view does."""
-        need = self.height + self.place.offset
-        for index, number in self._rows_down(self.place):
-            need -= float(round(self.layout(index, number).height))
-            if need <= 0:
-                return True
-        return need <= BOTTOM
-
-    def _find(self, y: float) -> Place:
-        place = self.geometry.find(y)
-        self.open(place.item)
-        return self.geometry.find(y)
-
-    def _rows_down(self, place: Place) -> Iterator[tuple[int, int]]:
-        index, number = place.item, place.row
-        while index < len(self.transcript):
-            item = self.open(index)
-            while number < item.row_count:
-                yield index, number
-                number += 1
-            index, number = index + 1, 0
-
-    def _rows_up(self) -> Iterator[tuple[int, int]]:
-        for index in range(len(self.transcript) - 1, -1, -1):
-            item = self.open(index)
-            for number in range(item.row_count - 1, -1, -1):
-                yield index, number
-
-    def move(self, by: float) -> None:
-        """Scroll by ``by`` pixels, upwards exactly: what comes into view is measured first."""
-        self._wanted = None
-        if by >= 0 or -by > 3 * self.height:
-            self.go(self.top + by)
-            return
-        self._normalize()
-        index, number, offset = self.place.item, self.place.row, self.place.offset + by
-        while offset < 0:
-            if number == 0:
-                if index == 0:
-                    offset = 0.0
-                    break
-                index -= 1
-                number = self.open(index).row_count
-            number -= 1
-            self.layout(index, number)
-            offset += self.geometry.row_height(index, number)
-        self.place = Place(index, number, offset)
-
-    def go(self, y: float) -> None:
-        """Scroll to ``y``, as far as heights are known."""
-        self._wanted = None
-        if len(self.geometry):
-            self.place = self._find(min(max(y, 0.0), self.limit))
-
-    def anchor(self) -> Anchor | None:
-        if self._wanted is not None:
-            return self._wanted
-        return anchor_of(self.place, self.transcript, self.geometry) if len(self.geometry) else None
+            return range(0)
+        first = self.geometry.find(self.top).item
+        return range(first, self.geometry.find(self.top + self.height).item + 1)
 
     def working(self) -> bool:
-        """Whether a message in view has not begun to show its answer."""
-        rows = self.visible_rows(0.0, self.height)
-        items = {index for index, _, _ in rows}
-        return any(
-            item.running and not item.answers for item in map(self.transcript.__getitem__, items)
-        )
+        """Whether nothing is there yet of a message in view that is on its way."""
+        items = (self.transcript[index] for index in self.seen if self.transcript.has(index))
+        return any(item.running and not item.answers and not item.thinks for item in items)
 
     def visible_rows(self, top: float, bottom: float) -> Iterator[tuple[int, int, float]]:
-        """Item, row and top of all rows between two heights in the view."""
+        """Item, row and top of all rows between two heights in the view that can be shown."""
+        for index, number, y, _ in self._rows(top, bottom):
+            if number != WHOLE and (index, number) not in self.late:
+                yield index, number, y
+
+    def gaps(self, top: float, bottom: float) -> Iterator[tuple[int, float, float]]:
+        """Item, top and height of what cannot be shown yet between two heights in the view."""
+        for index, number, y, height in self._rows(top, bottom):
+            if number == WHOLE or (index, number) in self.late:
+                yield index, y, height
+
+    def _rows(self, top: float, bottom: float) -> Iterator[tuple[int, int, float, float]]:
         if not len(self.geometry):
             return
-        start = self.geometry.find(self.top + top)
-        y = self.geometry.y(replace(start, offset=0.0)) - self.top
-        for index, number in self._rows_down(replace(start, offset=0.0)):
-            if y > bottom:
-                return
-            yield index, number, y
-            y += self.geometry.row_height(index, number)
+        geometry = self.geometry
+        start = replace(geometry.find(self.top + top), offset=0.0)
+        index, number = start.item, start.row
+        y = geometry.y(start) - self.top
+        while index < len(geometry) and y <= bottom:
+            if not geometry.is_open(index):
+                height = geometry.item_height(index)
+                yield index, WHOLE, y, height
+                y += height
+            else:
+                for row in range(number, geometry.row_count(index)):
+                    if y > bottom:
+                        return
+                    yield index, row, y, geometry.row_height(index, row)
+                    y += geometry.row_height(index, row)
+            index, number = index + 1, 0

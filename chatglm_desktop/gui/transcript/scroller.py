@@ -6,8 +6,20 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QScrollBar
 
+from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.transcript.scene import Scene
-from chatglm_desktop.transcript.follow import Follow, FollowInput, Placed, Scrolled, Sent, follow
+from chatglm_desktop.gui.transcript.settling import Settler
+from chatglm_desktop.transcript.anchors import Target
+from chatglm_desktop.transcript.follow import (
+    Asked,
+    Filled,
+    Follow,
+    FollowInput,
+    FollowMode,
+    Placed,
+    Scrolled,
+    follow,
+)
 
 STEP = 24
 
@@ -22,9 +34,10 @@ class Scroller(QObject):
     moved = Signal()
     settled = Signal()
 
-    def __init__(self, scene: Scene, bar: QScrollBar, parent: QObject) -> None:
+    def __init__(self, scene: Scene, settler: Settler, bar: QScrollBar, parent: QObject) -> None:
         super().__init__(parent)
         self._scene = scene
+        self._settler = settler
         self._bar = bar
         self._telling_bar = False
         self.state = Follow()
@@ -37,19 +50,37 @@ class Scroller(QObject):
     def decide(self, event: FollowInput) -> None:
         self.state = follow(self.state, event)
 
+    def set_mode(self, mode: FollowMode) -> None:
+        """How replies are followed from the next one on."""
+        self.state = Follow(mode, following=self.state.following)
+
     def settle(self) -> None:
         """Measure what is in view, and tell the scroll bar."""
-        self._scene.settle(following=self.state.following)
+        self._settler.settle(following=self.state.following)
+        if self.state.following and (reply := self._filling()) is not None:
+            self.state = state = follow(self.state, Filled())
+            if not state.following:
+                self._settler.aim(Target(reply))
+                self._settler.settle(following=False)
         self._tell_bar()
         self.settled.emit()
 
+    def _filling(self) -> int | None:
+        """The newest message, if it is a reply whose first line has reached the top."""
+        scene = self._scene
+        last = len(scene.transcript) - 1
+        if last < 0 or scene.transcript[last].message.role is Role.USER:
+            return None
+        return last if scene.geometry.item_top(last) <= scene.top else None
+
     def _tell_bar(self) -> None:
         # Its signals are not blocked: by them the bar comes into view when it is needed.
+        zoom = self._scene.zoom
         self._telling_bar = True
-        self._bar.setPageStep(max(int(self._scene.height) - STEP, STEP))
+        self._bar.setPageStep(max(int(self._scene.height * zoom) - STEP, STEP))
         self._bar.setSingleStep(STEP)
-        self._bar.setRange(0, round(self._scene.limit))
-        self._bar.setValue(round(self._scene.top))
+        self._bar.setRange(0, round(self._scene.limit * zoom))
+        self._bar.setValue(round(self._scene.top * zoom))
         self._telling_bar = False
 
     def stay(self) -> None:
@@ -57,14 +88,22 @@ class Scroller(QObject):
         if self.state.following and self._scene.limit > 0:
             self.decide(Placed())
 
+    def show(self, target: Target) -> None:
+        """Go to a target, at once or as soon as its message is at hand."""
+        self.decide(Placed())
+        self._settler.aim(target)
+        self.settle()
+        self.moved.emit()
+
     def to_end(self) -> None:
-        self.decide(Sent())
+        self._settler.aim(None)
+        self.decide(Asked())
         self.settle()
         self.moved.emit()
 
     def to_top(self) -> None:
         self.decide(Placed())
-        self._scene.go(0.0)
+        self._settler.go(0.0)
         self.settle()
         self.moved.emit()
 
@@ -72,15 +111,19 @@ class Scroller(QObject):
         """The user moved the scroll bar, by whatever means."""
         if self._telling_bar:
             return
-        if by := float(self._bar.value() - round(self._scene.top)):
-            self.scroll_by(by)
+        zoom = self._scene.zoom
+        if by := self._bar.value() - round(self._scene.top * zoom):
+            self.scroll_by(by / zoom)
 
     def scroll_by(self, by: float) -> None:
         """The user scrolled by ``by`` pixels."""
         if not len(self._scene.transcript):
             return
-        self._scene.move(by)
-        self._scene.settle(following=False)
+        self._settler.move(by)
+        self._settler.settle(following=False)
         self.decide(Scrolled(by, self._scene.limit - self._scene.top))
-        self.settle()
+        if self.state.following:
+            self._settler.settle(following=True)
+        self._tell_bar()
+        self.settled.emit()
         self.moved.emit()

@@ -21,14 +21,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from chatglm_desktop.core.deltas import StreamKind
+from chatglm_desktop.core.deltas import Images, Sources, StreamKind
 from chatglm_desktop.core.errors import Failure
+from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.tokens import LIGHT, Theme
 from chatglm_desktop.gui.transcript.actions import Actions
-from chatglm_desktop.gui.transcript.animation import Animation
+from chatglm_desktop.gui.transcript.animation import Animation, Ticker, next_second
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.code_saver import CodeSaver
 from chatglm_desktop.gui.transcript.jump import Jump
@@ -36,37 +37,51 @@ from chatglm_desktop.gui.transcript.keys import Keys
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.menu import context_menu
 from chatglm_desktop.gui.transcript.mouse import Mouse
+from chatglm_desktop.gui.transcript.pages import Pages
 from chatglm_desktop.gui.transcript.painting import Display, ScenePainter
 from chatglm_desktop.gui.transcript.pointer import Pointer
 from chatglm_desktop.gui.transcript.row import FailureText
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
+from chatglm_desktop.gui.transcript.settling import BUDGET, Settler
+from chatglm_desktop.gui.transcript.skeleton import paint_gaps
 from chatglm_desktop.gui.transcript.spoken import visible_text
+from chatglm_desktop.gui.transcript.zoomed import help_event, mouse_event, point, wheel_event
+from chatglm_desktop.transcript.anchors import Target
 from chatglm_desktop.transcript.document import Change
-from chatglm_desktop.transcript.follow import Grown, Placed, Sent
+from chatglm_desktop.transcript.follow import Added, Asked, FollowMode, Grown, Placed, Sent
 from chatglm_desktop.transcript.selection import PartKind, Selection, item_end, item_start
 
 _WORK_SECONDS = 0.004
 _FRAME_MS = 16
 _HURRIED_FRAME_MS = 32
 _SPEAK_MS = 300
+_REVEALED = 0.33
+"""How far down in the view what was looked up is shown."""
 
 
 class TranscriptView(QAbstractScrollArea):
-    """Shows messages as they arrive. ``describe`` puts a failure into the user's words.
+    """Shows messages as they arrive. ``describe`` puts a failure into the user's words,
+    ``budget`` is how many seconds of a frame go into laying out.
 
     Emits ``action_requested(message id, action)`` for the buttons of a failed turn (the
     actions are those that ``describe`` names), ``link_activated(url)``, ``told(text)`` for
-    what the user should know, and ``position_changed()`` when the reading position has moved.
+    what the user should know, ``position_changed()`` when the reading position has moved, and
+    ``history_wanted(first, count)`` for messages that come into view and are not at hand:
+    :meth:`take_history` takes them.
     """
 
     action_requested = Signal(str, str)
     link_activated = Signal(str)
     position_changed = Signal()
+    history_wanted = Signal(int, int)
     told = Signal(str)
 
     def __init__(
-        self, describe: Callable[[Failure], FailureText], parent: QWidget | None = None
+        self,
+        describe: Callable[[Failure], FailureText],
+        parent: QWidget | None = None,
+        budget: float = BUDGET,
     ) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,12 +92,16 @@ class TranscriptView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._display = Display()
         self._scene = Scene(describe, Look(LIGHT, self.font()))
-        self._scroller = Scroller(self._scene, self.verticalScrollBar(), self)
+        self._settler = Settler(self._scene, budget)
+        self._scroller = Scroller(self._scene, self._settler, self.verticalScrollBar(), self)
+        self._pages = Pages(self._scene, self)
+        self.pictures = self._scene.layouts.pictures
         self._clipboard = Clipboard(self._scene.transcript, self._display, describe)
         self._pointer = Pointer(self._scene, self._display, self)
         self._saver = CodeSaver(self)
         self._actions = Actions(self._scene, self._display, self._clipboard, self._saver, self)
         self._animation = Animation(self)
+        self._ticker = Ticker(self)
         self._work = QTimer(self, singleShot=True, interval=0)
         self._since_settled = QElapsedTimer()
         self._repaint = QTimer(self, singleShot=True, interval=_FRAME_MS)
@@ -95,6 +114,7 @@ class TranscriptView(QAbstractScrollArea):
     def _connect(self) -> None:
         self._scroller.moved.connect(self.position_changed)
         self._scroller.settled.connect(self._settled)
+        self._pages.wanted.connect(self.history_wanted)
         self._pointer.changed.connect(self.viewport().update)
         self._pointer.scroll_wanted.connect(self._scroller.scroll_by)
         self._pointer.selected.connect(self._clipboard.offer_primary)
@@ -105,23 +125,117 @@ class TranscriptView(QAbstractScrollArea):
         self._saver.told.connect(self.told)
         self._actions.link.connect(self.link_activated)
         self._animation.ticked.connect(self._animate)
+        self._ticker.timeout.connect(self._refresh)
+        # Later: a row may ask for a picture while it is laid out.
+        self.pictures.changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._jump.changed.connect(self.viewport().update)
         self._work.timeout.connect(self._work_on)
         self._repaint.timeout.connect(self.viewport().update)
         self._speak.timeout.connect(self._describe_view)
 
     def show_messages(self, messages: Sequence[Message], anchor: Anchor | None = None) -> None:
-        """Show other messages, at ``anchor`` or at the end."""
+        """Show other messages, all of a conversation, at ``anchor`` or at the end."""
+        self.show_history(History("", None, len(messages), 0, tuple(messages)), anchor)
+
+    def show_history(
+        self, history: History, anchor: Anchor | None = None, position: int | None = None
+    ) -> None:
+        """Show another branch, at ``anchor`` or at the end.
+
+        ``position`` is that of the anchor's message, for one that is not in ``history``.
+        """
         self._display.selection = self._display.hover = self._display.copied = None
         self._pointer.reset()
-        self._scene.reset(messages, anchor)
-        self._scroller.decide(Sent() if anchor is None else Placed())
+        self._pages.reset()
+        self._scene.reset(history.messages, history.first, history.length)
+        target = None
+        if anchor is not None:
+            known = self._scene.transcript.knows(anchor.message_id)
+            if known:
+                position = self._scene.transcript.index(anchor.message_id)
+            if position is not None:
+                target = Target(position, anchor.offset, anchor=anchor)
+        self._settler.aim(target)
+        self._scroller.decide(Asked() if target is None else Placed())
         self._refresh()
+
+    def take_history(self, first: int, messages: Sequence[Message]) -> None:
+        """The answer to ``history_wanted``; none if it could not be read. Late ones are ignored."""
+        if self._pages.take(first, messages):
+            self._refresh()
+
+    def reveal(
+        self, position: int, leaf: tuple[PartKind, int] | None = None, offset: float = 0.0
+    ) -> None:
+        """Bring a message, or one of its leaves, to a third from the top of the view.
+
+        Waits for the message if it is not at hand. ``offset`` is in pixels at zoom 1, from the
+        top of the message or leaf.
+        """
+        self._scroller.show(Target(position, offset, leaf, share=_REVEALED))
+
+    def reveal_message(self, message_id: str) -> None:
+        """As :meth:`reveal`, for a message that is at hand. Raises KeyError for any other."""
+        self.reveal(self._scene.transcript.index(message_id))
+
+    def has_message(self, message_id: str) -> bool:
+        """Whether a message is at hand."""
+        return self._scene.transcript.knows(message_id)
+
+    def message(self, message_id: str) -> Message:
+        """A message that is at hand. Raises KeyError for any other."""
+        transcript = self._scene.transcript
+        return transcript[transcript.index(message_id)].message
+
+    def message_ids(self) -> list[str]:
+        """The messages at hand, oldest first."""
+        branch = self._scene.transcript.branch
+        return [branch[position].id for position in sorted(branch.at_hand)]
+
+    @property
+    def message_count(self) -> int:
+        """How many messages the branch has, at hand or not."""
+        return len(self._scene.transcript)
+
+    def last_answer(self) -> str:
+        """The text of the newest reply, empty if there is none."""
+        transcript = self._scene.transcript
+        for index in range(len(transcript) - 1, -1, -1):
+            if not transcript.has(index):
+                break
+            if transcript[index].message.role is Role.ASSISTANT:
+                return transcript[index].text(PartKind.ANSWER)
+        return ""
+
+    def remove_message(self, message_id: str) -> None:
+        """Take a message out; the others stay where they are, as far as there is room.
+
+        Raises KeyError for one that is not at hand.
+        """
+        self._display.selection = self._display.hover = self._display.copied = None
+        self._pointer.reset()
+        self._pages.reset()
+        self._scene.remove(message_id)
+        self._refresh()
+
+    def set_follow_mode(self, mode: FollowMode) -> None:
+        """How far the next replies are followed."""
+        self._scroller.set_mode(mode)
+
+    @property
+    def zoom(self) -> float:
+        """How much everything is enlarged."""
+        return self._scene.zoom
+
+    def set_zoom(self, zoom: float) -> None:
+        """Enlarge everything; the line at the top of the view stays."""
+        self._scene.zoom = zoom
+        self._fit()
 
     def add_message(self, message: Message) -> None:
         """Show one more message at the end; the user's own is always brought into view."""
         self._scene.add(message)
-        self._scroller.decide(Sent() if message.role is Role.USER else Grown())
+        self._scroller.decide(Sent() if message.role is Role.USER else Added())
         self._refresh()
 
     def append_text(self, message_id: str, kind: StreamKind, text: str) -> None:
@@ -135,6 +249,10 @@ class TranscriptView(QAbstractScrollArea):
     def update_message(self, message: Message) -> None:
         """A newer version of a message. Raises KeyError for an unknown one."""
         self._take(self._scene.transcript.update(message))
+
+    def attach(self, message_id: str, extra: Sources | Images) -> None:
+        """All sources or pictures of a running message. Raises KeyError for an unknown one."""
+        self._take(self._scene.transcript.attach(message_id, extra))
 
     def _take(self, change: Change) -> None:
         if not change.rows and self._work.isActive():
@@ -167,13 +285,18 @@ class TranscriptView(QAbstractScrollArea):
 
     def apply_theme(self, theme: Theme) -> None:
         """Paint in other colours; the reading position stays."""
+        self._settler.reflow()
         self._scene.layouts.restart(Look(theme, self.font()))
         self._refresh()
 
     @property
     def busy(self) -> bool:
-        """Whether text still waits to be parsed."""
-        return self._scene.transcript.pending
+        """Whether text waits to be parsed, or what is in view waits to be read or laid out."""
+        return self._unready or self._pages.waiting
+
+    @property
+    def _unready(self) -> bool:
+        return self._scene.transcript.pending or self._settler.unfinished
 
     @property
     def following(self) -> bool:
@@ -181,7 +304,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def anchor(self) -> Anchor | None:
         """The reading position; None if the end is followed."""
-        return None if self._scroller.state.following else self._scene.anchor()
+        return None if self._scroller.state.following else self._settler.anchor()
 
     def _refresh(self) -> None:
         """Measure what is in view; nothing while hidden."""
@@ -190,9 +313,11 @@ class TranscriptView(QAbstractScrollArea):
 
     def _settled(self) -> None:
         self._since_settled.start()
-        if self.busy and not self._work.isActive():
+        self._pages.ask()
+        if self._unready and not self._work.isActive():
             self._work.start()
         self._animation.run(self._scene.working())
+        self._ticker.run(next_second(self._scene))
         if QAccessible.isActive() and not self._speak.isActive():
             self._speak.start()
         self.viewport().update()
@@ -203,10 +328,11 @@ class TranscriptView(QAbstractScrollArea):
 
     def _work_on(self) -> None:
         """Parse for a while or, now and then, measure what has come into view."""
-        if not self._since_settled.hasExpired(_HURRIED_FRAME_MS):
-            for change in self._scene.transcript.work_for(_WORK_SECONDS):
+        transcript = self._scene.transcript
+        if transcript.pending and not self._since_settled.hasExpired(_HURRIED_FRAME_MS):
+            for change in transcript.work_for(_WORK_SECONDS):
                 self._scene.apply(change)
-            if self.busy:
+            if transcript.pending:
                 self._work.start()
                 return
         self._refresh()
@@ -236,7 +362,12 @@ class TranscriptView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
-            ScenePainter(painter, self._scene, self._display, QRectF(event.rect())).paint()
+            zoom = self._scene.zoom
+            exposed = QRectF(event.rect())
+            exposed = QRectF(exposed.topLeft() / zoom, exposed.size() / zoom)
+            painter.scale(zoom, zoom)
+            ScenePainter(painter, self._scene, self._display, exposed).paint()
+            paint_gaps(painter, self._scene, exposed)
             self._jump.paint(painter)
         if self._display.unfinished:
             self._repaint.start()
@@ -246,9 +377,15 @@ class TranscriptView(QAbstractScrollArea):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Tell the scene how much room there is."""
+        scene = self._scene
+        self._settler.reflow()
         # The scroll bar stands in the margin: when it comes or goes, no line moves.
-        self._scene.width = float(self.width())
-        self._scene.height = float(self.viewport().height())
+        scene.width = self.width() / scene.zoom
+        scene.height = self.viewport().height() / scene.zoom
         self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -257,7 +394,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        for timer in (self._animation, self._work, self._repaint, self._speak):
+        for timer in (self._animation, self._ticker, self._work, self._repaint, self._speak):
             timer.stop()
         self._pointer.reset()
 
@@ -267,19 +404,19 @@ class TranscriptView(QAbstractScrollArea):
             self.apply_theme(self._scene.layouts.look.theme)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._mouse.press(event)
+        self._mouse.press(mouse_event(event, self.zoom))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._mouse.press(event)
+        self._mouse.press(mouse_event(event, self.zoom))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._mouse.move(event)
+        self._mouse.move(mouse_event(event, self.zoom))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._mouse.release(event)
+        self._mouse.release(mouse_event(event, self.zoom))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if not self._mouse.wheel(event):
+        if not self._mouse.wheel(wheel_event(event, self.zoom)):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -287,13 +424,13 @@ class TranscriptView(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        found = self._mouse.hit(event.pos())
+        found = self._mouse.hit(point(event.pos(), self.zoom))
         menu = context_menu(self, found, self._clipboard, self.select_all)
         menu.popup(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            self._mouse.tip(event)
+            self._mouse.tip(help_event(event, self.zoom))
             return True
         if event.type() == QEvent.Type.Leave:
             self._mouse.leave()

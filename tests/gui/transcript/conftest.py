@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -106,8 +107,8 @@ def make_message() -> MakeMessage:
 
 @pytest.fixture
 def view(qtbot: QtBot) -> TranscriptView:
-    """A view of 900 × 600 pixels."""
-    result = TranscriptView(describe)
+    """A view of 900 × 600 pixels that takes all the time that it needs for a frame."""
+    result = TranscriptView(describe, budget=inf)
     qtbot.addWidget(result)
     result.resize(900, 600)
     result.show()
