@@ -81,11 +81,12 @@ async def smoke_test(stage: Stage) -> int:
     """Exercise what packaging can break; says what it saw, one line each."""
     reply = await ask(stage)
     await stage.tasks.finish()
-    saved = await stage.store.load_conversation(stage.workspace.current_id or "")
-    shown = stage.workspace.page(saved.id).transcript.plain_text()
+    id = stage.workspace.current_id or ""
+    saved = (await stage.store.load_history(id, newest=1)).messages[0]
+    shown = stage.workspace.page(id).transcript.plain_text()
     checks: dict[str, Callable[[], str]] = {
         "reply": lambda: _expect(reply.state is MessageState.COMPLETE, f"{len(reply.text)} chars"),
-        "store": lambda: _expect(saved[reply.id].text == reply.text, "read back"),
+        "store": lambda: _expect(saved.text == reply.text, "read back"),
         "window": lambda: _expect(QUESTION in shown and len(shown) > len(QUESTION), "shown"),
         "icon": _check_icon,
         "translation": _check_translation,

@@ -15,15 +15,23 @@ from chatglm_desktop.chat.titles import title_from
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.events import Signal
+from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, Role
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.service import Service
     from chatglm_desktop.chat.tasks import Tasks
+    from chatglm_desktop.core.history import Found, Prompt
     from chatglm_desktop.core.tabs import TabState
     from chatglm_desktop.store import Store
 
 log = logging.getLogger(__name__)
+
+NEWEST = 200
+"""Messages that are loaded when a conversation is opened."""
+
+FOUND = 20_000
+"""Messages that are told of when one looks for something."""
 
 
 class Library:
@@ -78,7 +86,7 @@ class Library:
 
     def new(self) -> ChatSession:
         """A session of a new conversation, which is saved with its first message or draft."""
-        session = self._session(Conversation(uuid.uuid4().hex))
+        session = self._session(Conversation(History(uuid.uuid4().hex)))
         self._unsaved.add(session.id)
         return session
 
@@ -86,11 +94,27 @@ class Library:
         """The session of a saved conversation. Raises KeyError if there is none."""
         self._released.discard(conversation_id)
         if conversation_id not in self._sessions:
-            conversation = await self._store.load_conversation(conversation_id)
+            history = await self._store.load_history(conversation_id, NEWEST)
             # Another open of the same conversation may have been quicker.
             if conversation_id not in self._sessions:
-                self._session(conversation)
+                self._session(Conversation(history))
         return self._sessions[conversation_id]
+
+    async def find(self, conversation_id: str, query: str) -> list[Found]:
+        """The messages of the conversation that hold ``query``: at most FOUND, the newest.
+
+        Replies that still run are left out. A newer call cancels one that has not ended.
+        Raises StoreErrors.
+        """
+        return await self._store.find(conversation_id, query, FOUND)
+
+    async def prompts(self, conversation_id: str) -> list[Prompt]:
+        """The questions of the conversation, oldest first. Raises StoreErrors."""
+        return await self._store.prompts(conversation_id)
+
+    async def position_of(self, conversation_id: str, message_id: str) -> int | None:
+        """Where the message stands in the conversation. Raises StoreErrors."""
+        return await self._store.position_of(conversation_id, message_id)
 
     def release(self, conversation_id: str) -> None:
         """Forget the session of a conversation that is no longer shown, once its reply is saved."""

@@ -9,13 +9,16 @@ import time
 import uuid
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from chatglm_desktop.chat.changes import Changes
 from chatglm_desktop.chat.events import (
     BranchChanged,
     DeltaArrived,
     MessageAdded,
+    MessageDeleted,
     MessageEnded,
     SavingFailed,
     SessionEvent,
@@ -23,7 +26,6 @@ from chatglm_desktop.chat.events import (
 from chatglm_desktop.chat.journal import Journal
 from chatglm_desktop.core.errors import ChatError, Failure, StoreError
 from chatglm_desktop.core.events import Signal
-from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.core.reply import Reply
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.service import Service
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.conversation import Conversation
+    from chatglm_desktop.core.history import Deleted, History
     from chatglm_desktop.core.journal import JournalEntry
     from chatglm_desktop.store import Store
 
@@ -48,6 +51,15 @@ class Clock:
 
     now: Callable[[], float] = time.time
     elapsed: Callable[[], float] = time.monotonic
+
+
+@dataclass(slots=True)
+class _Deletion:
+    """A deletion that can be taken back; ``saved`` is what the store needs for that."""
+
+    message: Message
+    position: int
+    saved: Deleted | None = None
 
 
 class ChatSession:
@@ -75,6 +87,9 @@ class ChatSession:
         self._runs: set[asyncio.Task[None]] = set()
         self._streaming = False
         self._stop_requested = False
+        self._changes = Changes(lambda work: tasks.spawn(work, name=f"change {self.id}"))
+        self._deletions: list[_Deletion] = []
+        self._revision = 0
 
     @property
     def id(self) -> str:
@@ -87,46 +102,75 @@ class ChatSession:
 
     @property
     def history(self) -> History:
-        """The active branch; a running reply holds what has arrived so far."""
-        branch = self.branch()
-        return History(self.id, self.conversation.leaf_id, len(branch), 0, tuple(branch))
+        """The newest messages; a running reply holds what has arrived so far."""
+        history = self.conversation.history
+        if self._reply is None:
+            return history
+        running = replace(
+            self._reply.message(MessageState.STREAMING), parent_id=history.messages[-1].parent_id
+        )
+        return replace(history, messages=(*history.messages[:-1], running))
 
-    def branch(self) -> list[Message]:
-        """The active branch; a running reply holds what has arrived so far."""
-        branch = self.conversation.branch()
-        if self._reply is not None and branch and branch[-1].id == self._reply.id:
-            branch[-1] = self._reply.message(MessageState.STREAMING)
-        return branch
+    async def load(self, first: int, count: int) -> tuple[Message, ...]:
+        """At most ``count`` messages of the active branch from the position ``first`` on.
+
+        Positions are those at the time when this returns. Raises StoreErrors.
+        """
+        while True:
+            await self._changes.done()
+            revision = self._revision
+            missing = min(count, self.conversation.first - first)
+            older = await self._store.load_slice(self.id, first, missing) if missing > 0 else ()
+            if revision == self._revision:
+                history = self.history
+                start, end = first - history.first, first + count - history.first
+                return older + history.messages[max(start, 0) : max(end, 0)]
 
     def send(self, text: str) -> None:
         """Add the user's turn and start the reply. Returns at once.
 
         Raises RuntimeError while a reply is running, ValueError for a blank text.
         """
-        if not text.strip():
-            raise ValueError("nothing to send")
-        self._refuse_while_running()
-        question = self._message(Role.USER, (TextPart(text),), self.conversation.leaf_id)
-        self.conversation.add(question)
+        self._refuse(text)
+        question = self._new_question(text)
         self.events.emit(MessageAdded(question))
-        reply = self._new_reply(question.id)
+        reply = self._new_reply()
         self.events.emit(MessageAdded(reply))
-        self._start(reply, save=(question, reply))
+        self._start(reply, save=(question.id, reply.id))
 
     def retry(self, message_id: str) -> None:
         """Ask for the reply ``message_id`` again; the old one stays as a sibling.
 
         Where the conversation has gone on since, its question is asked anew at the end instead,
-        so that nothing of what followed disappears.
+        so that nothing of what followed disappears. Raises RuntimeError while a reply is running.
         """
         self._refuse_while_running()
-        parent_id = self.conversation[message_id].parent_id
-        if message_id != self.conversation.leaf_id and parent_id is not None:
-            self.send(self.conversation[parent_id].text)
-            return
-        reply = self._new_reply(parent_id)
-        self.events.emit(BranchChanged(self.history))
-        self._start(reply, save=(reply,))
+        self._with_message(message_id, self._retry)
+
+    def edit(self, message_id: str, text: str) -> None:
+        """Ask ``text`` in place of the question ``message_id``, which stays as a sibling.
+
+        Raises RuntimeError while a reply is running, ValueError for a blank text.
+        """
+        self._refuse(text)
+        self._with_message(message_id, partial(self._edit, text))
+
+    def delete(self, message_id: str) -> None:
+        """Take the message out of the conversation. Raises RuntimeError while a reply is running.
+
+        What followed it stays.
+        """
+        self._refuse_while_running()
+        self._with_message(message_id, self._delete)
+
+    def undelete(self) -> None:
+        """Take the latest deletion back; does nothing where there is none to take back."""
+        if self._deletions:
+            deletion = self._deletions.pop()
+            self.conversation.insert(deletion.message, deletion.position)
+            self._revision += 1
+            self._changes.add(self._restore(deletion))
+            self.events.emit(BranchChanged(self.history))
 
     def stop(self) -> None:
         """End the running reply; what arrived is kept. Does nothing when none is running."""
@@ -139,38 +183,113 @@ class ChatSession:
             self._stop_requested = True
 
     async def settled(self) -> None:
-        """Wait until no reply runs and the last one has been saved."""
+        """Wait until no reply runs and all has been saved."""
         while self._runs:
             await asyncio.wait(self._runs)
+        await self._changes.done()
+
+    def _refuse(self, text: str) -> None:
+        if not text.strip():
+            raise ValueError("nothing to send")
+        self._refuse_while_running()
 
     def _refuse_while_running(self) -> None:
         if self.running:
             raise RuntimeError("a reply is still running")
 
-    def _message(self, role: Role, parts: tuple[TextPart, ...], parent_id: str | None) -> Message:
-        return Message(uuid.uuid4().hex, role, parts, self._clock.now(), parent_id)
+    def _with_message(self, message_id: str, act: Callable[[Message, int], None]) -> None:
+        """Do ``act`` with a message of the active branch and its position, at once if possible."""
+        if message_id in self.conversation:
+            act(self.conversation[message_id], self.conversation.position(message_id))
+        else:
+            self._tasks.spawn(self._fetch(message_id, act), name=f"fetch {message_id}")
 
-    def _new_reply(self, parent_id: str | None) -> Message:
+    async def _fetch(self, message_id: str, act: Callable[[Message, int], None]) -> None:
+        try:
+            position = await self._store.position_of(self.id, message_id)
+            messages = () if position is None else await self.load(position, 1)
+        except StoreError as error:
+            self._tell(error)
+            return
+        # Meanwhile the branch may have changed, or a reply may have been asked for.
+        if position is not None and not self.running:
+            for message in messages:
+                if message.id == message_id:
+                    act(message, position)
+
+    def _retry(self, reply: Message, position: int) -> None:
+        if reply.id != self.conversation.leaf_id and reply.parent_id is not None:
+            self._with_message(reply.parent_id, lambda question, _: self.send(question.text))
+            return
+        self._cut(reply, position)
+        again = self._new_reply()
+        self.events.emit(BranchChanged(self.history))
+        self._start(again, save=(again.id,))
+
+    def _edit(self, text: str, old: Message, position: int) -> None:
+        self._cut(old, position)
+        question = self._new_question(text)
+        reply = self._new_reply()
+        self.events.emit(BranchChanged(self.history))
+        self._start(reply, save=(question.id, reply.id))
+
+    def _cut(self, message: Message, position: int) -> None:
+        """Leave the branch before ``message``; what follows becomes its sibling."""
+        self.conversation.cut(position, message.parent_id)
+        self._revision += 1
+        # What was deleted further down was on the branch that is left.
+        self._deletions = [d for d in self._deletions if d.position <= position]
+
+    def _delete(self, message: Message, position: int) -> None:
+        self.conversation.remove(message)
+        self._revision += 1
+        deletion = _Deletion(message, position)
+        self._deletions.append(deletion)
+        self._changes.add(self._save_deletion(deletion))
+        self.events.emit(MessageDeleted(message.id))
+
+    async def _save_deletion(self, deletion: _Deletion) -> None:
+        try:
+            deletion.saved = await self._store.delete_message(deletion.message.id)
+        except StoreError as error:
+            self._tell(error)
+
+    async def _restore(self, deletion: _Deletion) -> None:
+        if deletion.saved is not None:
+            await self._save(self._store.restore_message(deletion.saved))
+
+    def _new_question(self, text: str) -> Message:
+        question = Message(
+            uuid.uuid4().hex,
+            Role.USER,
+            (TextPart(text),),
+            self._clock.now(),
+            self.conversation.leaf_id,
+        )
+        self.conversation.add(question)
+        return question
+
+    def _new_reply(self) -> Message:
         reply = Message(
             uuid.uuid4().hex,
             Role.ASSISTANT,
             (),
             self._clock.now(),
-            parent_id,
+            self.conversation.leaf_id,
             state=MessageState.SENDING,
             model=self.service.label,
         )
         self.conversation.add(reply)
         return reply
 
-    def _start(self, reply: Message, save: Sequence[Message]) -> None:
+    def _start(self, reply: Message, save: Sequence[str]) -> None:
         self._stop_requested = False
         run = self._tasks.spawn(self._run(reply, save), name=f"reply {reply.id}")
         self._reply_task = run
         self._runs.add(run)
         run.add_done_callback(self._runs.discard)
 
-    async def _run(self, message: Message, save: Sequence[Message]) -> None:
+    async def _run(self, message: Message, save: Sequence[str]) -> None:
         """Save, stream, and end the reply in exactly one way."""
         reply = self._reply = Reply(message, self._clock.elapsed)
         journal = Journal(
@@ -179,8 +298,10 @@ class ChatSession:
         )
         state, failure, bug = MessageState.COMPLETE, None, None
         try:
-            for unsaved in save:
-                await self._save(self._store.add_message(self.id, unsaved))
+            for id in save:
+                await self._changes.done()
+                # As it is now: its parent may be another since something was put back.
+                await self._save(self._store.add_message(self.id, self.conversation[id]))
             if self._stop_requested:
                 state = MessageState.STOPPED
             else:
@@ -191,12 +312,15 @@ class ChatSession:
         except ChatError as error:
             state, failure = MessageState.FAILED, error.failure
             log.info("reply failed: %s", error)
+        except StoreError as error:
+            state, failure = MessageState.FAILED, Failure("ChatError", details=str(error))
+            self._tell(error)
         except Exception as error:  # noqa: BLE001 # a bug must not cost the text; it is re-raised
             state, failure, bug = MessageState.FAILED, Failure("ChatError"), error
         finally:
             self._streaming = False
-        final = reply.message(state, failure)
-        self.conversation.replace(final)
+        self.conversation.replace(reply.message(state, failure))
+        final = self.conversation[message.id]
         self._reply_task = self._reply = None
         try:
             self.events.emit(MessageEnded(final))
@@ -207,7 +331,7 @@ class ChatSession:
             raise bug
 
     async def _stream(self, reply: Reply, journal: Journal) -> None:
-        branch = self.conversation.path_to(self.conversation[reply.id].parent_id)
+        branch = (await self.load(0, self.conversation.length))[:-1]
         async with aclosing(self.service.stream(branch)) as deltas:
             slice_began = self._clock.elapsed()
             async for delta in deltas:
@@ -225,5 +349,8 @@ class ChatSession:
         try:
             await work
         except StoreError as error:
-            log.info("not saved: %s", error)
-            self.events.emit(SavingFailed(error))
+            self._tell(error)
+
+    def _tell(self, error: StoreError) -> None:
+        log.info("the store failed: %s", error)
+        self.events.emit(SavingFailed(error))

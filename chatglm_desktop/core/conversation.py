@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""A conversation: a tree of messages of which one branch is active; no I/O."""
+"""A conversation as a session holds it: the newest messages of its active branch; no I/O."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message
 
 
@@ -26,56 +26,100 @@ class ConversationSummary:
 
 
 class Conversation:
-    """All messages by id, and the active branch from the first message to ``leaf_id``."""
+    """The end of the active branch, and how many messages precede it.
 
-    def __init__(
-        self,
-        id: str,
-        messages: Iterable[Message] = (),
-        leaf_id: str | None = None,
-    ) -> None:
-        self.id = id
-        self._messages = {message.id: message for message in messages}
-        self._leaf_id = leaf_id
+    Positions count from 0, the oldest message of the branch. Methods that are given a message
+    take its place in the tree from its ``parent_id``.
+    """
+
+    def __init__(self, history: History) -> None:
+        self.id = history.conversation_id
+        self._leaf_id = history.leaf_id
+        self._first = history.first
+        self._messages = list(history.messages)
 
     @property
     def leaf_id(self) -> str | None:
+        """The last message of the branch."""
         return self._leaf_id
 
+    @property
+    def first(self) -> int:
+        """The position of the first message that is held."""
+        return self._first
+
+    @property
+    def length(self) -> int:
+        """How many messages the branch has, held or not."""
+        return self._first + len(self._messages)
+
+    @property
+    def history(self) -> History:
+        return History(self.id, self._leaf_id, self.length, self._first, tuple(self._messages))
+
+    def __contains__(self, message_id: str) -> bool:
+        return self._index(message_id) is not None
+
     def __getitem__(self, message_id: str) -> Message:
-        return self._messages[message_id]
+        return self._messages[self._known(message_id)]
 
-    def __len__(self) -> int:
-        return len(self._messages)
-
-    def branch(self) -> list[Message]:
-        """The active branch, oldest first."""
-        return self.path_to(self._leaf_id)
-
-    def path_to(self, message_id: str | None) -> list[Message]:
-        """The messages from the first one down to ``message_id``, which is the last."""
-        path: list[Message] = []
-        while message_id is not None:
-            message = self._messages[message_id]
-            path.append(message)
-            message_id = message.parent_id
-        path.reverse()
-        return path
+    def position(self, message_id: str) -> int:
+        """Where a held message stands. Raises KeyError for another."""
+        return self._first + self._known(message_id)
 
     def add(self, message: Message) -> None:
-        """Add ``message`` and make it the leaf of the active branch.
-
-        Raises ValueError for a known id or an unknown parent.
-        """
-        if message.id in self._messages:
-            raise ValueError(f"message {message.id} is already there")
-        if message.parent_id is not None and message.parent_id not in self._messages:
-            raise ValueError(f"parent {message.parent_id} of {message.id} is unknown")
-        self._messages[message.id] = message
+        """Add ``message`` at the end. Raises ValueError unless the leaf is its parent."""
+        if message.parent_id != self._leaf_id:
+            raise ValueError(f"{message.id} does not follow {self._leaf_id}")
+        self._messages.append(message)
         self._leaf_id = message.id
 
     def replace(self, message: Message) -> None:
-        """Put a newer version of a known message in its place."""
-        if message.id not in self._messages:
-            raise ValueError(f"message {message.id} is unknown")
-        self._messages[message.id] = message
+        """Put a newer version of a held message in its place, which stays where it is."""
+        index = self._known(message.id)
+        self._messages[index] = replace(message, parent_id=self._messages[index].parent_id)
+
+    def cut(self, position: int, leaf_id: str | None) -> None:
+        """Let the branch end before ``position``, with the message ``leaf_id``."""
+        del self._messages[max(position - self._first, 0) :]
+        self._first = min(self._first, position)
+        self._leaf_id = leaf_id
+
+    def remove(self, message: Message) -> None:
+        """Take a message of the branch out, held or not; what followed it follows its parent."""
+        index = self._index(message.id)
+        if index is None:
+            self._first -= 1
+            index = 0
+        else:
+            del self._messages[index]
+        follower = next(iter(self._messages[index:]), None)
+        if follower is not None and follower.parent_id == message.id:
+            self._messages[index] = replace(follower, parent_id=message.parent_id)
+        if self._leaf_id == message.id:
+            self._leaf_id = message.parent_id
+
+    def insert(self, message: Message, position: int) -> None:
+        """Put ``message`` at ``position``; what stood there follows it."""
+        index = position - self._first
+        if index < 0:
+            self._first += 1
+            return
+        if index < len(self._messages):
+            self._messages[index] = replace(self._messages[index], parent_id=message.id)
+        else:
+            self._leaf_id = message.id
+        self._messages.insert(index, message)
+
+    def _known(self, message_id: str) -> int:
+        index = self._index(message_id)
+        if index is None:
+            raise KeyError(message_id)
+        return index
+
+    def _index(self, message_id: str) -> int | None:
+        # From the end, where the message that is asked for mostly is.
+        for index in range(len(self._messages) - 1, -1, -1):
+            if self._messages[index].id == message_id:
+                return index
+        return None

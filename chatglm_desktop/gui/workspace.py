@@ -220,7 +220,7 @@ class Workspace(QObject):
 
     def _add_page(self, session: ChatSession) -> None:
         page = self._new_page()
-        page.show_messages(session.branch(), self._anchors.get(session.id))
+        page.show_messages(session.history.messages, self._anchors.get(session.id))
         page.composer.set_text(self._drafts.text(session.id))
         page.draft_changed.connect(partial(self._note_draft, session.id))
         page.transcript.position_changed.connect(self._save_soon)

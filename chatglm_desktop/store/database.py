@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatglm_desktop.core.errors import DatabaseDamaged, DatabaseTooNew
+from chatglm_desktop.store.functions import register
 from chatglm_desktop.store.schema import APPLICATION_ID, CURRENT, Schema
 
 BUSY_TIMEOUT = 5.0
@@ -39,6 +40,7 @@ def open_database(path: Path, schema: Schema = CURRENT) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        register(connection)
         _bring_up_to_date(connection, path, schema)
     except BaseException:
         connection.close()

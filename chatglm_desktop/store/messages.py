@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from chatglm_desktop.core.conversation import Conversation
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import (
     Message,
@@ -17,7 +16,9 @@ from chatglm_desktop.core.messages import (
     ReasoningPart,
     TextPart,
 )
+from chatglm_desktop.store import branches
 from chatglm_desktop.store.database import transaction
+from chatglm_desktop.store.functions import fold_parts
 from chatglm_desktop.store.rows import (
     MESSAGE_COLUMNS,
     message_from_row,
@@ -26,28 +27,30 @@ from chatglm_desktop.store.rows import (
 )
 
 
-def load_conversation(connection: sqlite3.Connection, id: str) -> Conversation:
-    row = connection.execute("SELECT leaf_id FROM conversation WHERE id = ?", (id,)).fetchone()
-    if row is None:
-        raise KeyError(id)
-    # All rows first: a damaged one must not leave a query open, which would block others.
-    messages = connection.execute(
-        f"SELECT {MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? ORDER BY number", (id,)
-    ).fetchall()
-    return Conversation(id, map(message_from_row, messages), row[0])
-
-
 def add(connection: sqlite3.Connection, conversation_id: str, message: Message) -> None:
     with transaction(connection):
+        insert(connection, conversation_id, message)
+        branches.activate(connection, conversation_id, message.id)
         connection.execute(
-            f"INSERT INTO message (conversation_id, {MESSAGE_COLUMNS})"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (conversation_id, *message_to_row(message)),
+            "UPDATE conversation SET updated_at = max(updated_at, ?) WHERE id = ?",
+            (message.created_at, conversation_id),
         )
-        connection.execute(
-            "UPDATE conversation SET leaf_id = ?, updated_at = max(updated_at, ?) WHERE id = ?",
-            (message.id, message.created_at, conversation_id),
-        )
+
+
+def insert(
+    connection: sqlite3.Connection,
+    conversation_id: str,
+    message: Message,
+    number: int | None = None,
+) -> int:
+    """Put ``message`` into the tree, with ``number`` or the next one; returns its number."""
+    inserted = connection.execute(
+        f"INSERT INTO message (number, conversation_id, {MESSAGE_COLUMNS})"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+        (number, conversation_id, *message_to_row(message)),
+    ).fetchone()
+    _fold(connection, message)
+    return int(inserted[0])
 
 
 def update(connection: sqlite3.Connection, message: Message) -> None:
@@ -93,6 +96,17 @@ def _replace(connection: sqlite3.Connection, message: Message) -> None:
         (*values, id),
     )
     connection.execute("DELETE FROM journal WHERE message_id = ?", (id,))
+    _fold(connection, message)
+
+
+def _fold(connection: sqlite3.Connection, message: Message) -> None:
+    """Make a finished message's text one that is found."""
+    if not message.state.running:
+        connection.execute(
+            "INSERT INTO folded (number, text) SELECT number, ? FROM message WHERE id = ?"
+            " ON CONFLICT (number) DO UPDATE SET text = excluded.text",
+            (fold_parts(message.parts), message.id),
+        )
 
 
 def _parts_of_journal(entries: Iterable[JournalEntry]) -> tuple[Part, ...]:

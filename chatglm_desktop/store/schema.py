@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-VERSION = 1
+VERSION = 2
 
 APPLICATION_ID = 0x43474C4D
 """Marks the file as ours: "CGLM"."""
 
+# "branch" are the active branches: narrow rows apart from the messages, because a position far
+# up moves all that follow it. A message is in its key so that they can move one after the other.
+# "folded" is the text of each finished message as it is compared when finding.
+#
 # A message's parent and a conversation's leaf must not cascade: SQLite follows at most 1,000
 # cascades in a row, and a conversation may be longer. All of its messages go at once instead.
 SCHEMA = """\
@@ -47,6 +51,19 @@ CREATE INDEX message_by_conversation ON message (conversation_id);
 CREATE INDEX message_by_parent ON message (parent_id);
 CREATE INDEX message_running ON message (state) WHERE state IN ('sending', 'streaming');
 
+CREATE TABLE branch (
+    conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    number INTEGER NOT NULL REFERENCES message (number) ON DELETE CASCADE,
+    PRIMARY KEY (conversation_id, position, number)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX branch_by_message ON branch (number);
+
+CREATE TABLE folded (
+    number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
+    text TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE journal (
     number INTEGER PRIMARY KEY,
     message_id TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
@@ -70,8 +87,40 @@ CREATE TABLE tab (
 CREATE INDEX tab_by_conversation ON tab (conversation_id);
 """
 
-MIGRATIONS: Mapping[int, str] = {}
-"""By number: the statements that make version ``number`` of the version before it."""
+_BRANCH_AND_FOLDED = """\
+CREATE TABLE branch (
+    conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    number INTEGER NOT NULL REFERENCES message (number) ON DELETE CASCADE,
+    PRIMARY KEY (conversation_id, position, number)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX branch_by_message ON branch (number);
+
+CREATE TABLE folded (
+    number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
+    text TEXT NOT NULL
+) STRICT;
+
+WITH RECURSIVE path (conversation_id, number, parent_id, distance) AS (
+    SELECT conversation.id, message.number, message.parent_id, 0
+    FROM conversation JOIN message ON message.id = conversation.leaf_id
+    UNION ALL
+    SELECT path.conversation_id, message.number, message.parent_id, path.distance + 1
+    FROM path JOIN message ON message.id = path.parent_id
+)
+INSERT INTO branch (conversation_id, position, number)
+SELECT conversation_id, max(distance) OVER (PARTITION BY conversation_id) - distance, number
+FROM path;
+
+INSERT INTO folded (number, text)
+SELECT number, fold_parts(parts) FROM message WHERE state NOT IN ('sending', 'streaming');
+"""
+
+MIGRATIONS: Mapping[int, str] = {2: _BRANCH_AND_FOLDED}
+"""By number: the statements that make version ``number`` of the version before it.
+
+They can use the functions in :mod:`chatglm_desktop.store.functions`.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,22 @@ or not at all.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from chatglm_desktop.core.conversation import Conversation, ConversationSummary
+from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.core.fold import fold
+from chatglm_desktop.core.history import Deleted, Found, History, Prompt
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.tabs import TabState
-from chatglm_desktop.store import conversations, messages, tabs
+from chatglm_desktop.store import branches, conversations, deletion, finding, messages, tabs
 from chatglm_desktop.store.database import open_database, take_snapshot
+from chatglm_desktop.store.reader import Reader
 from chatglm_desktop.store.worker import Worker
 
 P = ParamSpec("P")
@@ -26,12 +30,14 @@ T = TypeVar("T")
 
 
 class Store:
-    """Owns the connection, which only its worker's thread ever touches."""
+    """Owns the connection, which only its worker's thread ever touches, and that of a reader."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, worker: Worker) -> None:
         self._path = path
         self._connection = connection
         self._worker = worker
+        self._reader = Reader(path)
+        self._finding: asyncio.Future[list[Found]] | None = None
         self._closed = False
 
     @classmethod
@@ -54,6 +60,8 @@ class Store:
             return
         self._closed = True
         try:
+            # First, as what it still reads cannot be taken out of the log.
+            await self._reader.close()
             await self._do(_close)
         finally:
             self._worker.close()
@@ -86,9 +94,35 @@ class Store:
         """Delete for good what was trashed before ``older_than``; returns how many."""
         return await self._do(conversations.purge_trash, older_than)
 
-    async def load_conversation(self, id: str) -> Conversation:
-        """The whole tree. Raises KeyError if there is no such conversation."""
-        return await self._do(messages.load_conversation, id)
+    async def load_history(self, conversation_id: str, newest: int) -> History:
+        """The active branch with its ``newest`` messages. Raises KeyError for no conversation."""
+        return await self._do(branches.load_history, conversation_id, newest)
+
+    async def load_slice(self, conversation_id: str, first: int, count: int) -> tuple[Message, ...]:
+        """At most ``count`` messages of the active branch, from the position ``first`` on."""
+        return await self._do(branches.load_slice, conversation_id, first, count)
+
+    async def position_of(self, conversation_id: str, message_id: str) -> int | None:
+        """Where on the active branch the message stands."""
+        return await self._do(branches.position_of, conversation_id, message_id)
+
+    async def find(self, conversation_id: str, query: str, limit: int) -> list[Found]:
+        """The messages of the active branch that hold ``query``, in order.
+
+        Case, diacritics and width do not matter; replies that still run are left out. Where
+        there are more than ``limit``, the newest. A newer call cancels one that has not ended.
+        """
+        if self._finding is not None:
+            self._finding.cancel()
+        work = partial(
+            finding.find, conversation_id=conversation_id, folded_query=fold(query), limit=limit
+        )
+        self._finding = asyncio.ensure_future(self._read(work))
+        return await self._finding
+
+    async def prompts(self, conversation_id: str) -> list[Prompt]:
+        """The user's messages on the active branch, in order."""
+        return await self._read(partial(finding.prompts, conversation_id=conversation_id))
 
     async def add_message(self, conversation_id: str, message: Message) -> None:
         """Add ``message`` and make it the leaf; the conversation becomes the newest."""
@@ -97,6 +131,14 @@ class Store:
     async def update_message(self, message: Message) -> None:
         """Write the final version and forget the journal; does nothing if it was never added."""
         await self._do(messages.update, message)
+
+    async def delete_message(self, message_id: str) -> Deleted | None:
+        """Take the message out; what followed it follows its parent. None if it is not there."""
+        return await self._do(deletion.delete, message_id)
+
+    async def restore_message(self, deleted: Deleted) -> None:
+        """Put a deleted message back to where it was; what followed it follows it again."""
+        await self._do(deletion.restore, deleted)
 
     async def append_journal(self, message_id: str, entries: Sequence[JournalEntry]) -> None:
         """Note new text of a running reply; does nothing if the message was never added."""
@@ -136,6 +178,15 @@ class Store:
         **kwargs: P.kwargs,
     ) -> T:
         return await self._worker.run(partial(job, self._connection, *args, **kwargs))
+
+    async def _read(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        """The result of a slow reading ``job``, which sees all that was asked for before."""
+        await self._worker.run(_nothing)
+        return await self._reader.run(job)
+
+
+def _nothing() -> None:
+    """What is done when all that was asked for before is done."""
 
 
 def _close(connection: sqlite3.Connection) -> None:

@@ -66,7 +66,7 @@ async def test_a_new_conversation_is_saved_with_its_first_message(
     again = await reloaded(store, service, tasks)
     assert [s.title for s in again.summaries] == ["What is Bayes' theorem?"]
     session = await again.open(id)
-    assert [m.text for m in session.branch()] == ["What is Bayes' theorem?", "Answer"]
+    assert [m.text for m in session.history.messages] == ["What is Bayes' theorem?", "Answer"]
 
 
 async def test_a_conversation_used_last_is_first(
@@ -94,7 +94,7 @@ async def test_the_list_has_the_same_order_after_a_restart(
     for one in (library, again):
         assert [s.id for s in one.summaries] == [second.id, first.id]
     provider.say("Again", FinishReason("stop"), None)
-    first.retry(first.branch()[-1].id)
+    first.retry(first.history.messages[-1].id)
     await tasks.finish()
     again = await reloaded(store, service, tasks)
     for one in (library, again):
@@ -167,7 +167,7 @@ async def test_trash_stops_a_running_reply_and_does_not_bring_it_back(
     assert library.running == []
     assert session.id not in library
     assert [s.id for s in await store.trash()] == [session.id]
-    assert session.branch()[-1].state is MessageState.STOPPED
+    assert session.history.messages[-1].state is MessageState.STOPPED
 
 
 async def test_the_same_conversation_opens_as_one_session(
@@ -194,7 +194,7 @@ async def test_a_released_session_is_forgotten_once_its_reply_is_saved(
     await tasks.finish()
     again = await library.open(session.id)
     assert again is not session
-    assert again.branch()[-1].state is MessageState.STOPPED
+    assert again.history.messages[-1].state is MessageState.STOPPED
 
 
 async def test_a_session_that_is_opened_again_in_time_is_kept(
@@ -207,7 +207,7 @@ async def test_a_session_that_is_opened_again_in_time_is_kept(
     library.stop_all()
     await tasks.finish()
     assert await library.open(session.id) is session
-    assert session.branch()[-1].state is MessageState.STOPPED
+    assert session.history.messages[-1].state is MessageState.STOPPED
 
 
 async def test_a_draft_of_a_deleted_conversation_does_not_bring_it_back(
@@ -228,7 +228,7 @@ async def test_retrying_in_a_deleted_conversation_does_not_bring_it_back(
     session = await library.open(id)
     library.trash(id)
     provider.say("again", FinishReason("stop"), None)
-    session.retry(session.branch()[-1].id)
+    session.retry(session.history.messages[-1].id)
     await tasks.finish()
     assert id not in library
 

@@ -24,6 +24,7 @@ from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
 from chatglm_desktop.core.deltas import Delta, FinishReason, Reasoning, Revision
 from chatglm_desktop.core.errors import DiskFull, Failure, IncompleteReply
+from chatglm_desktop.core.history import History
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message, MessageState, ReasoningPart, Role
 from chatglm_desktop.core.provider import RequestMessage
@@ -73,7 +74,7 @@ async def watched(store: Store, service: Service, tasks: Tasks) -> AsyncIterator
     await store.create_conversation(ConversationSummary("c", "", 1.0, 1.0))
     ticks = itertools.count(1000)
     session = ChatSession(
-        Conversation("c"), service, store, tasks, Clock(now=lambda: float(next(ticks)))
+        Conversation(History("c")), service, store, tasks, Clock(now=lambda: float(next(ticks)))
     )
     yield Watched(session)
     session.stop()
@@ -94,7 +95,7 @@ async def test_a_turn_streams_to_its_end(watched: Watched, provider: Dictated) -
         DeltaArrived,
         MessageEnded,
     ]
-    assert [m.role for m in watched.session.branch()] == [Role.USER, Role.ASSISTANT]
+    assert [m.role for m in watched.session.history.messages] == [Role.USER, Role.ASSISTANT]
     assert provider.requests == [[{"role": "user", "content": "Hi"}]]
 
 
@@ -112,9 +113,9 @@ async def test_the_turn_is_saved_before_the_request(
     provider.say("x")
     watched.session.send("Keep me")
     await watched.heard("x")
-    saved = await store.load_conversation("c")
-    assert saved.branch()[0].text == "Keep me"
-    assert saved.branch()[1].state is MessageState.SENDING
+    saved = await store.load_history("c", 9)
+    assert saved.messages[0].text == "Keep me"
+    assert saved.messages[1].state is MessageState.SENDING
 
 
 async def test_the_reply_is_saved_when_it_ends(
@@ -124,7 +125,7 @@ async def test_the_reply_is_saved_when_it_ends(
     watched.session.send("Hi")
     reply = await watched.ended()
     await tasks.finish()
-    assert (await store.load_conversation("c"))[reply.id] == reply
+    assert (await store.load_history("c", 9)).messages[-1] == reply
 
 
 async def test_the_next_turn_can_be_sent_as_soon_as_the_reply_has_ended(
@@ -140,8 +141,8 @@ async def test_the_next_turn_can_be_sent_as_soon_as_the_reply_has_ended(
     watched.session.send("First")
     await watched.until(lambda: len([e for e in watched.events if isinstance(e, MessageEnded)]) > 1)
     await tasks.finish()
-    saved = await store.load_conversation("c")
-    assert [m.text for m in saved.branch()] == ["First", "one", "Second", "two"]
+    saved = await store.load_history("c", 9)
+    assert [m.text for m in saved.messages] == ["First", "one", "Second", "two"]
     assert len(provider.requests[1]) == 3
 
 
@@ -162,7 +163,7 @@ async def test_stop_keeps_the_partial_text(
     assert not watched.session.running
     assert provider.closed == 1
     await tasks.finish()
-    assert (await store.load_conversation("c"))[reply.id] == reply
+    assert (await store.load_history("c", 9)).messages[-1] == reply
 
 
 async def test_stop_before_the_request_does_not_lose_the_question(
@@ -174,8 +175,8 @@ async def test_stop_before_the_request_does_not_lose_the_question(
     await tasks.finish()
     assert reply.state is MessageState.STOPPED
     assert provider.requests == []
-    saved = await store.load_conversation("c")
-    assert [m.text for m in saved.branch()] == ["Keep me", ""]
+    saved = await store.load_history("c", 9)
+    assert [m.text for m in saved.messages] == ["Keep me", ""]
 
 
 async def test_stop_without_a_reply_does_nothing(watched: Watched) -> None:
@@ -201,11 +202,14 @@ async def test_retry_asks_again_in_a_sibling(watched: Watched, provider: Dictate
     watched.session.retry(failed.id)
     changed = watched.events[0]
     assert isinstance(changed, BranchChanged)
-    assert [m.state for m in changed.history.messages] == [MessageState.COMPLETE, MessageState.SENDING]
+    assert [m.state for m in changed.history.messages] == [
+        MessageState.COMPLETE,
+        MessageState.SENDING,
+    ]
     reply = await watched.ended()
     assert reply.text == "good"
     assert reply.parent_id == failed.parent_id
-    assert watched.session.conversation[failed.id] == failed
+    assert failed.id not in watched.session.conversation
     assert provider.requests[1] == [{"role": "user", "content": "Hi"}]
 
 
@@ -222,7 +226,7 @@ async def test_retrying_an_earlier_reply_hides_nothing_of_what_followed(
     provider.say("one", FinishReason("stop"), None)
     watched.session.retry(failed.id)
     await tasks.finish()
-    texts = [m.text for m in watched.session.branch()]
+    texts = [m.text for m in watched.session.history.messages]
     assert texts == ["First", "", "Second", "two", "First", "one"]
 
 
@@ -237,7 +241,7 @@ async def test_a_listener_that_fails_does_not_cost_the_reply(
     provider.say("Answer", FinishReason("stop"), None)
     watched.session.send("Hi")
     await tasks.finish()
-    saved = (await store.load_conversation("c")).branch()[-1]
+    saved = (await store.load_history("c", 9)).messages[-1]
     assert (saved.text, saved.state) == ("Answer", MessageState.COMPLETE)
     assert [str(bug) for bug in bugs] == ["bug in a window"]
     assert not watched.session.running
@@ -249,7 +253,7 @@ async def test_a_session_is_settled_when_its_reply_is_saved(
     provider.say("Answer", FinishReason("stop"), None)
     watched.session.send("Hi")
     await watched.session.settled()
-    saved = (await store.load_conversation("c")).branch()[-1]
+    saved = (await store.load_history("c", 9)).messages[-1]
     assert saved.state is MessageState.COMPLETE
 
 
@@ -262,7 +266,7 @@ async def test_while_a_reply_runs_nothing_else_is_sent(
         watched.session.send("Me too")
     await watched.heard("x")
     with pytest.raises(RuntimeError, match="still running"):
-        watched.session.retry(watched.session.branch()[1].id)
+        watched.session.retry(watched.session.history.messages[1].id)
 
 
 @pytest.mark.parametrize("blank", ["", "  \n"])
@@ -278,7 +282,7 @@ async def test_branch_shows_what_has_arrived_of_a_running_reply(
     provider.say("so far")
     watched.session.send("Hi")
     await watched.heard("so far")
-    running = watched.session.branch()[-1]
+    running = watched.session.history.messages[-1]
     assert (running.text, running.state) == ("so far", MessageState.STREAMING)
 
 
@@ -313,7 +317,7 @@ async def test_the_journal_holds_the_text_while_the_reply_runs(
         await written.wait()
     # What a start after a crash would find:
     assert await store.recover_interrupted() == 1
-    reply = (await store.load_conversation("c")).branch()[-1]
+    reply = (await store.load_history("c", 9)).messages[-1]
     assert (reply.text, reply.state) == ("Text goes on", MessageState.INTERRUPTED)
     assert reply.reasoning == ReasoningPart("hm")
 
@@ -328,7 +332,7 @@ async def test_text_stays_when_it_cannot_be_saved(
 
     # A disk cannot be filled here; the store's own tests fill one.
     store.add_message = store.update_message = refuse  # type: ignore[method-assign, assignment]
-    watched = Watched(ChatSession(Conversation("c"), service, store, tasks))
+    watched = Watched(ChatSession(Conversation(History("c")), service, store, tasks))
     provider.say("Answer", FinishReason("stop"), None)
     watched.session.send("Hi")
     reply = await watched.ended()
@@ -364,7 +368,7 @@ async def test_a_flood_of_deltas_leaves_the_loop_its_turn(store: Store, tasks: T
     ticks = itertools.count()
     clock = Clock(elapsed=lambda: next(ticks) * 0.001)
     watched = Watched(
-        ChatSession(Conversation("c"), Service("Flood", prepare), store, tasks, clock)
+        ChatSession(Conversation(History("c")), Service("Flood", prepare), store, tasks, clock)
     )
     turns = 0
 

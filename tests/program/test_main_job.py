@@ -150,8 +150,8 @@ def test_stop_keeps_what_arrived_and_closes_the_connection(theatre: Theatre) -> 
         await play.until(lambda: sending_enabled(play))
         await request.ended.wait()
         assert "half an answ" in answer(play)
-        saved = await play.store.load_conversation(play.current_id)
-        assert saved.branch()[-1].state is MessageState.STOPPED
+        saved = await play.store.load_history(play.current_id, newest=1)
+        assert saved.messages[0].state is MessageState.STOPPED
 
     theatre.play(act)
 
@@ -340,7 +340,7 @@ def test_closing_the_window_in_mid_stream_stops_and_saves(theatre: Theatre) -> N
         await play.until(lambda: "Once upon" in answer(play))
 
     async def second_run(play: Play) -> None:
-        reply = (await play.store.load_conversation(play.current_id)).branch()[-1]
+        reply = (await play.store.load_history(play.current_id, newest=1)).messages[0]
         assert (reply.state, reply.text) == (MessageState.STOPPED, "Once upon a ti")
         assert "Once upon a ti" in play.page.transcript.plain_text()
 

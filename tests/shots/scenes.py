@@ -112,7 +112,7 @@ async def thinking(camera: Photographer) -> None:
     camera.play.page.composer.stop_requested.emit()
     await camera.ended()
     await camera.picture("stopped")
-    reply = (await camera.play.store.load_conversation(camera.play.current_id)).branch()[-1]
+    reply = (await camera.play.store.load_history(camera.play.current_id, 1)).messages[0]
     transcript = camera.play.page.transcript
     transcript.update_message(replace(reply, state=MessageState.INTERRUPTED))
     await camera.picture("interrupted")

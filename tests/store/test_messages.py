@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import sqlite3
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,8 +13,8 @@ import pytest
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
-from chatglm_desktop.store import conversations, messages
-from chatglm_desktop.store.database import open_database
+from chatglm_desktop.store import branches, conversations, messages
+from chatglm_desktop.store.database import open_database, transaction
 
 
 @pytest.fixture
@@ -34,24 +33,51 @@ def fill(connection: sqlite3.Connection, id: str, count: int) -> None:
         parent = message.id
 
 
-def seconds_to_load(connection: sqlite3.Connection, id: str, count: int) -> float:
-    """The best of some attempts, as other programs share the processor."""
-    best = float("inf")
-    for _ in range(5):
-        began = time.perf_counter()
-        conversation = messages.load_conversation(connection, id)
-        assert len(conversation.branch()) == count
-        best = min(best, time.perf_counter() - began)
-    return best
+def steps(connection: sqlite3.Connection, job: Callable[[], object]) -> int:
+    """How many steps of SQLite's machine ``job`` takes, which no other program can change."""
+    taken = 0
+
+    def count() -> int:
+        nonlocal taken
+        taken += 1
+        return 0
+
+    connection.set_progress_handler(count, 1)
+    job()
+    connection.set_progress_handler(None, 1)
+    return taken
 
 
-def test_loading_takes_time_in_proportion(connection: sqlite3.Connection) -> None:
-    fill(connection, "few", 1_000)
-    fill(connection, "many", 10_000)
-    few = seconds_to_load(connection, "few", 1_000)
-    many = seconds_to_load(connection, "many", 10_000)
-    # Ten times as many; a cost that grows with the square would take a hundred times as long.
-    assert many < few * 30
+def add_next(connection: sqlite3.Connection, id: str, count: int) -> None:
+    message = Message(f"{id} {count}", Role.USER, (), 1.0, f"{id} {count - 1}")
+    messages.add(connection, id, message)
+
+
+def test_what_a_long_conversation_is_asked_takes_no_longer(connection: sqlite3.Connection) -> None:
+    def ask(id: str, count: int) -> list[int]:
+        return [
+            steps(connection, lambda: branches.load_history(connection, id, 50)),
+            steps(connection, lambda: branches.load_slice(connection, id, count // 2, 50)),
+            steps(connection, lambda: branches.position_of(connection, id, f"{id} {count // 2}")),
+            steps(connection, lambda: add_next(connection, id, count)),
+        ]
+
+    fill(connection, "few", 100)
+    fill(connection, "many", 3_000)
+    assert ask("many", 3_000) == pytest.approx(ask("few", 100), rel=0.1)
+
+
+def test_another_branch_costs_only_where_it_differs(connection: sqlite3.Connection) -> None:
+    fill(connection, "c", 3_000)
+    sibling = Message("sibling", Role.USER, (), 1.0, "c 2997")
+    taken = steps(connection, lambda: messages.add(connection, "c", sibling))
+
+    def back() -> None:
+        with transaction(connection):
+            branches.activate(connection, "c", "c 2999")
+
+    assert taken + steps(connection, back) < 1_000
+    assert branches.load_history(connection, "c", 1).length == 3_000
 
 
 def test_the_journal_never_reads_or_rewrites_the_reply(connection: sqlite3.Connection) -> None:
@@ -62,6 +88,6 @@ def test_the_journal_never_reads_or_rewrites_the_reply(connection: sqlite3.Conne
         messages.append_journal(connection, "r", [JournalEntry("text", "x" * 1000)])
     rows = connection.execute("SELECT count(*), max(length(text)) FROM journal").fetchone()
     assert rows == (300, 1000)
-    assert messages.load_conversation(connection, "c")["r"].parts == ()
+    assert branches.load_slice(connection, "c", 0, 1)[0].parts == ()
     assert messages.recover_interrupted(connection) == 1
-    assert len(messages.load_conversation(connection, "c")["r"].text) == 300_000
+    assert len(branches.load_slice(connection, "c", 0, 1)[0].text) == 300_000

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatglm_desktop.core.conversation import Conversation, ConversationSummary
+from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.deltas import Image, Source
 from chatglm_desktop.core.errors import DatabaseDamaged, Failure
+from chatglm_desktop.core.history import History
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import (
     AttachmentPart,
@@ -29,9 +30,10 @@ from chatglm_desktop.core.messages import (
     SourcesPart,
     TextPart,
 )
-from chatglm_desktop.store import conversations, messages
+from chatglm_desktop.store import branches, conversations, messages
 from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.rows import (
+    MESSAGE_COLUMNS,
     message_from_row,
     message_to_row,
     parts_from_json,
@@ -84,6 +86,11 @@ def database() -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def stored(database: sqlite3.Connection, id: str) -> Message:
+    row = database.execute(f"SELECT {MESSAGE_COLUMNS} FROM message WHERE id = ?", (id,)).fetchone()
+    return message_from_row(row)
+
+
 @settings(deadline=None, max_examples=60)
 @given(unplaced)
 def test_a_message_survives_as_a_row(message: Message) -> None:
@@ -97,26 +104,25 @@ def test_a_tree_survives_and_its_running_replies_are_recovered(
 ) -> None:
     database.execute("DELETE FROM conversation")
     conversations.create(database, ConversationSummary("c", "", 0.0, 0.0))
-    expected = Conversation("c")
+    placed: dict[str | None, list[Message]] = {None: []}
     journalled: dict[str, str] = {}
     for message in tree:
         messages.add(database, "c", message)
-        expected.add(message)
+        placed[message.id] = [*placed[message.parent_id], message]
         if message.state.running:
             pieces = data.draw(st.lists(st.text(min_size=1), max_size=3))
             messages.append_journal(
                 database, message.id, [JournalEntry("text", piece) for piece in pieces]
             )
             journalled[message.id] = "".join(pieces)
-    loaded = messages.load_conversation(database, "c")
-    assert loaded.leaf_id == expected.leaf_id
-    assert [loaded[message.id] for message in tree] == tree
-    assert loaded.branch() == expected.branch()
+    assert [stored(database, message.id) for message in tree] == tree
+    branch = tuple(placed[tree[-1].id if tree else None])
+    leaf_id = tree[-1].id if tree else None
+    assert branches.load_history(database, "c", 9) == History("c", leaf_id, len(branch), 0, branch)
 
     assert messages.recover_interrupted(database) == len(journalled)
-    recovered = messages.load_conversation(database, "c")
     for message in tree:
-        found = recovered[message.id]
+        found = stored(database, message.id)
         if message.id not in journalled:
             assert found == message
         else:

@@ -12,6 +12,7 @@ import pytest
 
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.errors import Failure, StoreError
+from chatglm_desktop.core.history import History
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import (
     Message,
@@ -106,7 +107,7 @@ async def test_purge_deletes_old_trash_with_all_that_belongs_to_it(
     assert await store.load_tabs() == []
     assert await store.recover_interrupted() == 0
     with pytest.raises(KeyError):
-        await store.load_conversation(saved)
+        await store.load_history(saved, 9)
 
 
 async def test_a_long_conversation_can_be_purged(store: Store, saved: str) -> None:
@@ -126,10 +127,10 @@ async def test_messages_form_a_tree_whose_leaf_is_the_newest(store: Store, saved
     ]
     for one in messages:
         await store.add_message(saved, one)
-    conversation = await store.load_conversation(saved)
-    assert [conversation[one.id] for one in messages] == messages
-    assert conversation.leaf_id == "a2"
-    assert conversation.branch() == [messages[0], messages[2]]
+    history = await store.load_history(saved, 9)
+    assert history == History(saved, "a2", 2, 0, (messages[0], messages[2]))
+    await store.add_message(saved, message("b", "a1"))
+    assert [m.id for m in await store.load_slice(saved, 0, 9)] == ["q", "a1", "b"]
 
 
 async def test_a_message_makes_its_conversation_the_newest(store: Store, saved: str) -> None:
@@ -150,8 +151,7 @@ async def test_a_message_without_conversation_or_parent_is_refused_whole(
         await store.add_message("nobody", message("m"))
     with pytest.raises(StoreError, match="FOREIGN KEY"):
         await store.add_message(saved, message("m", "no parent"))
-    conversation = await store.load_conversation(saved)
-    assert (len(conversation), conversation.leaf_id) == (0, None)
+    assert await store.load_history(saved, 9) == History(saved)
 
 
 async def test_the_final_message_replaces_the_first_and_its_journal(
@@ -163,15 +163,15 @@ async def test_the_final_message_replaces_the_first_and_its_journal(
     final = replace(running("r", "q"), parts=(TextPart("whole"),), state=MessageState.COMPLETE)
     await store.update_message(final)
     await store.append_journal("r", [])
-    assert (await store.load_conversation(saved))["r"] == final
+    assert (await store.load_slice(saved, 1, 9))[0] == final
     assert await store.recover_interrupted() == 0
-    assert (await store.load_conversation(saved))["r"] == final
+    assert (await store.load_slice(saved, 1, 9))[0] == final
 
 
 async def test_what_was_never_added_is_not_updated(store: Store, saved: str) -> None:
     await store.update_message(message("ghost"))
     await store.append_journal("ghost", [JournalEntry("text", "boo")])
-    assert len(await store.load_conversation(saved)) == 0
+    assert await store.load_history(saved, 9) == History(saved)
 
 
 @pytest.mark.parametrize(
@@ -198,20 +198,19 @@ async def test_interrupted_replies_get_their_journalled_text(
     for kind, text in entries:
         await store.append_journal("r", [JournalEntry(kind, text)])  # type: ignore[arg-type]
     assert await store.recover_interrupted() == 1
-    reply = (await store.load_conversation(saved))["r"]
+    reply = (await store.load_slice(saved, 1, 9))[0]
     assert (reply.state, reply.parts) == (MessageState.INTERRUPTED, parts)
-    assert (await store.load_conversation(saved))["q"].state is MessageState.COMPLETE
+    assert (await store.load_slice(saved, 0, 1))[0].state is MessageState.COMPLETE
     assert await store.recover_interrupted() == 0
 
 
 async def test_recovery_is_per_message(store: Store, saved: str) -> None:
-    for id in ("r1", "r2"):
-        await store.add_message(saved, running(id))
+    await store.add_message(saved, running("r1"))
+    await store.add_message(saved, running("r2", "r1"))
     for id in ("r1", "r2", "r1"):
         await store.append_journal(id, [JournalEntry("text", id)])
     assert await store.recover_interrupted() == 2
-    conversation = await store.load_conversation(saved)
-    assert (conversation["r1"].text, conversation["r2"].text) == ("r1r1", "r2")
+    assert [m.text for m in await store.load_slice(saved, 0, 9)] == ["r1r1", "r2"]
 
 
 async def test_drafts_are_kept_changed_and_forgotten(store: Store, saved: str) -> None:
@@ -242,7 +241,7 @@ async def test_text_of_every_kind_survives(store: Store, saved: str) -> None:
     halves = "\ud83d" + "\ude80" + " and \ud83d alone"
     await store.add_message(saved, message("m", text=text + halves))
     await store.rename_conversation(saved, halves, by_user=True)
-    assert (await store.load_conversation(saved))["m"].text == text + "🚀 and \ufffd alone"
+    assert (await store.load_slice(saved, 0, 1))[0].text == text + "🚀 and \ufffd alone"
     assert (await store.conversations())[0].title == "🚀 and \ufffd alone"
 
 
@@ -254,13 +253,16 @@ async def test_calls_take_effect_in_their_order(store: Store, saved: str) -> Non
 
 async def test_a_cancelled_caller_does_not_cancel_the_write(store: Store, saved: str) -> None:
     tasks = [
-        asyncio.create_task(store.add_message(saved, message(f"m{number}"))) for number in range(50)
+        asyncio.create_task(
+            store.add_message(saved, message(f"m{number}", f"m{number - 1}" if number else None))
+        )
+        for number in range(50)
     ]
     await asyncio.sleep(0)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    assert len(await store.load_conversation(saved)) == 50
+    assert (await store.load_history(saved, 1)).length == 50
 
 
 async def test_one_named_thread_does_the_work_and_ends(file: Path) -> None:
@@ -285,13 +287,16 @@ async def test_close_waits_for_what_was_asked_before(file: Path) -> None:
     store = await Store.open(file)
     await store.create_conversation(ConversationSummary("c", "", 1.0, 1.0))
     work = [
-        asyncio.create_task(store.add_message("c", message(f"m{number}"))) for number in range(100)
+        asyncio.create_task(
+            store.add_message("c", message(f"m{number}", f"m{number - 1}" if number else None))
+        )
+        for number in range(100)
     ]
     await asyncio.sleep(0)
     await store.close()
     await asyncio.gather(*work)
     again = await Store.open(file)
-    assert len(await again.load_conversation("c")) == 100
+    assert (await again.load_history("c", 1)).length == 100
     await again.close()
 
 
@@ -301,6 +306,6 @@ async def test_a_snapshot_holds_everything_of_its_moment(store: Store, saved: st
     await store.rename_conversation(saved, "later", by_user=True)
     assert path.parent.name == "snapshots"
     copy = await Store.open(path)
-    assert (await copy.load_conversation(saved))["m"].text == "kept"
+    assert (await copy.load_slice(saved, 0, 1))[0].text == "kept"
     assert (await copy.conversations())[0].title == "Title"
     await copy.close()
