@@ -1,47 +1,34 @@
 # SPDX-License-Identifier: MIT
 """Running text in spans, laid out to a width: one QTextLayout; knows no blocks and no items.
 
-Characters are counted as Python counts them; QTextLayout counts UTF-16 units.
+Characters are counted as Python counts them; the layout counts units of its own.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from chatglm_desktop.gui.transcript.flow_lines import FlowLines
+from chatglm_desktop.gui.transcript.formats import BOX_PAD, MARK_PAD, format_range, run_formats
 from chatglm_desktop.gui.transcript.look import Face, Look
-from chatglm_desktop.gui.transcript.row import Hot, OpenLink
+from chatglm_desktop.gui.transcript.row import Action, Hot, OpenLink, OpenNote, OpenSource
+from chatglm_desktop.gui.transcript.shown import Run, Shown
 from chatglm_desktop.markdown.blocks import Span
+from chatglm_desktop.transcript.direction import goes_left, mixes
 from chatglm_desktop.transcript.widths import TAB
-
-_CODE_PAD = 4.0
-
 
 ENDLESS = 1e6
 """The width of text that is never wrapped (code)."""
 
-
-class Utf16:
-    """Converts between characters of a text and its UTF-16 units."""
-
-    def __init__(self, text: str) -> None:
-        pairs = max(text, default="") > "\uffff"
-        self._wide = [i for i, c in enumerate(text) if c > "\uffff"] if pairs else []
-        self._units = [index + count for count, index in enumerate(self._wide)]
-
-    def units(self, character: int) -> int:
-        return character + bisect_left(self._wide, character)
-
-    def character(self, unit: int) -> int:
-        return unit - bisect_left(self._units, unit)
+_MARK_HEIGHT = 0.62
+"""The height of the ground of a raised number, in line heights."""
 
 
 class Flow:
-    """Text in lines of a fixed height, whatever fonts its characters need.
+    """Text in lines, as long as ``width`` allows; its first letter decides its direction.
 
     ``colours`` are start, length and colour of runs, in characters.
     """
@@ -57,92 +44,57 @@ class Flow:
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         colours: Sequence[tuple[int, int, str]] = (),
     ) -> None:
-        self._spans = spans
         self._face = face
         self._look = look
-        self._width = width
         self._colour = colour or look.theme.text
         self.text = "".join(span.text for span in spans)
-        self._utf16 = Utf16(self.text)
-        self._layout = QTextLayout(self.text.replace("\n", "\u2028"), face.font)
-        self._colours = colours
+        self._shown = Shown(spans, look.formulas)
+        self.waits = self._shown.waits
+        """Whether a formula is shown as its source until it is typeset."""
+        self.leftwards = width < ENDLESS and goes_left(self.text)
+        """Whether it is read from right to left; code never is."""
+        self._layout = QTextLayout(self._shown.text.replace("\n", "\u2028"), face.font)
+        self._layout.setTextOption(self._option(width, align))
+        self._layout.setCacheEnabled(True)
+        formats = list(run_formats(self._shown.runs, face, look))
+        self._layout.setFormats([*formats, *self._colour_formats(colours)])
+        two_ways = self.leftwards or mixes(self.text)
+        self._lines = FlowLines(self._layout, width, face, self._shown.runs, two_ways=two_ways)
+        self.height = self._lines.height
+        # What is set from the right needs all of its width.
+        self.natural_width = width if self.leftwards else self._lines.natural_width
+
+    def _option(self, width: float, align: Qt.AlignmentFlag) -> QTextOption:
+        if self.leftwards and align == Qt.AlignmentFlag.AlignLeft:
+            align = Qt.AlignmentFlag.AlignRight
         option = QTextOption(align)
+        option.setTextDirection(
+            Qt.LayoutDirection.RightToLeft if self.leftwards else Qt.LayoutDirection.LeftToRight
+        )
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         if width >= ENDLESS:
             option.setWrapMode(QTextOption.WrapMode.NoWrap)
-            option.setTabStopDistance(look.code_column * TAB)
-        self._layout.setTextOption(option)
-        self._layout.setCacheEnabled(True)
-        self._layout.setFormats(list(self._formats()))
-        self._lines = self._break()
-        self.height = max(len(self._lines), 1) * face.line_height
-        self.natural_width = max((line.naturalTextWidth() for line in self._lines), default=0.0)
+            option.setTabStopDistance(self._look.code_column * TAB)
+        return option
 
-    def _break(self) -> list[QTextLine]:
-        lines: list[QTextLine] = []
-        y = 0.0
-        end = self._utf16.units(len(self.text))
-        self._layout.beginLayout()
-        while (line := self._layout.createLine()).isValid():
-            if lines and line.textStart() == end:
-                # A break at the very end only ends its line: what follows is another piece.
-                break
-            line.setLineWidth(self._width)
-            # All base lines are at the same distance, whichever font a line falls back to.
-            line.setPosition(QPointF(0.0, y + self._face.ascent - line.ascent()))
-            lines.append(line)
-            y += self._face.line_height
-        self._layout.endLayout()
-        return lines
-
-    def _formats(self) -> Iterator[QTextLayout.FormatRange]:
-        for start, length, span in self._ranges():
-            if span.bold or span.italic or span.strike or span.code or span.link:
-                yield _range(start, length, self._format(span))
-            if span.code:
-                if start:
-                    yield _range(start - 1, 1, _spaced(QTextCharFormat()))
-                yield _range(start + length - 1, 1, _spaced(self._format(span)))
-        for character, count, colour in self._colours:
-            first = self._utf16.units(character)
+    def _colour_formats(
+        self, colours: Sequence[tuple[int, int, str]]
+    ) -> Iterator[QTextLayout.FormatRange]:
+        units = self._shown.units
+        for character, count, colour in colours:
+            first = units.units(character)
             form = QTextCharFormat()
             form.setForeground(self._look.colour(colour))
-            yield _range(first, self._utf16.units(character + count) - first, form)
+            yield format_range(first, units.units(character + count) - first, form)
 
-    def _format(self, span: Span) -> QTextCharFormat:
-        form = QTextCharFormat()
-        if span.code:
-            form.setFont(self._look.inline_code(self._face))
-        if span.bold:
-            form.setFontWeight(QFont.Weight.DemiBold)
-        if span.italic:
-            form.setFontItalic(True)
-        if span.strike:
-            form.setFontStrikeOut(True)
-        if span.link:
-            form.setForeground(self._look.colour(self._look.theme.accent))
-        return form
-
-    def _ranges(self) -> Iterator[tuple[int, int, Span]]:
-        """Start and length of each span in UTF-16 units."""
-        start = 0
-        for span in self._spans:
-            end = start + len(span.text)
-            first = self._utf16.units(start)
-            if end > start:
-                yield first, self._utf16.units(end) - first, span
-            start = end
-
-    def links(self, x: float, y: float) -> list[Hot]:
-        """Where its links are when it stands at (``x``, ``y``)."""
+    def hots(self, x: float, y: float) -> list[Hot]:
+        """Where its links and marks are when it stands at (``x``, ``y``)."""
         hots = []
-        for url, ranges in groupby(self._ranges(), lambda each: each[2].link):
-            if url:
-                parts = list(ranges)
-                text = "".join(span.text for _, _, span in parts)
-                for start, length, _ in parts:
-                    for rect in self._rects(start, start + length):
-                        hots.append(Hot(rect.translated(x, y), OpenLink(url, text), text))
+        for run in self._shown.runs:
+            action = _action(run.span)
+            if action is not None:
+                for rect in self._lines.rects(run.start, run.end):
+                    hots.append(Hot(rect.translated(x, y), action, run.span.text))
         return hots
 
     def paint(
@@ -153,100 +105,84 @@ class Flow:
         *,
         selection: tuple[int, int] | None = None,
         beyond: bool = False,
-        hover: str = "",
+        hover: Action | None = None,
         clip: QRectF | None = None,
     ) -> None:
         """Draw the text with its top left corner at (``x``, ``y``)."""
-        self._paint_code(painter, x, y)
+        for run in self._shown.runs:
+            if run.span.code or run.span.note or run.span.cite:
+                self._paint_ground(painter, x, y, run, hover)
         if selection is not None:
             self._paint_selection(painter, x, y, selection, beyond)
         painter.setPen(self._look.colour(self._colour))
         self._layout.draw(painter, QPointF(x, y), [], clip or QRectF())
-        if hover:
+        for run in self._shown.runs:
+            if run.formula is not None:
+                self._paint_formula(painter, x, y, run)
+        if isinstance(hover, OpenLink):
             self._underline(painter, x, y, hover)
 
-    def _paint_code(self, painter: QPainter, x: float, y: float) -> None:
-        inset = (self._face.line_height - self._face.font.pointSizeF() * 1.9) / 2
-        for start, length, span in self._ranges():
-            if span.code:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self._look.colour(self._look.theme.inline_code))
-                for rect in self._rects(start, start + length):
-                    box = rect.translated(x, y).adjusted(-_CODE_PAD, inset, 0.0, -inset)
-                    painter.drawRoundedRect(box, 4.0, 4.0)
+    def _paint_ground(
+        self, painter: QPainter, x: float, y: float, run: Run, hover: Action | None
+    ) -> None:
+        """The box of inline code, or the ground of a raised number."""
+        theme = self._look.theme
+        painter.setPen(Qt.PenStyle.NoPen)
+        if run.span.code:
+            painter.setBrush(self._look.colour(theme.inline_code))
+            height = self._face.font.pointSizeF() * 1.9
+            pad, top = BOX_PAD, (self._face.line_height - height) / 2
+        else:
+            hovered = hover is not None and hover == _action(run.span)
+            painter.setBrush(self._look.colour(theme.selection if hovered else theme.accent_weak))
+            height = round(self._face.line_height * _MARK_HEIGHT)
+            pad, top = MARK_PAD, 1.0
+        for rect in self._lines.rects(run.start, run.end, tight=True):
+            box = QRectF(rect.left() - pad, rect.top() + top, rect.width() + pad, height)
+            painter.drawRoundedRect(box.translated(x, y), 4.0, 4.0)
 
     def _paint_selection(
         self, painter: QPainter, x: float, y: float, selection: tuple[int, int], beyond: bool
     ) -> None:
-        start, end = (self._utf16.units(character) for character in selection)
+        start, end = (self._shown.units.units(character) for character in selection)
         colour = self._look.colour(self._look.theme.selection)
-        for rect in self._rects(start, end):
+        for rect in self._lines.rects(start, end):
             painter.fillRect(rect.translated(x, y), colour)
         if beyond:
-            last = self._lines[-1] if self._lines else None
-            left = last.naturalTextWidth() if last is not None else 0.0
-            left += last.x() if last is not None else 0.0
-            top = self.height - self._face.line_height
-            painter.fillRect(QRectF(x + left, y + top, 6.0, self._face.line_height), colour)
+            last = self._lines.last_rect().translated(x, y)
+            left = last.left() - 6.0 if self.leftwards else last.right()
+            painter.fillRect(QRectF(left, last.top(), 6.0, last.height()), colour)
 
-    def _underline(self, painter: QPainter, x: float, y: float, url: str) -> None:
+    def _paint_formula(self, painter: QPainter, x: float, y: float, run: Run) -> None:
+        if run.formula is None:
+            return
+        span = run.span
+        colour = self._look.colour(self._look.theme.accent if span.link else self._colour)
+        bold = span.bold or self._face.font.weight() >= QFont.Weight.DemiBold
+        origin = self._lines.base(run.start) + QPointF(x, y)
+        run.formula.paint(painter, origin, self._face.formula_size, colour, bold=bold)
+
+    def _underline(self, painter: QPainter, x: float, y: float, link: OpenLink) -> None:
         painter.setPen(self._look.colour(self._look.theme.accent))
-        for hot in self.links(x, y):
-            if hot.action == OpenLink(url):
-                bottom = hot.rect.top() + self._face.ascent + 2.5
-                painter.drawLine(
-                    QPointF(hot.rect.left(), bottom), QPointF(hot.rect.right(), bottom)
-                )
-
-    def _rects(self, start: int, end: int) -> list[QRectF]:
-        """A rectangle per line for the units from ``start`` to ``end``."""
-        rects = []
-        for number, line in enumerate(self._lines):
-            first, last = line.textStart(), line.textStart() + line.textLength()
-            if first >= end:
-                break
-            if last <= start:
-                continue
-            left = _x(line, max(start, first))
-            right = _x(line, min(end, last))
-            top = number * self._face.line_height
-            height = self._face.line_height
-            rects.append(QRectF(min(left, right), top, abs(right - left), height))
-        return rects
+        for run in self._shown.runs:
+            if _action(run.span) == link and not run.span.cite:
+                for rect in self._lines.rects(run.start, run.end, tight=True):
+                    left = QPointF(x + rect.left(), y + rect.top() + self._face.ascent + 2.5)
+                    painter.drawLine(left, left + QPointF(rect.width(), 0.0))
 
     def character_at(self, x: float, y: float) -> int:
         """The character boundary nearest to a point."""
-        if not self._lines:
-            return 0
-        number = min(max(int(y / self._face.line_height), 0), len(self._lines) - 1)
-        unit = self._lines[number].xToCursor(x, QTextLine.CursorPosition.CursorBetweenCharacters)
-        return self._utf16.character(int(unit))
+        return self._shown.units.character(self._lines.unit_at(x, y))
 
     def end_point(self) -> QPointF:
-        """Where the text ends: right of its last character, at the top of the last line."""
-        if not self._lines:
-            return QPointF(0.0, 0.0)
-        line = self._lines[-1]
-        x = _x(line, line.textStart() + line.textLength())
-        return QPointF(x, (len(self._lines) - 1) * self._face.line_height)
+        """Where the text ends: beside its last character, at the top of the last line."""
+        return self._lines.end()
 
 
-def _x(line: QTextLine, unit: int) -> float:
-    # PySide returns the position along with the unit that it belongs to; its stubs do not say so.
-    x: float = line.cursorToX(unit)[0]  # type: ignore[index]
-    return x
-
-
-def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
-    result = QTextLayout.FormatRange()
-    result.start = start
-    result.length = length
-    result.format = form
-    return result
-
-
-def _spaced(form: QTextCharFormat) -> QTextCharFormat:
-    """Room for the edge of an inline code box after a character."""
-    form.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
-    form.setFontLetterSpacing(_CODE_PAD)
-    return form
+def _action(span: Span) -> Action | None:
+    """What a click on a span does."""
+    if span.link:
+        return OpenLink(span.link)
+    if span.cite:
+        return OpenSource(span.cite)
+    return OpenNote(span.note) if span.note else None

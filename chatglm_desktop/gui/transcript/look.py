@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainte
 from chatglm_desktop.gui.theme.fonts import code_font
 from chatglm_desktop.gui.theme.icons import Icons
 from chatglm_desktop.gui.theme.tokens import Theme
+from chatglm_desktop.gui.transcript.math.formulas import Formulas
 
 BODY_PIXELS = 14.5
 HEADING_PIXELS = (22.0, 19.0, 16.5, 14.5, 14.5, 14.5)
@@ -22,15 +23,25 @@ GAP = 18.0
 TOP = 22.0
 BOTTOM = 24.0
 USER_SHARE = 0.75
+FORMULA_X_HEIGHT = 0.473
+"""How high small letters in formulas are, in font sizes."""
+STAND_IN = "x"
+"""Keeps the place of a formula in a layout: lines break beside it as beside a letter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font and the height of its lines; ``ascent`` places the base line in them."""
+    """A font and the height of its lines; ``ascent`` places the base line in them.
+
+    ``formula_size`` is the font size of formulas in its text, whose small letters are then as
+    high as those around; ``stand_in`` is how wide the character is that keeps their place.
+    """
 
     font: QFont
     line_height: float
     ascent: float
+    formula_size: float
+    stand_in: float
 
 
 class Look:
@@ -39,8 +50,14 @@ class Look:
     def __init__(self, theme: Theme, base: QFont) -> None:
         self.theme = theme
         self._base = base
+        self.formulas = Formulas(base)
         self._colours: dict[str, QColor] = {}
         self._icons = Icons()
+
+    def take_over(self, earlier: Look) -> None:
+        """Keep what an earlier look has that depends on no colours."""
+        if earlier._base == self._base:
+            self.formulas = earlier.formulas
 
     def colour(self, value: str) -> QColor:
         """The colour ``#rrggbb``."""
@@ -115,7 +132,8 @@ def _measured(font: QFont, leading: float) -> Face:
         pixels = font.pointSizeF() * _dots_per_inch() / 72.0
     height = float(round(pixels * leading))
     ascent = (height - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
-    return Face(font, height, ascent)
+    formula_size = min(max(metrics.xHeight() / FORMULA_X_HEIGHT, pixels), 1.2 * pixels)
+    return Face(font, height, ascent, formula_size, metrics.horizontalAdvance(STAND_IN))
 
 
 def _dots_per_inch() -> float:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.look import Look
-from chatglm_desktop.gui.transcript.row import EdgeRow, Hot, OpenLink, Paint, RowAction
+from chatglm_desktop.gui.transcript.row import EdgeRow, Hot, Paint, RowAction
 from chatglm_desktop.gui.transcript.sideways import BAR_ROOM, DragSideways, Sideways
 from chatglm_desktop.gui.transcript.table_cell import TableCell
 from chatglm_desktop.gui.transcript.table_columns import fit_columns
@@ -91,7 +91,7 @@ class TableRow(EdgeRow):
         seen = QRectF(self._left, 0.0, self._width, self.height)
         for cell in self._cells:
             if cell.linked:
-                for hot in cell.flow.links(self._x(cell), self._text_top):
+                for hot in cell.flow.hots(self._x(cell), self._text_top):
                     rect = hot.rect.intersected(seen)
                     if not rect.isEmpty():
                         found.append(Hot(rect, hot.action, hot.label))
@@ -133,7 +133,6 @@ class TableRow(EdgeRow):
         self._sideways.paint(painter, look, self._thumb(), caught=caught)
 
     def _paint_cells(self, painter: QPainter, paint: Paint) -> None:
-        hover = paint.hover.url if isinstance(paint.hover, OpenLink) else ""
         for start, cell in self._starts():
             x = self._x(cell)
             if x + cell.width < self._left or x > self._left + self._width:
@@ -143,7 +142,7 @@ class TableRow(EdgeRow):
                 first = max(paint.selection[0] - start, 0)
                 last = min(paint.selection[1] - start, len(cell.text))
                 selection = (first, last) if first < last else None
-            cell.flow.paint(painter, x, self._text_top, selection=selection, hover=hover)
+            cell.flow.paint(painter, x, self._text_top, selection=selection, hover=paint.hover)
 
     def _near(self, paint: Paint) -> bool:
         """Whether the pointer is on the table, or it was copied a moment ago."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from chatglm_desktop.gui.transcript.flow import Flow
 from chatglm_desktop.gui.transcript.look import Face, Look
-from chatglm_desktop.gui.transcript.row import Hot, OpenLink, Paint
+from chatglm_desktop.gui.transcript.row import Hot, Paint
 from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.transcript.leaves import BULLETS, TASK_DONE, TASK_OPEN, Frame, TextLeaf
 
@@ -33,7 +33,7 @@ class TextRow:
         )
         self.height = leaf.frame.above + self._flow.height
         self.natural_width = leaf.frame.indent + self._flow.natural_width
-        self._hots = self._flow.links(leaf.frame.indent, leaf.frame.above)
+        self._hots = self._flow.hots(leaf.frame.indent, leaf.frame.above)
 
     @property
     def hots(self) -> Sequence[Hot]:
@@ -44,14 +44,13 @@ class TextRow:
         paint_bars(painter, frame, self.height, paint.look)
         if frame.marker:
             self._paint_marker(painter, paint.look)
-        hover = paint.hover.url if isinstance(paint.hover, OpenLink) else ""
         self._flow.paint(
             painter,
             frame.indent,
             frame.above,
             selection=paint.selection,
             beyond=paint.beyond,
-            hover=hover,
+            hover=paint.hover,
             clip=paint.clip,
         )
         if paint.caret:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTextBoundaryFinder
 
-from chatglm_desktop.gui.transcript.flow import Utf16
+from chatglm_desktop.gui.transcript.units import Units
 
 _AROUND = 500
 
@@ -16,7 +16,7 @@ def word_at(text: str, character: int) -> tuple[int, int]:
     part = text[first : character + _AROUND]
     if not part:
         return character, character
-    units = Utf16(part)
+    units = Units.of(part)
     at = min(character - first, len(part) - 1)
     finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, part)
     finder.setPosition(units.units(at))

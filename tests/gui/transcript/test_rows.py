@@ -7,8 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -20,7 +18,7 @@ from chatglm_desktop.gui.transcript.chrome_rows import local_time
 from chatglm_desktop.gui.transcript.code_colours import CodeColours
 from chatglm_desktop.gui.transcript.code_lines import CodeLines
 from chatglm_desktop.gui.transcript.code_row import CodeRow
-from chatglm_desktop.gui.transcript.flow import Flow, Utf16
+from chatglm_desktop.gui.transcript.flow import Flow
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.row import Paint, RowLayout
 from chatglm_desktop.gui.transcript.table_row import TableRow, column_widths
@@ -89,15 +87,6 @@ def paint(look: Look) -> Callable[..., QImage]:
 def text_row(text: str, look: Look, **frame: object) -> TextRow:
     leaf = TextLeaf(text, Frame(**frame), verbatim=True)  # type: ignore[arg-type]  # by name
     return TextRow(leaf, (Span(text),) if text else (), look, WIDTH)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.text("a中😀\n", max_size=30), st.data())
-def test_characters_and_utf16_units_convert_both_ways(text: str, data: st.DataObject) -> None:
-    units = Utf16(text)
-    index = data.draw(st.integers(0, len(text)))
-    assert units.units(index) == len(text[:index].encode("utf-16-le")) // 2
-    assert units.character(units.units(index)) == index
 
 
 def test_every_character_is_found_where_it_is_painted(look: Look) -> None:
