@@ -21,6 +21,8 @@ from chatglm_desktop.markdown.parser import Parsed, Parser, normalized
 # A block beyond these is left in parts: parsing it as a whole would take longer than a frame.
 _LONGEST = 32 * 1024
 _MOST_LINES = 200
+# Further parts of a table are smaller, which nobody sees: each of them is parsed at each step.
+_MOST_ROWS = 40
 # The head of a table is repeated in its parts if it is at most this share of one.
 _HEAD_SHARE = 8
 # A long tail without line breaks is parsed again when it has grown by this share.
@@ -128,7 +130,7 @@ class BlockStream:
         """Do one step over the tail; whether there is another one to do."""
         if self._fence:
             return self._advance_fence(self._fence, final)
-        if len(self._tail) > _LONGEST or self._tail.count("\n") > _MOST_LINES:
+        if len(self._tail) > _LONGEST or self._tail.count("\n") > self._most_lines:
             self._advance_long()
             return True
         parsed = self._parsed_tail(final)
@@ -139,6 +141,11 @@ class BlockStream:
             return True
         self._settle(parsed)
         return False
+
+    @property
+    def _most_lines(self) -> int:
+        continued = self._start == self._continued
+        return min(_MOST_ROWS, _MOST_LINES) if continued else _MOST_LINES
 
     def _advance_fence(self, fence: Fence, final: bool) -> bool:
         self._tail = self._tail[fence.take(self._tail) :]

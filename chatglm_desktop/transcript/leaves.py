@@ -41,6 +41,8 @@ TASK_OPEN = "☐"
 TASK_DONE = "☑"
 
 _LIST_INDENT = 24.0
+_TWO_DIGITS = 6.0
+_DIGIT = 9.0
 _QUOTE_INDENT = 16.0
 # Deep nesting must leave room for text.
 _MAX_INDENT = 240.0
@@ -226,8 +228,9 @@ def _quote(blocks: tuple[Block, ...], frame: Frame, depth: int) -> Iterator[Leaf
 def _list(block: ListBlock, frame: Frame, depth: int) -> Iterator[Leaf]:
     indent = frame.indent + _LIST_INDENT
     if block.start is not None:
-        digits = len(str(block.start + len(block.items)))
-        indent += max(0, digits - 2) * 8.0
+        # Room for two digits in any case: a tenth item moves none of those before it.
+        digits = len(str(block.start + len(block.items) - 1))
+        indent += _TWO_DIGITS + max(0, digits - 2) * _DIGIT
     indent = min(indent, max(_MAX_INDENT, frame.indent))
     gap = 4.0 if block.tight else 8.0
     for index, item in enumerate(block.items):
