@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+"""Marks in the text lead to the source that they mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatglm_desktop.core.deltas import Source
+from chatglm_desktop.transcript.citations import cited
+
+SOURCES = (
+    Source("https://e.org/a", "A", mark="turn1search4"),
+    Source("https://e.org/b", "B"),
+    Source("https://e.org/c", "C", mark="ref_1"),
+)
+
+
+@pytest.mark.parametrize(
+    ("mark", "index"),
+    [
+        ("turn1search4", 0),
+        ("【turn1search4】", 0),
+        ("2†source", 1),
+        ("2", 1),
+        ("[ref_1†a title†https://e.org/other]", 2),
+        ("unheard†C†https://e.org/c/", 2),
+        ("https://e.org/b", 1),
+        ("4", None),
+        ("0", None),
+        ("turn9search9", None),
+        ("", None),
+    ],
+)
+def test_a_mark_leads_to_its_source(mark: str, index: int | None) -> None:
+    assert cited(mark, SOURCES) == index
+
+
+def test_a_mark_of_its_own_goes_before_a_number() -> None:
+    sources = (Source("https://e.org/a"), Source("https://e.org/b", mark="1"))
+    assert cited("1†source", sources) == 1
