@@ -14,6 +14,8 @@ PROMPT_LENGTH = 200
 def find(
     connection: sqlite3.Connection, conversation_id: str, folded_query: str, limit: int
 ) -> list[Found]:
+    if not folded_query:
+        return []
     rows = connection.execute(
         "SELECT position, id, text"
         " FROM branch CROSS JOIN folded USING (number) CROSS JOIN message USING (number)"
@@ -26,9 +28,10 @@ def find(
 
 
 def prompts(connection: sqlite3.Connection, conversation_id: str) -> list[Prompt]:
-    # Twice the length, as white space shrinks; a part of another kind than text has no "text".
+    # Twice the length, as white space shrinks.
     rows = connection.execute(
-        "SELECT position, id, substr(coalesce(json_extract(parts, '$[0].text'), ''), 1, ?)"
+        "SELECT position, id, substr(coalesce((SELECT value ->> 'text' FROM json_each(parts)"
+        " WHERE value ->> 'type' = 'text' LIMIT 1), ''), 1, ?)"
         " FROM branch CROSS JOIN message USING (number)"
         " WHERE branch.conversation_id = ? AND role = 'user' ORDER BY position",
         (2 * PROMPT_LENGTH, conversation_id),

@@ -30,17 +30,23 @@ class Reader:
         """The result of ``job``, which ends early if the caller is cancelled."""
         self._worker = self._worker or Worker()
         abandoned = threading.Event()
+        results: list[T] = []
 
-        def interruptible() -> T:
+        def interruptible() -> None:
             connection = self._open()
             connection.set_progress_handler(abandoned.is_set, STEPS)
-            return job(connection)
+            try:
+                results.append(job(connection))
+            except sqlite3.OperationalError:
+                if not abandoned.is_set():
+                    raise
 
         try:
-            return await self._worker.run(interruptible)
+            await self._worker.run(interruptible)
         except asyncio.CancelledError:
             abandoned.set()
             raise
+        return results[0]
 
     async def close(self) -> None:
         """Finish what was asked for, then close."""

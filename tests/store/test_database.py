@@ -132,6 +132,36 @@ def test_a_migrated_schema_equals_a_fresh_one(
         assert migrated.execute("SELECT id FROM conversation").fetchall() == [("kept",)]
 
 
+def test_a_conversation_of_the_first_version_is_paged_and_found(file: Path) -> None:
+    first = Schema(1, (RELEASED / "v1.sql").read_text(), {})
+    text = '[{"type":"text","text":"%s"},{"type":"reasoning","text":"Hm","seconds":1.0}]'
+    with closing(open_database(file, first)) as old:
+        old.executemany(
+            "INSERT INTO conversation VALUES (?, '', 0, 0, 0, NULL, ?)", [("c", "b2"), ("e", None)]
+        )
+        old.executemany(
+            "INSERT INTO message (id, conversation_id, parent_id, role, state, created_at, model,"
+            " finish_reason, parts) VALUES (?, 'c', ?, 'user', ?, 0, '', '', ?)",
+            [
+                ("a", None, "complete", text % "Älter"),
+                ("b1", "a", "complete", text % "beside"),
+                ("b2", "a", "streaming", "[]"),
+                ("damaged", "b1", "complete", "[{}]"),
+            ],
+        )
+    with closing(open_database(file)) as connection:
+        assert branches.load_history(connection, "e", 9) == History("e")
+        history = branches.load_history(connection, "c", 9)
+        assert (history.length, [m.id for m in history.messages]) == (2, ["a", "b2"])
+        assert connection.execute("SELECT number, text FROM folded").fetchall() == [
+            (1, "alter\nhm"),
+            (2, "beside\nhm"),
+            (4, ""),
+        ]
+        messages.add(connection, "c", Message("next", Role.USER, (), 1.0, "b2"))
+        assert branches.position_of(connection, "c", "next") == 2
+
+
 def test_a_snapshot_of_the_old_version_is_taken_before_the_first_step(file: Path) -> None:
     with_conversation(file)
     open_database(file, NEXT).close()
