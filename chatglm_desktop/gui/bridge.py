@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Carries a session's events to its page, at most one flush of text a frame; decides nothing."""
+"""Carries a session's events to its page, at most one flush of text a frame; decides nothing.
+
+And older messages, when the page has come to them.
+"""
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, assert_never
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatglm_desktop.chat.events import (
     BranchChanged,
@@ -17,21 +21,34 @@ from chatglm_desktop.chat.events import (
     SessionEvent,
 )
 from chatglm_desktop.core.deltas import Delta, Reasoning, Revision, StreamKind
+from chatglm_desktop.core.errors import StoreError
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.session import ChatSession
+    from chatglm_desktop.chat.tasks import Tasks
+    from chatglm_desktop.core.history import History
+    from chatglm_desktop.core.messages import Message
     from chatglm_desktop.gui.conversation_page import ConversationPage
+
+log = logging.getLogger(__name__)
 
 FRAME_MS = 16
 
 
 class Bridge(QObject):
-    """Between one session and one page. Owned by the page; call :meth:`close` before it goes."""
+    """Between one session and one page. Owned by the page; call :meth:`close` before it goes.
 
-    def __init__(self, session: ChatSession, page: ConversationPage) -> None:
+    Emits ``failed(StoreError)`` when messages could not be read.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, session: ChatSession, page: ConversationPage, tasks: Tasks) -> None:
         super().__init__(page)
         self._session = session
         self._page = page
+        self._tasks = tasks
+        self._closed = False
         self._message_id = ""
         self._pending: dict[StreamKind, list[str]] = {}
         self._revised: set[StreamKind] = set()
@@ -40,11 +57,13 @@ class Bridge(QObject):
         page.submitted.connect(session.send)
         page.stop_requested.connect(session.stop)
         page.retry_requested.connect(session.retry)
+        page.transcript.history_wanted.connect(self._read)
         session.events.connect(self._hear)
         page.set_running(session.running)
 
     def close(self) -> None:
         """Stop listening."""
+        self._closed = True
         self._timer.stop()
         self._session.events.disconnect(self._hear)
 
@@ -69,18 +88,39 @@ class Bridge(QObject):
                 self._page.add_message(message)
                 self._page.set_running(message.state.running)
             case BranchChanged(history):
-                self._page.show_messages(history.messages)
-                self._page.set_running(any(m.state.running for m in history.messages))
+                self._show(history)
             case MessageEnded(message):
                 self.flush()
                 self._page.set_running(False)
                 self._page.end_message(message)
-            case MessageDeleted():
-                pass
+            case MessageDeleted(message_id):
+                if not self._page.remove_message(message_id):
+                    self._show(self._session.history)
             case SavingFailed():
                 pass  # The library tells the window, once for all tabs.
             case _:
                 assert_never(event)
+
+    def _show(self, history: History) -> None:
+        """Show another branch: where the user reads, but a reply that begins is followed."""
+        running = any(message.state.running for message in history.messages[-1:])
+        self._page.show_history(history, None if running else self._page.transcript.anchor())
+        self._page.set_running(running)
+
+    def _read(self, first: int, count: int) -> None:
+        """The page has come to messages that are not at hand."""
+        self._tasks.spawn(self._load(first, count), name=f"read {self._session.id}")
+
+    async def _load(self, first: int, count: int) -> None:
+        messages: tuple[Message, ...] = ()
+        try:
+            messages = await self._session.load(first, count)
+        except StoreError as error:
+            log.info("messages from %d on cannot be read: %s", first, error)
+            if not self._closed:
+                self.failed.emit(error)
+        if not self._closed:
+            self._page.transcript.take_history(first, messages)
 
     def _collect(self, delta: Delta) -> None:
         match delta:

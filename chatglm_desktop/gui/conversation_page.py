@@ -3,20 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.composer import Composer
 from chatglm_desktop.gui.empty_state import EmptyState
 from chatglm_desktop.gui.failures import describe, details
 from chatglm_desktop.gui.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
+    from chatglm_desktop.core.history import History
+    from chatglm_desktop.core.messages import Message
     from chatglm_desktop.core.tabs import Anchor
     from chatglm_desktop.gui.theme.manager import ThemeManager
     from chatglm_desktop.settings.options import SendKey
@@ -43,7 +44,6 @@ class ConversationPage(QWidget):
         self, themes: ThemeManager, send_key: SendKey = "enter", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._messages: dict[str, Message] = {}
         self.transcript = TranscriptView(describe)
         self.composer = Composer(themes)
         self.composer.set_send_key(send_key)
@@ -71,23 +71,33 @@ class ConversationPage(QWidget):
         self.transcript.action_requested.connect(self._act)
         self.transcript.link_activated.connect(self.link_activated)
 
-    def show_messages(self, messages: Sequence[Message], anchor: Anchor | None = None) -> None:
-        """Show another branch, or a conversation for the first time."""
-        self._messages = {message.id: message for message in messages}
-        self.transcript.show_messages(messages, anchor)
+    def show_history(
+        self, history: History, anchor: Anchor | None = None, position: int | None = None
+    ) -> None:
+        """Show another branch, or a conversation for the first time, at ``anchor`` or at the end.
+
+        ``position`` is that of the anchor's message, for one that is not in ``history``.
+        """
+        self.transcript.show_history(history, anchor, position)
         self._show_what_fits()
+
+    def remove_message(self, message_id: str) -> bool:
+        """Show the conversation without a message; False if the message is not at hand."""
+        if not self.transcript.has_message(message_id):
+            return False
+        self.transcript.remove_message(message_id)
+        self._show_what_fits()
+        return True
 
     def add_message(self, message: Message) -> None:
         """Show one more message; a draft that has become the user's message is done with."""
         if message.role is Role.USER and message.text == self.composer.text():
             self.composer.clear()
-        self._messages[message.id] = message
         self.transcript.add_message(message)
         self._show_what_fits()
 
     def end_message(self, message: Message) -> None:
         """Show the final version of a reply; whoever waits for it may go on writing."""
-        self._messages[message.id] = message
         self.transcript.update_message(message)
 
     def set_running(self, running: bool) -> None:
@@ -100,21 +110,21 @@ class ConversationPage(QWidget):
             self.composer.focus_editor()
 
     def message_ids(self) -> list[str]:
-        """The messages shown, oldest first."""
-        return list(self._messages)
+        """The messages at hand, oldest first."""
+        return self.transcript.message_ids()
 
     def last_answer(self) -> str:
         """The text of the newest reply, empty if there is none."""
-        replies = [m for m in self._messages.values() if m.role is Role.ASSISTANT]
-        return replies[-1].text if replies else ""
+        return self.transcript.last_answer()
 
     @property
     def blank(self) -> bool:
         """Nothing was said and nothing is drafted."""
-        return not self._messages and not self.composer.text()
+        return not self.transcript.message_count and not self.composer.text()
 
     def _show_what_fits(self) -> None:
-        self._stack.setCurrentWidget(self.transcript if self._messages else self._empty)
+        shown = self.transcript if self.transcript.message_count else self._empty
+        self._stack.setCurrentWidget(shown)
 
     def _take_prompt(self, prompt: str) -> None:
         self.composer.set_text(prompt)
@@ -139,7 +149,7 @@ class ConversationPage(QWidget):
             case "add_key":
                 self.key_requested.emit()
             case "copy_details":
-                failure = self._messages[message_id].failure
+                failure = self.transcript.message(message_id).failure
                 if failure is not None:
                     QGuiApplication.clipboard().setText(details(failure))
                     self.details_copied.emit()

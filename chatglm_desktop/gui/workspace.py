@@ -202,6 +202,7 @@ class Workspace(QObject):
     async def _load(self, conversation_id: str) -> None:
         try:
             session = await self._library.open(conversation_id)
+            position = await self._position(session)
         except (StoreError, KeyError) as error:
             log.info("conversation %s cannot be opened: %s", conversation_id, error)
             self._window.show_unopened(self._title(conversation_id))
@@ -212,15 +213,22 @@ class Workspace(QObject):
         if conversation_id not in self._window.tabs.ids():
             self._library.release(conversation_id)
         elif conversation_id not in self._pages:
-            self._add_page(session)
+            self._add_page(session, position)
             # A long conversation takes a frame to take in, and one to show.
             await asyncio.sleep(0)
             if self.current_id == conversation_id:
                 self._show(conversation_id)
 
-    def _add_page(self, session: ChatSession) -> None:
+    async def _position(self, session: ChatSession) -> int | None:
+        """Where the message is at which the user stopped reading, if it is not a new one."""
+        anchor = self._anchors.get(session.id)
+        if anchor is None or any(m.id == anchor.message_id for m in session.history.messages):
+            return None
+        return await self._library.position_of(session.id, anchor.message_id)
+
+    def _add_page(self, session: ChatSession, position: int | None = None) -> None:
         page = self._new_page()
-        page.show_messages(session.history.messages, self._anchors.get(session.id))
+        page.show_history(session.history, self._anchors.get(session.id), position)
         page.composer.set_text(self._drafts.text(session.id))
         page.draft_changed.connect(partial(self._note_draft, session.id))
         page.transcript.position_changed.connect(self._save_soon)
@@ -230,7 +238,9 @@ class Workspace(QObject):
         page.details_copied.connect(self._tell_copied)
         page.transcript.told.connect(self._window.toast.show_message)
         self._pages[session.id] = page
-        self._bridges[session.id] = Bridge(session, page)
+        bridge = Bridge(session, page, self._tasks)
+        bridge.failed.connect(self._window.show_store_error)
+        self._bridges[session.id] = bridge
         self._window.pages.addWidget(page)
 
     def _try_demo(self, session: ChatSession, message_id: str) -> None:

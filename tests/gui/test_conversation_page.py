@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.errors import QuotaExceeded
+from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.gui.composer_editor import ComposerEditor
 from chatglm_desktop.gui.conversation_page import ConversationPage
@@ -26,6 +27,10 @@ def page(qtbot: QtBot, themes: ThemeManager) -> ConversationPage:
 
 def message(role: Role, text: str, state: MessageState = MessageState.COMPLETE) -> Message:
     return Message(text, role, (TextPart(text),), 0.0, state=state)
+
+
+def show(page: ConversationPage, *messages: Message) -> None:
+    page.show_history(History("c", None, len(messages), 0, messages))
 
 
 def test_a_draft_stays_until_it_is_a_message(page: ConversationPage, qtbot: QtBot) -> None:
@@ -48,15 +53,13 @@ def test_a_page_is_blank_until_something_is_said_or_drafted(page: ConversationPa
     page.composer.set_text("x")
     assert not page.blank
     page.composer.clear()
-    page.show_messages([message(Role.USER, "Question")])
+    show(page, message(Role.USER, "Question"))
     assert not page.blank
 
 
 def test_the_last_answer_is_that_of_the_newest_reply(page: ConversationPage) -> None:
     assert page.last_answer() == ""
-    page.show_messages(
-        [message(Role.USER, "1"), message(Role.ASSISTANT, "one"), message(Role.USER, "2")]
-    )
+    show(page, message(Role.USER, "1"), message(Role.ASSISTANT, "one"), message(Role.USER, "2"))
     assert page.last_answer() == "one"
     running = Message("r", Role.ASSISTANT, (), 0.0, state=MessageState.SENDING)
     page.add_message(running)
@@ -67,7 +70,7 @@ def test_the_last_answer_is_that_of_the_newest_reply(page: ConversationPage) -> 
 def test_what_a_failed_turn_offers(page: ConversationPage, qtbot: QtBot) -> None:
     failure = QuotaExceeded("您已多次体验过对话", http_status=200).failure
     failed = Message("f", Role.ASSISTANT, (), 0.0, state=MessageState.FAILED, failure=failure)
-    page.show_messages([message(Role.USER, "Question"), failed])
+    show(page, message(Role.USER, "Question"), failed)
     with qtbot.waitSignal(page.retry_requested) as retried:
         page.transcript.action_requested.emit("f", "retry")
     assert retried.args == ["f"]
@@ -84,7 +87,7 @@ def test_what_a_failed_turn_offers(page: ConversationPage, qtbot: QtBot) -> None
 
 
 def test_nothing_is_tried_again_while_a_reply_runs(page: ConversationPage, qtbot: QtBot) -> None:
-    page.show_messages([message(Role.USER, "1"), message(Role.ASSISTANT, "one")])
+    show(page, message(Role.USER, "1"), message(Role.ASSISTANT, "one"))
     page.set_running(True)
     for action, signal in (("retry", page.retry_requested), ("demo", page.demo_requested)):
         with qtbot.assertNotEmitted(signal):
@@ -92,7 +95,7 @@ def test_nothing_is_tried_again_while_a_reply_runs(page: ConversationPage, qtbot
 
 
 def test_the_focus_is_in_the_composer_after_a_retry(page: ConversationPage, qtbot: QtBot) -> None:
-    page.show_messages([message(Role.USER, "1"), message(Role.ASSISTANT, "one")])
+    show(page, message(Role.USER, "1"), message(Role.ASSISTANT, "one"))
     page.transcript.setFocus()
     page.transcript.action_requested.emit("one", "retry")
     qtbot.waitUntil(child(page.composer, ComposerEditor).hasFocus)
@@ -101,7 +104,7 @@ def test_the_focus_is_in_the_composer_after_a_retry(page: ConversationPage, qtbo
 def test_what_is_typed_over_the_transcript_goes_into_the_draft(
     page: ConversationPage, qtbot: QtBot
 ) -> None:
-    page.show_messages([message(Role.USER, "Question"), message(Role.ASSISTANT, "Answer")])
+    show(page, message(Role.USER, "Question"), message(Role.ASSISTANT, "Answer"))
     page.transcript.setFocus()
     QTest.keyClick(page.transcript, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(page.transcript, Qt.Key.Key_PageUp)
@@ -115,7 +118,7 @@ def test_what_is_typed_over_the_transcript_goes_into_the_draft(
 
 
 def test_escape_over_the_transcript_stops_the_reply(page: ConversationPage, qtbot: QtBot) -> None:
-    page.show_messages([message(Role.USER, "Question")])
+    show(page, message(Role.USER, "Question"))
     page.set_running(True)
     page.transcript.setFocus()
     with qtbot.waitSignal(page.stop_requested):

@@ -147,16 +147,20 @@ class TranscriptView(QAbstractScrollArea):
         self._display.selection = self._display.hover = self._display.copied = None
         self._pointer.reset()
         self._pages.reset()
+        transcript = self._scene.transcript
+        if anchor is not None and transcript.knows(anchor.message_id):
+            # Of another version of the branch: about the same.
+            position = transcript.index(anchor.message_id)
         self._scene.reset(history.messages, history.first, history.length)
-        target = None
-        if anchor is not None:
-            known = self._scene.transcript.knows(anchor.message_id)
-            if known:
-                position = self._scene.transcript.index(anchor.message_id)
-            if position is not None:
-                target = Target(position, anchor.offset, anchor=anchor)
-        self._settler.aim(target)
-        self._scroller.decide(Asked() if target is None else Placed())
+        if anchor is not None and transcript.knows(anchor.message_id):
+            position = transcript.index(anchor.message_id)
+        running = any(message.state.running for message in history.messages[-1:])
+        if anchor is None or position is None:
+            self._settler.aim(None)
+            self._scroller.decide(Sent() if running else Asked())
+        else:
+            self._settler.aim(Target(position, anchor.offset, anchor=anchor))
+            self._scroller.decide(Placed())
         self._refresh()
 
     def take_history(self, first: int, messages: Sequence[Message]) -> None:
