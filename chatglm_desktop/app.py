@@ -66,7 +66,9 @@ def _ask(arguments: cli.Arguments, question: str) -> int:
     options, problem = load(paths.settings)
     if problem is not None:
         print(f"The settings could not be read: {problem.words}", file=sys.stderr)
-    services = Services(device_id(paths.device_id), arguments.endpoint or options.endpoint)
+    services = Services(
+        device_id(paths.device_id), arguments.endpoint or options.endpoint, paths.attachments
+    )
 
     async def answer() -> int:
         try:

@@ -17,6 +17,7 @@ from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.loop import on_terminate
+from chatglm_desktop.gui.picture_tasks import PictureTasks
 from chatglm_desktop.gui.workspace import Workspace
 from chatglm_desktop.services import Services
 from chatglm_desktop.settings.installation import device_id
@@ -92,7 +93,7 @@ class Program:
             except StoreError as error:
                 return await self._give_up(error, quit)
             endpoint = self._arguments.endpoint or self._options.endpoint
-            services = Services(device_id(self._paths.device_id), endpoint)
+            services = Services(device_id(self._paths.device_id), endpoint, self._paths.attachments)
             try:
                 return self._leave(await self._serve(store, services, quit))
             except StoreError as error:
@@ -122,7 +123,8 @@ class Program:
     async def _serve(self, store: Store, services: Services, quit: asyncio.Event) -> int:
         service = await services.demo() if self._arguments.demo else services.guest()
         library = Library(store, service, self.tasks)
-        pages = partial(ConversationPage, self._themes, self._options.send_key)
+        pictures = PictureTasks(self.tasks, services.picture)
+        pages = partial(self._new_page, pictures)
         workspace = Workspace(self._window, library, self.tasks, pages, services.demo)
         try:
             await workspace.restore()
@@ -133,7 +135,13 @@ class Program:
             self._window.hide()
             workspace.save()
             library.stop_all()
+            pictures.stop()
             await self.tasks.finish()
+
+    def _new_page(self, pictures: PictureTasks) -> ConversationPage:
+        page = ConversationPage(self._themes, self._options.send_key)
+        pictures.serve(page.transcript.pictures, page)
+        return page
 
     async def _wait(self, quit: asyncio.Event, stage: Stage) -> int:
         """Until the user or the system wants the end, or the errand is done."""

@@ -11,6 +11,8 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 """Pixels of a picture that is decoded: four bytes each."""
 
+_ATTACHED = "attachment:"
+
 PictureProblem: TypeAlias = Literal[
     "unreachable", "timed out", "refused", "too large", "not a picture", "missing"
 ]
@@ -22,3 +24,13 @@ class PictureError(Exception):
     def __init__(self, problem: PictureProblem) -> None:
         super().__init__(problem)
         self.problem: PictureProblem = problem
+
+
+def attached(digest: str) -> str:
+    """The address of an attachment."""
+    return _ATTACHED + digest
+
+
+def attachment_digest(address: str) -> str:
+    """The digest in the address of an attachment; "" for an address of the web."""
+    return address.removeprefix(_ATTACHED) if address.startswith(_ATTACHED) else ""

@@ -7,21 +7,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from chatglm_desktop.core.pictures import PictureProblem
 
 PictureState: TypeAlias = Literal["hidden", "loading", "shown"] | PictureProblem
 
-LARGEST = QSize(1520, 840)
-"""Pixels that a picture is scaled down to: those of the column at 200 %."""
-
-SMALLEST = QSize(320, 320)
-"""Pixels of the short sides of a thumbnail at 200 %."""
-
 _KEPT_BYTES = 96 * 1024 * 1024
-_ATTACHED = "attachment:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +28,6 @@ class Picture:
     def size(self) -> int:
         """Bytes that it takes in memory."""
         return len(self.data) + self.image.sizeInBytes()
-
-
-def attached(digest: str) -> str:
-    """The address of an attachment."""
-    return _ATTACHED + digest
-
-
-def attachment_digest(address: str) -> str:
-    """The reverse of :func:`attached`; "" for an address of the web."""
-    return address.removeprefix(_ATTACHED) if address.startswith(_ATTACHED) else ""
 
 
 class Pictures(QObject):

@@ -44,6 +44,11 @@ class Paths:
         return self.data / "device-id"
 
     @property
+    def attachments(self) -> Path:
+        """A folder of the files that were sent along."""
+        return self.data / "attachments"
+
+    @property
     def window(self) -> Path:
         """Geometry of the window: state, not settings."""
         return self.data / "window.ini"

@@ -9,14 +9,21 @@ from chatglm_desktop.settings.paths import APP_NAME, Paths
 
 
 def places(paths: Paths) -> list[Path]:
-    return [paths.settings, paths.database, paths.device_id, paths.window, paths.log_file]
+    return [
+        paths.settings,
+        paths.database,
+        paths.device_id,
+        paths.attachments,
+        paths.window,
+        paths.log_file,
+    ]
 
 
 def test_default_folders_are_the_users_own(own_home: Path) -> None:
     paths = Paths.default()
     assert all(place.is_relative_to(own_home) for place in places(paths))
     assert all(APP_NAME in str(place) for place in places(paths))
-    assert len(set(places(paths))) == 5
+    assert len(set(places(paths))) == 6
 
 
 def test_a_data_folder_holds_everything(tmp_path: Path) -> None:

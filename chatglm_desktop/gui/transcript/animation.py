@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""The slow beat of the working dots; runs only while it is needed and wanted."""
+"""The slow beat of the working dots and that of the seconds; run only while they are needed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStyle, QWidget
+
+from chatglm_desktop.gui.transcript.scene import Scene
+from chatglm_desktop.transcript.item import RowKind
 
 _TICK_MS = 80
 _TICKS = 18
@@ -36,3 +39,27 @@ class Animation(QTimer):
             self.ticked.emit(self._count / _TICKS)
         else:
             self.stop()
+
+
+class Ticker(QTimer):
+    """Times out when the next second begins that is to be shown."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, singleShot=True)
+        self.setTimerType(Qt.TimerType.PreciseTimer)
+
+    def run(self, seconds: float | None) -> None:
+        """Start, to end after ``seconds``, or stop if there is nothing to wait for."""
+        if seconds is None:
+            self.stop()
+        elif not self.isActive():
+            self.start(round(seconds * 1000) + 1)
+
+
+def next_second(scene: Scene) -> float | None:
+    """Seconds until the time in view for which a model thinks has changed; None without one."""
+    for index, number, _ in scene.visible_rows(0.0, scene.height):
+        item = scene.transcript[index]
+        if item.thinking and item.row(number).kind is RowKind.THINKING:
+            return 1.0 - item.thought_seconds % 1.0
+    return None

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from chatglm_desktop.core.messages import AttachmentPart
-from chatglm_desktop.gui.pictures import Pictures, attached
+from chatglm_desktop.core.pictures import attached
+from chatglm_desktop.gui.pictures import Pictures
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.glyphs import paint_file_glyph, paint_picture_glyph
 from chatglm_desktop.gui.transcript.look import Look

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from chatglm_desktop.gui.pictures import Pictures, attached
+from chatglm_desktop.core.pictures import attached
+from chatglm_desktop.gui.pictures import Pictures
 from chatglm_desktop.gui.transcript.attachments_row import AttachmentsRow
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.picture_row import PictureRow
