@@ -147,9 +147,9 @@ def _allowed(target: str | int | float) -> str:
 
 
 def _number(mark: str) -> str:
-    """The number at the end of the mark of a source, which is all that is shown of it."""
-    digits = mark[len(mark.rstrip("0123456789")) :]
-    return digits or mark
+    """The number of a source, which is all that is shown of its ``mark``."""
+    key = mark.partition("†")[0]
+    return key[len(key.rstrip("0123456789")) :] or key
 
 
 def _joins(before: str, after: str) -> bool:

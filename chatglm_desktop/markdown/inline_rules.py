@@ -81,8 +81,7 @@ def cite(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("cite", "", 0)
-        mark = found["number"] or found["turn"] or found["id"] or found["ref"]
-        token.content = mark
+        token.content = found[0][1:-1].removeprefix("ref_id=")
         token.info = found["target"] or ""
     state.pos = found.end()
     return True

@@ -31,7 +31,13 @@ class Lines(Sequence[str]):
     def __getitem__(self, index: slice) -> tuple[str, ...]: ...
     def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
         if isinstance(index, slice):
-            return tuple(self[place] for place in range(*index.indices(len(self))))
+            start, end, step = index.indices(len(self))
+            if step != 1:
+                return tuple(self[place] for place in range(start, end, step))
+            found = self._store[self._first + start : self._first + min(end, self.finished)]
+            if self._last is not None and start <= self.finished < end:
+                found.append(self._last)
+            return tuple(found)
         place = range(len(self))[index]
         if self._last is not None and place == self._end - self._first:
             return self._last

@@ -23,8 +23,8 @@ MATH = re.compile(
 """A formula within text; the one group that matched is its LaTeX."""
 
 CITE = re.compile(
-    r"【(?:(?P<number>\d+)†[^【】\n]*|(?P<turn>turn\d+search\d+))】"
-    r"|\[ref_id=(?P<id>[^†\[\]\n]+)†[^†\n]*†(?P<target>[^†\[\]\s]*)\]"
+    r"【(?:\d+†[^【】\n]*|turn\d+search\d+)】"
+    r"|\[ref_id=[^†\[\]\n]+†[^†\n]*†(?P<target>[^†\[\]\s]*)\]"
     r"|\[(?P<ref>ref_\d+)\](?![(\[:])"
 )
 """A mark that names a source: by number, by key, or by key with title and address."""

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from chatglm_desktop.markdown.blocks import Block, SourceBlock
-from chatglm_desktop.markdown.parser import Parser, normalized, parse_blocks
+from chatglm_desktop.markdown.parser import Parser, normalized
 from chatglm_desktop.markdown.stream import BlockStream, Change
 
 
@@ -46,13 +47,17 @@ def streamed(pieces: Iterable[str], parser: Parser | None = None) -> Reader:
     return reader
 
 
-def values(blocks: Iterable[SourceBlock]) -> list[tuple[Block, str]]:
-    return [(block.block, block.source) for block in blocks]
+@cache
+def whole_parser() -> Parser:
+    """Made once, as making it takes longer than most texts do."""
+    return Parser()
 
 
 def assert_same_as_at_once(reader: Reader, text: str) -> None:
     """The blocks and the definitions that ``reader`` saw are those of the whole ``text``."""
-    assert values(reader.blocks) == values(parse_blocks(text)), text
-    definitions = Parser().parse(normalized(text)).definitions
-    assert dict(reader.stream.references) == {item.label: item.target for item in definitions}
+    parsed = whole_parser().parse(normalized(text))
+    found = [(block.block, block.source) for block in reader.blocks]
+    assert found == [(place.block, place.source) for place in parsed.places], text
+    definitions = {item.label: item.target for item in parsed.definitions}
+    assert dict(reader.stream.references) == definitions, text
     assert reader.stream.text == text
