@@ -28,6 +28,7 @@ _SCHEME = len("https://")
 _AFTER_ADDRESS = ".,:;!?'*~"
 _ENTITY = re.compile(r"&[A-Za-z0-9]+;")
 _DOLLARS = re.compile(r"\$+")
+_INNER_UNDERSCORES = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
 # Longer runs of marks are lines that somebody drew, and slow.
 _RUN = re.compile(r"([^\s\\`])\1{32,}")
 
@@ -102,6 +103,12 @@ def address(state: StateInline, silent: bool) -> bool:
     state.push("link_close", "a", -1)
     state.pos += len(written)
     return True
+
+
+def underscores(state: StateInline, silent: bool) -> bool:
+    """Those between two letters are text, also in Chinese, where emphasis is more liberal."""
+    found = _INNER_UNDERSCORES.match(state.src, state.pos, state.posMax)
+    return found is not None and _as_text(state, silent, found.end())
 
 
 def link_of(library_rule: Rule) -> Rule:

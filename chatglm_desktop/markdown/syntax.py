@@ -47,6 +47,7 @@ def inline_markdown() -> MarkdownIt:
     rules.at("text", inline_rules.text)
     rules.after("text", "address", inline_rules.address)
     rules.before("escape", "math", inline_rules.math)
+    rules.before("emphasis", "underscores", inline_rules.underscores)
     rules.before("link", "cite", inline_rules.cite)
     rules.at("link", inline_rules.link_of(link))
     rules.at("image", inline_rules.link_of(image))
