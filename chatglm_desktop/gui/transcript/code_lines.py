@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from chatglm_desktop.gui.transcript.code_colours import CodeColours
 from chatglm_desktop.gui.transcript.flow import ENDLESS, Flow
 from chatglm_desktop.gui.transcript.look import Look
@@ -75,18 +77,21 @@ class CodeLines:
 
     def _cut(self, line: int, start: int) -> None:
         """Make the display lines from source line ``line`` on, which begins at ``start``."""
-        for number in range(line, len(self._lines)):
-            text = self._lines[number]
+        for number, text in enumerate(self._lines[line:], line):
             self._starts.append(start)
             self._sources.append(number)
             self._offsets.append(0)
-            if len(text) * TAB > self.columns:
+            length = len(text)
+            if length * TAB > self.columns:
                 self._measure(text, number, start)
-            start += len(text) + 1
+            start += length + 1
         self.length = max(start - 1, 0)
 
     def _measure(self, text: str, number: int, start: int) -> None:
         """Cut a line that may be too wide, and see how wide it is."""
+        widest = len(text) * (1 if text.isascii() else 2)
+        if widest + text.count("\t") * (TAB - 1) <= self.columns:
+            return
         cuts = column_cuts(text, self._limit)
         for offset in cuts:
             self._starts.append(start + offset)
@@ -96,6 +101,10 @@ class CodeLines:
 
     def __len__(self) -> int:
         return len(self._starts)
+
+    def number(self, character: int) -> int:
+        """The display line that a character of the code is in."""
+        return max(bisect_right(self._starts, character) - 1, 0)
 
     def span(self, number: int) -> tuple[int, int]:
         """First and last character of a display line in the code, without the line break."""

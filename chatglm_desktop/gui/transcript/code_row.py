@@ -188,6 +188,27 @@ class CodeRow(EdgeRow):
         start, _ = self._lines.span(number)
         return start + self._lines.flow(number).character_at(x, 0.0)
 
+    def caret_rect(self, character: int) -> QRectF:
+        number, inside = self._place(character)
+        rect = self._lines.flow(number).caret_rect(inside)
+        x = self._leaf.frame.indent + _PAD_X - self._sideways.offset
+        y = self._top + HEADER + _PAD_Y + number * self._look.code.line_height
+        return rect.translated(x, y)
+
+    def line_at(self, character: int) -> tuple[int, int]:
+        return self._lines.span(self._place(character)[0])
+
+    def _place(self, character: int) -> tuple[int, int]:
+        """Line and place in it of a character, or of the last one that is not folded away."""
+        number = min(self._lines.number(character), self._shown - 1)
+        start, end = self._lines.span(number)
+        return number, min(character, end) - start
+
+    def reveal(self, character: int) -> None:
+        number, inside = self._place(character)
+        x = self._lines.flow(number).caret_rect(inside).left()
+        self._sideways.reveal(max(x - _PAD_X, 0.0), x + _PAD_X)
+
     @property
     def length(self) -> int:
         return self._lines.length

@@ -174,6 +174,16 @@ class Flow:
         """The character boundary nearest to a point."""
         return self._shown.units.character(self._lines.unit_at(x, y))
 
+    def caret_rect(self, character: int) -> QRectF:
+        """Where a caret before a character stands: as high as its line, without width."""
+        return self._lines.caret(self._shown.units.units(character))
+
+    def line_at(self, character: int) -> tuple[int, int]:
+        """The first and the last place for a caret in the line that a character is in."""
+        first, last = self._lines.ends(self._shown.units.units(character))
+        units = self._shown.units
+        return units.character(first), min(units.character(last), len(self.text))
+
     def end_point(self) -> QPointF:
         """Where the text ends: beside its last character, at the top of the last line."""
         return self._lines.end()

@@ -134,6 +134,25 @@ class FlowLines:
         line = self._lines[max(bisect_right(self._tops, y) - 1, 0)]
         return int(line.xToCursor(x, QTextLine.CursorPosition.CursorBetweenCharacters))
 
+    def caret(self, unit: int) -> QRectF:
+        """Where a caret before a unit stands: as high as its line, without width."""
+        if not self._lines:
+            return QRectF(0.0, 0.0, 0.0, self._face.line_height)
+        number = self.number(unit)
+        x = _x(self._lines[number], unit)
+        return QRectF(x, self._tops[number], 0.0, self._height(number))
+
+    def ends(self, unit: int) -> tuple[int, int]:
+        """The first and the last place for a caret in the line that a unit is in."""
+        if not self._lines:
+            return 0, 0
+        number = self.number(unit)
+        line = self._lines[number]
+        end = line.textStart() + line.textLength()
+        # Where a line is broken, the place after its last unit is in the next line.
+        broken = number + 1 < len(self._lines)
+        return line.textStart(), end - broken
+
     def end(self) -> QPointF:
         """Where the text ends, at the top of a row of the face's height on the last base line."""
         if not self._lines:

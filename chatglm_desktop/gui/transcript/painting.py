@@ -14,17 +14,22 @@ from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP
 from chatglm_desktop.gui.transcript.row import EdgeRow, Paint, RowLayout
 from chatglm_desktop.gui.transcript.scene import Bubble, Scene
 from chatglm_desktop.transcript.item import Item, Row, RowKind
-from chatglm_desktop.transcript.selection import PartKind, Selection
+from chatglm_desktop.transcript.selection import PartKind, Position, Selection
+
+_CARET = 2.0
+"""The width of the caret in pixels."""
 
 
 @dataclass(slots=True)
 class Display:
     """What is shown besides the text: selection, hover, a copied block, the animation's phase.
 
-    ``unfinished`` comes back from painting: something is to be painted again soon.
+    ``caret_shown``: a caret stands where the selection was led. ``unfinished`` comes back from
+    painting: something is to be painted again soon.
     """
 
     selection: Selection | None = None
+    caret_shown: bool = False
     hover: Hover | None = None
     copied: tuple[int, Row] | None = None
     phase: float = 0.0
@@ -103,8 +108,21 @@ class ScenePainter:
         painter.save()
         painter.translate(left, y)
         layout.paint(painter, paint)
+        if display.caret_shown and display.selection is not None:
+            self._paint_caret(display.selection.head, index, row, layout)
         painter.restore()
         display.unfinished = display.unfinished or layout.unfinished
+
+    def _paint_caret(self, head: Position, index: int, row: Row, layout: RowLayout) -> None:
+        if row.kind is RowKind.LEAF and (head.item, head.part, head.leaf) == (
+            index,
+            row.part,
+            row.leaf,
+        ):
+            rect = layout.caret_rect(min(head.character, layout.length))
+            rect.setWidth(_CARET)
+            rect.translate(-_CARET / 2, 0.0)
+            self._painter.fillRect(rect, self._look.colour(self._look.theme.text))
 
     def _selected(self, index: int, row: Row, length: int) -> tuple[tuple[int, int] | None, bool]:
         """The selected range of a row, and whether the selection goes on after it."""

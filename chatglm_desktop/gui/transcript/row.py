@@ -157,6 +157,14 @@ class RowLayout(Protocol):
         """The character nearest to a point."""
         ...
 
+    def caret_rect(self, character: int) -> QRectF:
+        """Where a caret before a character stands: as high as its line, without width."""
+        ...
+
+    def line_at(self, character: int) -> tuple[int, int]:
+        """The first and the last place for a caret in the line that a character is in."""
+        ...
+
     @property
     def length(self) -> int:
         """How many characters can be selected in it."""
@@ -164,6 +172,10 @@ class RowLayout(Protocol):
 
     def scroll(self, by: float) -> bool:
         """Scroll sideways; False if there is nowhere to go."""
+        ...
+
+    def reveal(self, character: int) -> None:
+        """Scroll sideways so that a character is seen."""
         ...
 
 
@@ -194,5 +206,14 @@ class PlainRow:
     def character_at(self, point: QPointF) -> int:
         return 0
 
+    def caret_rect(self, character: int) -> QRectF:
+        return QRectF(0.0, 0.0, 0.0, self.height)
+
+    def line_at(self, character: int) -> tuple[int, int]:
+        return 0, 0
+
     def scroll(self, by: float) -> bool:
         return False
+
+    def reveal(self, character: int) -> None:
+        return

@@ -38,8 +38,6 @@ _ALIGN = {
 class TableRow(EdgeRow):
     """A row of cells with a line below; ``ends`` if it is the last one of its table."""
 
-    unfinished = False
-
     def __init__(
         self,
         leaf: TableLeaf,
@@ -79,6 +77,10 @@ class TableRow(EdgeRow):
         self.height = self._text_top + tallest + pad + 1.0
         if ends and sideways.hidden:
             self.height += BAR_ROOM
+
+    @property
+    def unfinished(self) -> bool:
+        return any(cell.waits for cell in self._cells)
 
     @property
     def hots(self) -> Sequence[Hot]:
@@ -175,6 +177,28 @@ class TableRow(EdgeRow):
             y = point.y() - self._text_top
             chosen = start + cell.flow.character_at(point.x() - x, y)
         return chosen
+
+    def caret_rect(self, character: int) -> QRectF:
+        start, cell = self._cell(character)
+        rect = cell.flow.caret_rect(min(character - start, len(cell.text)))
+        return rect.translated(self._x(cell), self._text_top)
+
+    def line_at(self, character: int) -> tuple[int, int]:
+        start, cell = self._cell(character)
+        first, last = cell.flow.line_at(min(character - start, len(cell.text)))
+        return start + first, start + last
+
+    def _cell(self, character: int) -> tuple[int, TableCell]:
+        """The cell that a character is in, and where that begins."""
+        found = (0, self._cells[0])
+        for start, cell in self._starts():
+            if start <= character:
+                found = (start, cell)
+        return found
+
+    def reveal(self, character: int) -> None:
+        _, cell = self._cell(character)
+        self._sideways.reveal(cell.x, cell.x + cell.width)
 
     @property
     def length(self) -> int:

@@ -15,25 +15,30 @@ from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.transcript.leaves import BULLETS, TASK_DONE, TASK_OPEN, Frame, TextLeaf
 
 _MARKER_GAP = 8.0
+_BAR = 3.0
+_CARET = 16.0
 
 
 class TextRow:
-    """A text leaf laid out to ``width``; thinking is ``dim``."""
+    """A text leaf laid out to ``width``; thinking is ``dim``.
 
-    unfinished = False
+    Text that is read from right to left has its markers and bars on the right.
+    """
 
     def __init__(
         self, leaf: TextLeaf, spans: Sequence[Span], look: Look, width: float, *, dim: bool = False
     ) -> None:
-        self._frame = leaf.frame
+        frame = leaf.frame
+        self._frame = frame
+        self._width = max(width, frame.indent + 1.0)
         self._face = _face(leaf, look, dim)
-        self._colour = look.theme.dim if dim else look.theme.text
-        self._flow = Flow(
-            spans, self._face, look, max(width - leaf.frame.indent, 1.0), colour=self._colour
-        )
-        self.height = leaf.frame.above + self._flow.height
-        self.natural_width = leaf.frame.indent + self._flow.natural_width
-        self._hots = self._flow.hots(leaf.frame.indent, leaf.frame.above)
+        colour = look.theme.dim if dim else look.theme.text
+        self._flow = Flow(spans, self._face, look, self._width - frame.indent, colour=colour)
+        self.unfinished = self._flow.waits
+        self._left = 0.0 if self._flow.leftwards else frame.indent
+        self.height = frame.above + self._flow.height
+        self.natural_width = frame.indent + self._flow.natural_width
+        self._hots = self._flow.hots(self._left, frame.above)
 
     @property
     def hots(self) -> Sequence[Hot]:
@@ -41,12 +46,14 @@ class TextRow:
 
     def paint(self, painter: QPainter, paint: Paint) -> None:
         frame = self._frame
-        paint_bars(painter, frame, self.height, paint.look)
+        right = self._width if self._flow.leftwards else None
+        paint_bars(painter, frame, self.height, paint.look, right=right)
         if frame.marker:
-            self._paint_marker(painter, paint.look)
+            middle = frame.above + self._face.line_height / 2
+            paint_marker(painter, frame, middle, self._face, paint.look, right=right)
         self._flow.paint(
             painter,
-            frame.indent,
+            self._left,
             frame.above,
             selection=paint.selection,
             beyond=paint.beyond,
@@ -54,36 +61,19 @@ class TextRow:
             clip=paint.clip,
         )
         if paint.caret:
-            self._paint_caret(painter, paint.look)
-
-    def _paint_caret(self, painter: QPainter, look: Look) -> None:
-        end = self._flow.end_point() + QPointF(self._frame.indent + 1.0, self._frame.above)
-        inset = (self._face.line_height - 16.0) / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour(look.theme.accent))
-        painter.drawRoundedRect(QRectF(end.x(), end.y() + inset, 8.0, 16.0), 2.0, 2.0)
-
-    def _paint_marker(self, painter: QPainter, look: Look) -> None:
-        frame = self._frame
-        middle = frame.above + self._face.line_height / 2
-        match frame.marker:
-            case marker if marker in BULLETS:
-                _paint_bullet(painter, marker, QPointF(frame.indent - 13.0, middle), look)
-            case marker if marker in (TASK_OPEN, TASK_DONE):
-                box = QRectF(frame.indent - 21.5, middle - 7.0, 14.0, 14.0)
-                _paint_task(painter, box, marker == TASK_DONE, look)
-            case marker:
-                painter.setFont(self._face.font)
-                painter.setPen(look.colour(look.theme.dim))
-                right = frame.indent - _MARKER_GAP
-                rect = QRectF(right - 80.0, frame.above, 80.0, self._face.line_height)
-                side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                painter.drawText(rect, side, marker)
+            beside = -9.0 if self._flow.leftwards else 1.0
+            end = self._flow.end_point() + QPointF(self._left + beside, frame.above)
+            paint_caret(painter, end, self._face, paint.look)
 
     def character_at(self, point: QPointF) -> int:
-        return self._flow.character_at(
-            point.x() - self._frame.indent, point.y() - self._frame.above
-        )
+        return self._flow.character_at(point.x() - self._left, point.y() - self._frame.above)
+
+    def caret_rect(self, character: int) -> QRectF:
+        rect = self._flow.caret_rect(character)
+        return rect.translated(self._frame.indent, self._frame.above)
+
+    def line_at(self, character: int) -> tuple[int, int]:
+        return self._flow.line_at(character)
 
     @property
     def length(self) -> int:
@@ -92,6 +82,9 @@ class TextRow:
     def scroll(self, by: float) -> bool:
         return False
 
+    def reveal(self, character: int) -> None:
+        return
+
 
 def _face(leaf: TextLeaf, look: Look, dim: bool) -> Face:
     if leaf.level:
@@ -99,14 +92,56 @@ def _face(leaf: TextLeaf, look: Look, dim: bool) -> Face:
     return look.thinking if dim else look.body
 
 
-def paint_bars(painter: QPainter, frame: Frame, height: float, look: Look) -> None:
-    """The bars of the quotes around a row."""
+def paint_bars(
+    painter: QPainter, frame: Frame, height: float, look: Look, *, right: float | None = None
+) -> None:
+    """The bars of the quotes around a row, on its ``right`` edge if there is one."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour(look.theme.line))
     for number, x in enumerate(frame.bars, frame.fresh - len(frame.bars)):
         # The space above a quote belongs to what is around it.
         top = frame.above if number >= 0 else 0.0
-        painter.drawRect(QRectF(x, top, 3.0, height - top))
+        left = x if right is None else right - x - _BAR
+        painter.drawRect(QRectF(left, top, _BAR, height - top))
+
+
+def paint_caret(painter: QPainter, top_left: QPointF, face: Face, look: Look) -> None:
+    """What stands where text arrives, in a line of ``face``."""
+    inset = (face.line_height - _CARET) / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour(look.theme.accent))
+    box = QRectF(top_left.x(), top_left.y() + inset, _CARET / 2, _CARET)
+    painter.drawRoundedRect(box, 2.0, 2.0)
+
+
+def paint_marker(
+    painter: QPainter,
+    frame: Frame,
+    middle: float,
+    face: Face,
+    look: Look,
+    *,
+    right: float | None = None,
+) -> None:
+    """The marker of a list item whose first line has its ``middle`` there."""
+
+    def across(distance: float) -> float:
+        """So far from the text, on the side on which it begins."""
+        return frame.indent - distance if right is None else right - frame.indent + distance
+
+    match frame.marker:
+        case marker if marker in BULLETS:
+            _paint_bullet(painter, marker, QPointF(across(13.0), middle), look)
+        case marker if marker in (TASK_OPEN, TASK_DONE):
+            box = QRectF(across(14.5) - 7.0, middle - 7.0, 14.0, 14.0)
+            _paint_task(painter, box, marker == TASK_DONE, look)
+        case marker:
+            painter.setFont(face.font)
+            painter.setPen(look.colour(look.theme.dim))
+            near, far = across(_MARKER_GAP), across(_MARKER_GAP + 80.0)
+            rect = QRectF(min(near, far), middle - face.line_height / 2, 80.0, face.line_height)
+            side = Qt.AlignmentFlag.AlignRight if right is None else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, marker)
 
 
 def _paint_bullet(painter: QPainter, marker: str, centre: QPointF, look: Look) -> None:
