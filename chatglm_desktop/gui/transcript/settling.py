@@ -22,6 +22,8 @@ BUDGET = 0.016
 """Seconds of laying out in one frame; a first row is always laid out."""
 _MEASURED_ABOVE = 100
 """Rows; a line deeper in its message is found by guesses, about."""
+_NEAR = 2
+"""Screens that are scrolled exactly."""
 _FEWEST_ROWS = 8
 _ROW = 20.0
 
@@ -81,7 +83,7 @@ class Settler:
         scene.layouts.trim(4 * (int(scene.height / _ROW) + _FEWEST_ROWS))
 
     def move(self, by: float) -> None:
-        """Scroll by ``by`` pixels, upwards exactly: what comes into view is measured first."""
+        """Scroll by ``by`` pixels, exactly unless it is far: what is passed is measured."""
         self._target = None
         place = self._scene.place
         self._scene.place = replace(place, offset=place.offset + by)
@@ -118,7 +120,7 @@ class Settler:
     def _measure_to(self, index: int, target: Target) -> None:
         """Measure a message from its top down to the target: guesses would miss the line."""
         item = self._scene.transcript[index]
-        if item.pending or target.leaf is not None:
+        if item.pending or target.leaf is not None or target.source is not None:
             return
         y = 0.0
         for number in range(min(item.row_count, _MEASURED_ABOVE)):
@@ -151,9 +153,21 @@ class Settler:
             height = geometry.row_height(place.item, place.row)
         else:
             height = geometry.item_height(place.item)
-        if not -scene.height <= place.offset <= height:
+        if height < place.offset <= _NEAR * scene.height:
+            place = self._walk(place)
+        elif not -scene.height <= place.offset <= height:
             place = self._find(min(max(geometry.y(place), 0.0), geometry.total - 1.0))
         scene.place = place
+
+    def _walk(self, place: Place) -> Place:
+        """The same point, named by the row that it is in."""
+        offset = place.offset
+        for index, number in self._rows_down(place):
+            height = self._height(index, number)
+            if offset < height:
+                return Place(index, max(number, 0), offset)
+            offset -= height
+        return self._find(self._scene.geometry.total - 1.0)
 
     def _find(self, y: float) -> Place:
         place = self._scene.geometry.find(y)
@@ -162,7 +176,7 @@ class Settler:
     def _down(self) -> bool:
         """Measure from the place on; False if the text ends before the view does."""
         need = self._scene.height + self._scene.place.offset
-        for index, number in self._rows_down():
+        for index, number in self._rows_down(self._scene.place):
             need -= self._height(index, number)
             if need <= 0:
                 return True
@@ -221,11 +235,11 @@ class Settler:
             self._spent = self._clock() >= self._end
         return True
 
-    def _rows_down(self) -> Iterator[tuple[int, int]]:
-        """Rows from the place on; of an item without rows WHOLE."""
+    def _rows_down(self, place: Place) -> Iterator[tuple[int, int]]:
+        """Rows from a place on; of an item without rows WHOLE."""
         scene = self._scene
-        number = scene.place.row
-        for index in range(scene.place.item, len(scene.transcript)):
+        number = place.row
+        for index in range(place.item, len(scene.transcript)):
             if self._ready(index):
                 while number < scene.geometry.row_count(index):
                     yield index, number
