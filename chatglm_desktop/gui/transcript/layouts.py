@@ -15,12 +15,14 @@ from chatglm_desktop.gui.transcript.code_row import CodeRow
 from chatglm_desktop.gui.transcript.extra_rows import extra_row, extra_token
 from chatglm_desktop.gui.transcript.foot_row import FootRow
 from chatglm_desktop.gui.transcript.look import Look
+from chatglm_desktop.gui.transcript.math.row import math_row
 from chatglm_desktop.gui.transcript.notes import thinking_note
 from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
 from chatglm_desktop.gui.transcript.row_states import RowKey, RowStates
 from chatglm_desktop.gui.transcript.table_row import TableRow
 from chatglm_desktop.gui.transcript.text_row import TextRow
 from chatglm_desktop.markdown.highlighters import Highlighters
+from chatglm_desktop.transcript.citations import numbered
 from chatglm_desktop.transcript.item import Item, Row, RowKind
 from chatglm_desktop.transcript.leaves import CodeLeaf, MathLeaf, RuleLeaf, TableLeaf, TextLeaf
 from chatglm_desktop.transcript.selection import PartKind
@@ -33,6 +35,7 @@ THINKING_INDENT = 16.0
 class _Entry:
     token: tuple[object, ...]
     layout: RowLayout
+    arrived: int
 
 
 class Layouts:
@@ -57,6 +60,7 @@ class Layouts:
 
     def restart(self, look: Look) -> None:
         """Drop all layouts; from now on make them with ``look``."""
+        look.take_over(self._look)
         self._look = look
         self._entries.clear()
 
@@ -76,13 +80,18 @@ class Layouts:
         self.states.watch(item)
         token = (width, first, *self._token(item, row, key))
         entry = self._entries.get(key)
-        if entry is None or entry.token != token:
+        if entry is None or entry.token != token or self._outdated(entry):
             previous = entry.layout if entry is not None else None
-            entry = _Entry(token, self._make(item, row, width, first, previous))
+            arrived = self._look.formulas.arrived
+            entry = _Entry(token, self._make(item, row, width, first, previous), arrived)
             self._entries[key] = entry
             self.made += 1
         self._entries.move_to_end(key)
         return entry.layout
+
+    def _outdated(self, entry: _Entry) -> bool:
+        """Whether the row may have waited for a formula that has arrived."""
+        return entry.layout.unfinished and entry.arrived != self._look.formulas.arrived
 
     def _token(self, item: Item, row: Row, key: RowKey) -> tuple[object, ...]:
         """What the layout depends on besides width and theme."""
@@ -105,7 +114,7 @@ class Layouts:
         if isinstance(leaf, CodeLeaf):
             return (leaf, self.states.wrapped(key), self.states.expanded(key))
         ends = isinstance(leaf, TableLeaf) and _ends_table(item, row, leaf)
-        return (leaf, item.part(row.part).link_changes, ends)
+        return (leaf, item.part(row.part).link_changes, ends, item.extras.sources)
 
     def _make(
         self, item: Item, row: Row, width: float, first: bool, previous: RowLayout | None
@@ -136,7 +145,8 @@ class Layouts:
         key = (item.message.id, row)
         match leaf:
             case TextLeaf():
-                return TextRow(leaf, leaf_spans(leaf, references), look, width, dim=dim)
+                spans = numbered(leaf_spans(leaf, references), item.extras.sources)
+                return TextRow(leaf, spans, look, width, dim=dim)
             case CodeLeaf():
                 return CodeRow(
                     leaf,
@@ -156,8 +166,7 @@ class Layouts:
             case RuleLeaf():
                 return RuleRow(leaf, width)
             case MathLeaf():
-                source = TextLeaf(leaf.tex, leaf.frame, verbatim=True)
-                return TextRow(source, leaf_spans(source, references), look, width, dim=dim)
+                return math_row(leaf, look, width, self.states.sideways(key), dim=dim)
             case _:
                 assert_never(leaf)
 

@@ -56,7 +56,13 @@ class TableCell:
 
     @property
     def linked(self) -> bool:
-        return any(span.link for span in self._spans)
+        """Whether there is something to click in it."""
+        return any(span.link or span.cite or span.note for span in self._spans)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a formula in it is still to be typeset."""
+        return not self._plain and self.flow.waits
 
     @property
     def _plain(self) -> bool:

@@ -70,7 +70,7 @@ class TextRow:
 
     def caret_rect(self, character: int) -> QRectF:
         rect = self._flow.caret_rect(character)
-        return rect.translated(self._frame.indent, self._frame.above)
+        return rect.translated(self._left, self._frame.above)
 
     def line_at(self, character: int) -> tuple[int, int]:
         return self._flow.line_at(character)

@@ -130,7 +130,7 @@ class TranscriptView(QAbstractScrollArea):
         self.pictures.changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._jump.changed.connect(self.viewport().update)
         self._work.timeout.connect(self._work_on)
-        self._repaint.timeout.connect(self.viewport().update)
+        self._repaint.timeout.connect(self._refresh)
         self._speak.timeout.connect(self._describe_view)
 
     def show_messages(self, messages: Sequence[Message], anchor: Anchor | None = None) -> None:
