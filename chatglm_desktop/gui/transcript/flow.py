@@ -7,6 +7,7 @@ Characters are counted as Python counts them; the layout counts units of its own
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
@@ -90,11 +91,16 @@ class Flow:
     def hots(self, x: float, y: float) -> list[Hot]:
         """Where its links and marks are when it stands at (``x``, ``y``)."""
         hots = []
-        for run in self._shown.runs:
-            action = _action(run.span)
-            if action is not None:
+        for action, group in groupby(self._shown.runs, lambda run: _action(run.span)):
+            if action is None:
+                continue
+            runs = list(group)
+            text = "".join(run.span.text for run in runs)
+            if isinstance(action, OpenLink):
+                action = OpenLink(action.url, text)  # noqa: PLW2901 # the same, with all its text
+            for run in runs:
                 for rect in self._lines.rects(run.start, run.end):
-                    hots.append(Hot(rect.translated(x, y), action, run.span.text))
+                    hots.append(Hot(rect.translated(x, y), action, text))
         return hots
 
     def paint(

@@ -29,16 +29,24 @@ class Hover:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A row, and the point in its own coordinates."""
+    """A row, and the point in its own coordinates.
+
+    A point that is ``covered`` by a message's toolbar counts as one of its foot; ``tool`` is
+    the button there.
+    """
 
     item: int
     number: int
     row: Row
     layout: RowLayout
     point: QPointF
+    covered: bool = False
+    tool: Hot | None = None
 
     @property
     def hot(self) -> Hot | None:
+        if self.covered:
+            return self.tool
         return next((hot for hot in self.layout.hots if hot.rect.contains(self.point)), None)
 
     @property
@@ -74,13 +82,18 @@ def hit(scene: Scene, x: float, y: float) -> Hit | None:
     place = scene.geometry.find(scene.top + y)
     if not scene.transcript.has(place.item):
         return None
-    item = scene.open(place.item)
-    number = min(place.row, item.row_count - 1)
+    over = scene.toolbar.at(place.item, QPointF(x, y)) if scene.toolbar is not None else None
+    index, tool = over if over is not None else (place.item, None)
+    item = scene.open(index)
+    number = item.row_count - 1
+    if over is None:
+        number = min(place.row, number)
     row = item.row(number)
-    layout = scene.layout(place.item, number)
-    top = scene.geometry.item_top(place.item) + scene.geometry.row_top(place.item, number)
-    left = scene.bubble(place.item).text_left + scene.indent(row)
+    layout = scene.layout(index, number)
+    top = scene.geometry.item_top(index) + scene.geometry.row_top(index, number)
+    left = scene.bubble(index).text_left + scene.indent(row)
     top -= scene.top
     if isinstance(layout, EdgeRow):
         layout.see(-top, scene.height - top)
-    return Hit(place.item, number, row, layout, QPointF(x - left, y - top))
+    point = QPointF(x - left, y - top)
+    return Hit(index, number, row, layout, point, over is not None, tool)

@@ -19,9 +19,9 @@ HEADING_PIXELS = (22.0, 19.0, 16.5, 14.5, 14.5, 14.5)
 COLUMN_MAX = 760.0
 COLUMN_MARGIN = 24.0
 BUBBLE_RADIUS = 14.0
-GAP = 18.0
+GAP = 32.0
 TOP = 22.0
-BOTTOM = 24.0
+BOTTOM = 36.0
 USER_SHARE = 0.75
 FORMULA_X_HEIGHT = 0.473
 """How high small letters in formulas are, in font sizes."""

@@ -1,37 +1,218 @@
 # SPDX-License-Identifier: MIT
-"""The menu of the right mouse button; knows no session."""
+"""The menus of the transcript: for what is under the pointer or has the keyboard's place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.transcript.actions import Actions
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
-from chatglm_desktop.gui.transcript.hits import Hit
-from chatglm_desktop.gui.transcript.row import OpenLink
+from chatglm_desktop.gui.transcript.hits import Hover
+from chatglm_desktop.gui.transcript.row import Action, ActName, OpenLink, PictureAction, RowAction
+from chatglm_desktop.gui.transcript.scene import Scene
+from chatglm_desktop.gui.transcript.tool_actions import ToolActions
+from chatglm_desktop.gui.transcript.toolbar import Toolbar, tool_label
+from chatglm_desktop.transcript.copying import CopyKind
+from chatglm_desktop.transcript.follow import FollowMode
+from chatglm_desktop.transcript.item import Row, RowKind
+from chatglm_desktop.transcript.leaves import CODE_UNFOLDED, CodeLeaf, MathLeaf, TableLeaf
+from chatglm_desktop.transcript.tools import ToolName
 
 
-def context_menu(
-    view: QWidget, found: Hit | None, clipboard: Clipboard, select_all: Callable[[], None]
-) -> QMenu:
-    """What can be done with the selection and with what is under the pointer."""
-    menu = QMenu(view)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    copy = menu.addAction(tr("Copy"), clipboard.copy_selection)
-    copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-    copy.setEnabled(bool(clipboard.selected()))
-    if found is not None:
-        index = found.item
-        menu.addAction(tr("Copy message"), lambda: clipboard.copy(clipboard.message(index)))
-        action = found.hot.action if found.hot is not None else None
-        if isinstance(action, OpenLink):
-            url = action.url
-            menu.addAction(tr("Copy link"), lambda: clipboard.copy(url))
-    menu.addSeparator()
-    everything = menu.addAction(tr("Select all"), select_all)
-    everything.setShortcut(QKeySequence(QKeySequence.StandardKey.SelectAll))
-    return menu
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a menu is for: a row of an item and, if there is one, the action there."""
+
+    item: int
+    row: Row
+    action: Action | None = None
+
+
+class ViewVerbs(Protocol):
+    """What the menu asks of the view itself."""
+
+    @property
+    def follow_mode(self) -> FollowMode: ...
+
+    def set_follow_mode(self, mode: FollowMode) -> None: ...
+
+    def select_all(self) -> None: ...
+
+    def select_message(self, index: int) -> None: ...
+
+
+class Menus:
+    """Makes menus that belong to ``widget`` and end with their closing."""
+
+    def __init__(
+        self,
+        widget: QWidget,
+        verbs: ViewVerbs,
+        *,
+        scene: Scene,
+        clipboard: Clipboard,
+        actions: Actions,
+        tools: ToolActions,
+        toolbar: Toolbar,
+    ) -> None:
+        self._widget = widget
+        self._verbs = verbs
+        self._scene = scene
+        self._clipboard = clipboard
+        self._actions = actions
+        self._tools = tools
+        self._toolbar = toolbar
+
+    def at(self, target: Target | None) -> QMenu:
+        """All that can be done with what is at a place, with the selection and the view."""
+        menu = self._new()
+        if target is not None:
+            self._add_link(menu, target)
+            if target.row.kind is RowKind.LEAF:
+                self._add_leaf(menu, target)
+            menu.addSeparator()
+        self._add_selection(menu)
+        menu.addSeparator()
+        if target is not None:
+            self._add_message(menu, target.item)
+            menu.addSeparator()
+        self._add_view(menu, target)
+        return menu
+
+    def message(self, index: int) -> QMenu:
+        """All that can be done with a message."""
+        menu = self._new()
+        self._add_message(menu, index)
+        menu.addSeparator()
+        menu.addAction(tr("Select message"), lambda: self._verbs.select_message(index))
+        return menu
+
+    def _new(self) -> QMenu:
+        menu = QMenu(self._widget)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _add_link(self, menu: QMenu, target: Target) -> None:
+        copy = self._clipboard.copy
+        match target.action:
+            case OpenLink(url, text):
+                menu.addAction(tr("Open link"), self._performs(target, target.action))
+                menu.addAction(tr("Copy link"), lambda: copy(url))
+                if text and text != url:
+                    menu.addAction(tr("Copy link text"), lambda: copy(text))
+            case PictureAction("show", url):
+                menu.addAction(tr("Show picture"), self._performs(target, target.action))
+                menu.addAction(tr("Copy link"), lambda: copy(url))
+            case _:
+                pass
+
+    def _add_leaf(self, menu: QMenu, target: Target) -> None:
+        row = target.row
+        leaf = self._scene.transcript[target.item].leaves(row.part)[row.leaf]
+        hover = Hover(target.item, row, RowAction("copy_code"))
+        match leaf:
+            case CodeLeaf():
+                self._add_code(menu, target, leaf)
+            case TableLeaf():
+                kinds = menu.addMenu(tr("Copy table as"))
+                for kind, label in _TABLE_KINDS:
+                    kinds.addAction(label, partial(self._clipboard.copy_table, hover, kind))
+            case MathLeaf():
+                menu.addAction(tr("Copy LaTeX"), lambda: self._clipboard.copy_formula(hover))
+            case _:
+                pass
+
+    def _add_code(self, menu: QMenu, target: Target, leaf: CodeLeaf) -> None:
+        states = self._scene.layouts.states
+        key = (self._scene.transcript[target.item].message.id, target.row)
+
+        def add(label: str, name: ActName) -> QAction:
+            return menu.addAction(label, self._performs(target, RowAction(name)))
+
+        add(tr("Copy code"), "copy_code")
+        add(tr("Save code as…"), "save_code")
+        wrap = add(tr("Wrap lines"), "wrap_code")
+        wrap.setCheckable(True)
+        wrap.setChecked(states.wrapped(key))
+        if leaf.line_count > CODE_UNFOLDED:
+            add(tr("Fold code") if states.expanded(key) else tr("Show all lines"), "fold_code")
+
+    def _performs(self, target: Target, action: Action) -> Callable[[], None]:
+        hover = Hover(target.item, target.row, action)
+        return lambda: self._actions.perform(hover)
+
+    def _add_selection(self, menu: QMenu) -> None:
+        clipboard = self._clipboard
+        selected = bool(clipboard.selected())
+        copy = menu.addAction(tr("Copy"), clipboard.copy_selection)
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setEnabled(selected)
+        if not selected:
+            return
+        kinds = menu.addMenu(tr("Copy as"))
+        for kind, label in _kinds():
+            if clipboard.has(kind):
+                kinds.addAction(label, partial(clipboard.copy_selection_as, kind))
+        menu.addAction(tool_label("quote"), self._tools.quote)
+
+    def _add_message(self, menu: QMenu, index: int) -> None:
+        clipboard = self._clipboard
+        tools = {tool.name: tool.enabled for tool in self._toolbar.tools(index)}
+        menu.addAction(tool_label("copy"), lambda: clipboard.copy_message(index))
+        kinds = menu.addMenu(tr("Copy message as"))
+        for kind, label in _kinds()[:3]:
+            kinds.addAction(label, partial(clipboard.copy_message, index, kind))
+        names: tuple[ToolName, ...] = ("edit", "regenerate", "delete")
+        for name in names:
+            if name in tools:
+                action = menu.addAction(tool_label(name), partial(self._tools.use, index, name))
+                action.setEnabled(tools[name])
+
+    def _add_view(self, menu: QMenu, target: Target | None) -> None:
+        follow = menu.addMenu(tr("Follow replies"))
+        group = QActionGroup(follow)
+        for mode, label in _follow_modes():
+            action = follow.addAction(label, partial(self._verbs.set_follow_mode, mode))
+            action.setCheckable(True)
+            action.setChecked(mode == self._verbs.follow_mode)
+            group.addAction(action)
+        if target is not None:
+            index = target.item
+            menu.addAction(tr("Select message"), lambda: self._verbs.select_message(index))
+        everything = menu.addAction(tr("Select all"), self._verbs.select_all)
+        everything.setShortcut(QKeySequence(QKeySequence.StandardKey.SelectAll))
+
+
+_TABLE_KINDS: tuple[tuple[CopyKind, str], ...] = (
+    ("markdown", "Markdown"),
+    ("tsv", "TSV"),
+    ("csv", "CSV"),
+    ("html", "HTML"),
+)
+
+
+def _kinds() -> tuple[tuple[CopyKind, str], ...]:
+    """In what form text can be copied; the first three also whole messages."""
+    return (
+        ("markdown", "Markdown"),
+        ("plain", tr("Plain text")),
+        ("html", "HTML"),
+        ("latex", "LaTeX"),
+        ("without_thinking", tr("Without thinking")),
+    )
+
+
+def _follow_modes() -> tuple[tuple[FollowMode, str], ...]:
+    return (
+        ("follow", tr("To the end")),
+        ("screen", tr("For one screen")),
+        ("never", tr("Never")),
+    )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from chatglm_desktop.gui.transcript.hits import Hit, Hover, hit
 from chatglm_desktop.gui.transcript.jump import Jump
 from chatglm_desktop.gui.transcript.pointer import Pointer
-from chatglm_desktop.gui.transcript.row import OpenLink
+from chatglm_desktop.gui.transcript.row import UseTool
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
@@ -66,11 +66,10 @@ class Mouse(QObject):
         return True
 
     def tip(self, event: QHelpEvent) -> None:
-        """Show where a link leads."""
+        """Say what a button without words does."""
         found = self.hit(event.pos())
-        hover = found.hover if found is not None else None
-        action = hover.action if hover is not None else None
-        tip = action.url if isinstance(action, OpenLink) else ""
+        hot = found.hot if found is not None else None
+        tip = hot.label if hot is not None and isinstance(hot.action, UseTool) else ""
         QToolTip.showText(event.globalPos(), plain_tip(tip), self._viewport)
 
     def _show_cursor(self, point: QPointF, hover: Hover | None, *, hand: bool) -> None:

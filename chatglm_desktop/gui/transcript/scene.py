@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.messages import Message, Role
@@ -29,6 +30,9 @@ from chatglm_desktop.transcript.geometry import PAGE, Geometry, Place
 from chatglm_desktop.transcript.item import Item, Row, RowKind
 from chatglm_desktop.transcript.leaves import TextLeaf
 from chatglm_desktop.transcript.selection import PartKind
+
+if TYPE_CHECKING:
+    from chatglm_desktop.gui.transcript.toolbar import Toolbar
 
 PAD_USER = 14.0
 PAD_REPLY = 18.0
@@ -50,7 +54,8 @@ class Bubble:
 class Scene:
     """All rows of a conversation and the part of them that is in view.
 
-    ``late`` are the rows in view for which there was no time yet, as pairs of item and row.
+    ``late`` are the rows in view for which there was no time yet, as pairs of item and row;
+    ``toolbar`` stands over the rows, if there is one.
     """
 
     def __init__(self, describe: Callable[[Failure], FailureText], look: Look) -> None:
@@ -62,6 +67,7 @@ class Scene:
         self.zoom = 1.0
         self.place = Place(0, 0)
         self.late: set[tuple[int, int]] = set()
+        self.toolbar: Toolbar | None = None
 
     # What is shown
 

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
+    QFocusEvent,
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
@@ -35,8 +36,8 @@ from chatglm_desktop.gui.transcript.code_saver import CodeSaver
 from chatglm_desktop.gui.transcript.jump import Jump
 from chatglm_desktop.gui.transcript.keys import Keys
 from chatglm_desktop.gui.transcript.look import Look
-from chatglm_desktop.gui.transcript.menu import context_menu
 from chatglm_desktop.gui.transcript.mouse import Mouse
+from chatglm_desktop.gui.transcript.overlay import Overlay
 from chatglm_desktop.gui.transcript.pages import Pages
 from chatglm_desktop.gui.transcript.painting import Display, ScenePainter
 from chatglm_desktop.gui.transcript.pointer import Pointer
@@ -46,11 +47,12 @@ from chatglm_desktop.gui.transcript.scroller import Scroller
 from chatglm_desktop.gui.transcript.settling import BUDGET, Settler
 from chatglm_desktop.gui.transcript.skeleton import paint_gaps
 from chatglm_desktop.gui.transcript.spoken import visible_text
-from chatglm_desktop.gui.transcript.zoomed import help_event, mouse_event, point, wheel_event
+from chatglm_desktop.gui.transcript.zoomed import help_event, mouse_event, wheel_event
 from chatglm_desktop.transcript.anchors import Target
 from chatglm_desktop.transcript.document import Change
 from chatglm_desktop.transcript.follow import Added, Asked, FollowMode, Grown, Placed, Sent
 from chatglm_desktop.transcript.selection import PartKind, Selection, item_end, item_start
+from chatglm_desktop.transcript.tools import Versions
 
 _WORK_SECONDS = 0.004
 _FRAME_MS = 16
@@ -65,14 +67,19 @@ class TranscriptView(QAbstractScrollArea):
     ``budget`` is how many seconds of a frame go into laying out.
 
     Emits ``action_requested(message id, action)`` for the buttons of a failed turn (the
-    actions are those that ``describe`` names), ``link_activated(url)``, ``told(text)`` for
-    what the user should know, ``position_changed()`` when the reading position has moved, and
-    ``history_wanted(first, count)`` for messages that come into view and are not at hand:
-    :meth:`take_history` takes them.
+    actions are those that ``describe`` names, and "retry", "edit", "delete" of the toolbars),
+    ``quote_wanted(text)``, ``version_wanted(message id, index)``, ``link_activated(url)``,
+    ``link_doubted(url, text)`` for a link that leads elsewhere than its text says,
+    ``told(text)`` for what the user should know, ``position_changed()`` when the reading
+    position has moved, and ``history_wanted(first, count)`` for messages that come into view
+    and are not at hand: :meth:`take_history` takes them.
     """
 
     action_requested = Signal(str, str)
+    quote_wanted = Signal(str)
+    version_wanted = Signal(str, int)
     link_activated = Signal(str)
+    link_doubted = Signal(str, str)
     position_changed = Signal()
     history_wanted = Signal(int, int)
     told = Signal(str)
@@ -109,6 +116,15 @@ class TranscriptView(QAbstractScrollArea):
         self._jump = Jump(self._scene, self._scroller, self)
         self._mouse = Mouse(self._scene, self._pointer, self._jump, self.viewport(), self)
         self._keys = Keys(self._scroller, self._clipboard, self.select_all)
+        self._overlay = Overlay(
+            self,
+            self,
+            scene=self._scene,
+            display=self._display,
+            clipboard=self._clipboard,
+            actions=self._actions,
+            scroller=self._scroller,
+        )
         self._connect()
 
     def _connect(self) -> None:
@@ -124,6 +140,11 @@ class TranscriptView(QAbstractScrollArea):
         self._actions.requested.connect(self.action_requested)
         self._saver.told.connect(self.told)
         self._actions.link.connect(self.link_activated)
+        self._actions.doubtful_link.connect(self.link_doubted)
+        self._overlay.changed.connect(self.viewport().update)
+        self._overlay.tools.requested.connect(self.action_requested)
+        self._overlay.tools.quote_wanted.connect(self.quote_wanted)
+        self._overlay.tools.version_wanted.connect(self.version_wanted)
         self._animation.ticked.connect(self._animate)
         self._ticker.timeout.connect(self._refresh)
         # Later: a row may ask for a picture while it is laid out.
@@ -145,6 +166,7 @@ class TranscriptView(QAbstractScrollArea):
         ``position`` is that of the anchor's message, for one that is not in ``history``.
         """
         self._display.selection = self._display.hover = self._display.copied = None
+        self._overlay.reset()
         self._pointer.reset()
         self._pages.reset()
         transcript = self._scene.transcript
@@ -217,10 +239,25 @@ class TranscriptView(QAbstractScrollArea):
         Raises KeyError for one that is not at hand.
         """
         self._display.selection = self._display.hover = self._display.copied = None
+        self._overlay.reset()
         self._pointer.reset()
         self._pages.reset()
         self._scene.remove(message_id)
         self._refresh()
+
+    def set_versions(self, versions: Mapping[str, Versions]) -> None:
+        """Which of how many versions messages are, by id."""
+        self._overlay.toolbar.versions = versions
+        self.viewport().update()
+
+    def set_locked(self, locked: bool) -> None:
+        """Whether a reply is running, so that nothing else can be asked or deleted."""
+        self._overlay.toolbar.locked = locked
+        self.viewport().update()
+
+    @property
+    def follow_mode(self) -> FollowMode:
+        return self._scroller.state.mode
 
     def set_follow_mode(self, mode: FollowMode) -> None:
         """How far the next replies are followed."""
@@ -352,6 +389,12 @@ class TranscriptView(QAbstractScrollArea):
             self._clipboard.offer_primary()
             self.viewport().update()
 
+    def select_message(self, index: int) -> None:
+        """Select all of a message."""
+        self._display.selection = Selection(item_start(index), item_end(index))
+        self._clipboard.offer_primary()
+        self.viewport().update()
+
     def clear_selection(self) -> None:
         self._display.selection = None
         self.viewport().update()
@@ -372,6 +415,7 @@ class TranscriptView(QAbstractScrollArea):
             painter.scale(zoom, zoom)
             ScenePainter(painter, self._scene, self._display, exposed).paint()
             paint_gaps(painter, self._scene, exposed)
+            self._overlay.paint(painter, exposed)
             self._jump.paint(painter)
         if self._display.unfinished:
             self._repaint.start()
@@ -408,12 +452,15 @@ class TranscriptView(QAbstractScrollArea):
             self.apply_theme(self._scene.layouts.look.theme)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._overlay.press()
         self._mouse.press(mouse_event(event, self.zoom))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._mouse.press(mouse_event(event, self.zoom))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not event.buttons():
+            self._overlay.point(event.position() / self.zoom)
         self._mouse.move(mouse_event(event, self.zoom))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -424,13 +471,23 @@ class TranscriptView(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._keys.take(event):
+        if not self._overlay.take_key(event) and not self._keys.take(event):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        found = self._mouse.hit(point(event.pos(), self.zoom))
-        menu = context_menu(self, found, self._clipboard, self.select_all)
-        menu.popup(event.globalPos())
+        self._overlay.show_menu(event, QPointF(event.pos()) / self.zoom)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return self._overlay.tab(forward=next) or super().focusNextPrevChild(next)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._overlay.focus_in(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -438,4 +495,5 @@ class TranscriptView(QAbstractScrollArea):
             return True
         if event.type() == QEvent.Type.Leave:
             self._mouse.leave()
+            self._overlay.point(None)
         return super().viewportEvent(event)

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""What the buttons at a message's foot do: copy here, all else asked of the view's owner."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from chatglm_desktop.gui.transcript.clipboard import Clipboard
+from chatglm_desktop.gui.transcript.painting import Display
+from chatglm_desktop.gui.transcript.scene import Scene
+from chatglm_desktop.gui.transcript.toolbar import Toolbar
+from chatglm_desktop.transcript.item import Row, RowKind
+from chatglm_desktop.transcript.tools import ToolName
+
+_COPIED_MS = 1600
+
+
+class ToolActions(QObject):
+    """Emits ``requested(message id, "retry" | "edit" | "delete")``, ``quote_wanted(text)``,
+    ``version_wanted(message id, index)``, ``menu_wanted(item)``, ``changed()``.
+    """
+
+    requested = Signal(str, str)
+    quote_wanted = Signal(str)
+    version_wanted = Signal(str, int)
+    menu_wanted = Signal(int)
+    changed = Signal()
+
+    def __init__(
+        self,
+        scene: Scene,
+        display: Display,
+        clipboard: Clipboard,
+        toolbar: Toolbar,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._scene = scene
+        self._display = display
+        self._clipboard = clipboard
+        self._toolbar = toolbar
+        self._copied = QTimer(self, singleShot=True, interval=_COPIED_MS)
+        self._copied.timeout.connect(self._forget_copied)
+
+    def use(self, item: int, name: ToolName) -> None:
+        """Do it, if it can be done now."""
+        if not any(tool.name == name and tool.enabled for tool in self._toolbar.tools(item)):
+            return
+        message_id = self._scene.transcript[item].message.id
+        match name:
+            case "copy":
+                self._clipboard.copy_message(item)
+                self._display.copied = (item, Row(RowKind.FOOT))
+                self._copied.start()
+                self.changed.emit()
+            case "regenerate":
+                self.requested.emit(message_id, "retry")
+            case "edit" | "delete":
+                self.requested.emit(message_id, name)
+            case "quote":
+                self.quote()
+            case "previous" | "next":
+                index = self._toolbar.versions[message_id].index
+                self.version_wanted.emit(message_id, index + (1 if name == "next" else -1))
+            case "more":
+                self.menu_wanted.emit(item)
+            case _:
+                assert_never(name)
+
+    def quote(self) -> None:
+        """Ask for the selection as a quote."""
+        self.quote_wanted.emit(self._clipboard.selected())
+
+    def _forget_copied(self) -> None:
+        self._display.copied = None
+        self.changed.emit()
