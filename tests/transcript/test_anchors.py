@@ -9,10 +9,11 @@ import pytest
 
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.tabs import Anchor
-from chatglm_desktop.transcript.anchors import anchor_of, kept, place_of
+from chatglm_desktop.transcript.anchors import Target, anchor_of, index_of, kept, place_of
 from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.geometry import Geometry, Place
 from chatglm_desktop.transcript.item import RowChange
+from chatglm_desktop.transcript.selection import PartKind
 
 
 @pytest.mark.parametrize(
@@ -34,40 +35,63 @@ def test_a_place_stays_with_its_row(place: Place, change: RowChange, expected: P
 @pytest.fixture
 def transcript(make_message: Callable[..., Message]) -> Transcript:
     result = Transcript()
-    result.reset(make_message("text", id=name) for name in "abc")
+    result.reset([make_message("text", id=name) for name in "abc"], 4, 7)
     return result
 
 
 @pytest.fixture
 def geometry() -> Geometry:
     result = Geometry()
-    result.reset([100.0, 50.0, 100.0])
-    result.open(1, [10.0, 20.0, 30.0])
+    result.reset(7, 100.0)
+    result.open(5, [10.0, 20.0, 30.0])
     return result
 
 
+def target(anchor: Anchor) -> Target:
+    return Target(0, anchor.offset, anchor=anchor)
+
+
 def test_an_anchor_leads_back_to_its_place(transcript: Transcript, geometry: Geometry) -> None:
-    for place in (Place(1, 1, 5.0), Place(0, 0, 30.0)):
+    for place in (Place(5, 1, 5.0), Place(4, 0, 30.0)):
         anchor = anchor_of(place, transcript, geometry)
-        assert place_of(anchor, transcript, geometry) == place
-    assert anchor_of(Place(1, 1, 5.0), transcript, geometry) == Anchor("b", 15.0)
+        assert place_of(target(anchor), transcript, geometry) == place
+    assert anchor_of(Place(5, 1, 5.0), transcript, geometry) == Anchor("b", 15.0)
 
 
 def test_an_anchor_beyond_its_message_leads_to_the_end_of_it(
     transcript: Transcript, geometry: Geometry
 ) -> None:
-    assert place_of(Anchor("b", 500.0), transcript, geometry) == Place(1, 2, 29.0)
-    assert place_of(Anchor("b", -5.0), transcript, geometry) == Place(1, 0, 0.0)
+    assert place_of(target(Anchor("b", 500.0)), transcript, geometry) == Place(5, 2, 29.0)
+    assert place_of(target(Anchor("b", -5.0)), transcript, geometry) == Place(5, 0, 0.0)
 
 
 def test_an_anchor_in_a_message_without_height_leads_to_its_top(
     transcript: Transcript, geometry: Geometry
 ) -> None:
-    geometry.open(1, [0.0])
-    assert place_of(Anchor("b", 5.0), transcript, geometry) == Place(1, 0)
+    geometry.open(5, [0.0])
+    assert place_of(target(Anchor("b", 5.0)), transcript, geometry) == Place(5, 0)
 
 
-def test_the_anchor_of_an_unknown_message_leads_nowhere(
+def test_a_message_that_is_not_at_hand_is_found_by_its_position(
     transcript: Transcript, geometry: Geometry
 ) -> None:
-    assert place_of(Anchor("x", 5.0), transcript, geometry) is None
+    far = Target(2, 5.0, anchor=Anchor("x", 5.0))
+    assert place_of(far, transcript, geometry) == Place(2, 0, 5.0)
+    assert index_of(Target(99), transcript) == 6
+
+
+def test_a_message_that_has_moved_is_found_by_its_id(transcript: Transcript) -> None:
+    assert index_of(Target(2, anchor=Anchor("c", 0.0)), transcript) == 6
+
+
+def test_a_target_may_be_a_leaf(make_message: Callable[..., Message]) -> None:
+    transcript = Transcript()
+    transcript.reset([make_message("One.\n\nTwo.\n\nThree.", id="a"), make_message(id="b")])
+    geometry = Geometry()
+    geometry.reset(2, 100.0)
+    for index in range(2):
+        geometry.open(index, [10.0] * transcript.open(index).row_count)
+    answer = PartKind.ANSWER
+    assert place_of(Target(0, 3.0, (answer, 1)), transcript, geometry) == Place(0, 2, 3.0)
+    assert place_of(Target(0, 0.0, (answer, 9)), transcript, geometry) == Place(0, 3)
+    assert place_of(Target(1, 0.0, (answer, 9)), transcript, geometry) == Place(1, 0)

@@ -99,3 +99,51 @@ def test_other_messages_forget_what_waited(make_message: Make) -> None:
     assert not transcript.pending
     transcript.open(0)
     assert not transcript.pending
+
+
+def test_of_a_long_conversation_a_stretch_is_at_hand(make_message: Make) -> None:
+    transcript = Transcript()
+    transcript.reset([make_message("new", id="new")], 9, 10)
+    assert len(transcript) == 10
+    assert transcript.has(9)
+    assert not transcript.has(8)
+    with pytest.raises(KeyError):
+        transcript.open(8)
+    assert transcript.take(8, [make_message("old", id="old")]) == [8]
+    assert transcript.open(8).text(PartKind.ANSWER) == "old"
+    transcript.forget(8)
+    assert not transcript.knows("old")
+    assert transcript.branch.missing(range(10)) == 0
+
+
+def test_what_still_changes_is_busy(make_message: Make) -> None:
+    transcript = Transcript()
+    texts = ["short", "words\n\n" * 8_000, "runs"]
+    transcript.reset(
+        [
+            make_message(text, id=text[:5], state=state)
+            for text, state in zip(
+                texts,
+                (MessageState.COMPLETE, MessageState.COMPLETE, MessageState.STREAMING),
+                strict=True,
+            )
+        ]
+    )
+    assert not transcript.busy(1)
+    for index in range(3):
+        transcript.open(index)
+    assert [transcript.busy(index) for index in range(3)] == [False, True, True]
+
+
+def test_a_removed_message_lets_the_others_move_up(make_message: Make) -> None:
+    transcript = Transcript()
+    long = "words\n\n" * 8_000
+    transcript.reset([make_message("a", id="a"), make_message(long, id="b"), make_message(id="c")])
+    for index in range(3):
+        transcript.open(index)
+    assert transcript.remove("a") == 0
+    assert transcript.index("c") == 1
+    assert transcript[0].message.id == "b"
+    change = transcript.work()
+    assert change is not None
+    assert change.item == 0
