@@ -9,7 +9,13 @@ import pytest
 
 from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.markdown.blocks import Code
-from chatglm_desktop.transcript.estimates import LINE, item_height, leaf_height, text_height
+from chatglm_desktop.transcript.estimates import (
+    LINE,
+    item_height,
+    leaf_height,
+    text_height,
+    usual_height,
+)
 from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, RuleLeaf, TableLeaf, TextLeaf
 
 
@@ -59,3 +65,8 @@ def test_each_kind_of_leaf_has_a_usual_height(
     leaf: TextLeaf | CodeLeaf | TableLeaf | RuleLeaf, height: float
 ) -> None:
     assert leaf_height(leaf, 700.0) == height
+
+
+def test_messages_are_expected_to_be_like_those_that_are_known() -> None:
+    assert usual_height([100.0, 201.0]) == 150.0
+    assert 100.0 < usual_height([]) < 300.0
