@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 from chatglm_desktop.core.errors import Failure
@@ -43,17 +43,19 @@ from chatglm_desktop.transcript.selection import PartKind, Selection
 _MOST_HTML = 64 * 1024
 """Characters; of longer text no HTML is offered, as to make it would take too long."""
 
+_PRIMARY_MS = 200
+
 
 class Clipboard(QObject):
     """Copies of what ``transcript`` holds and ``display`` shows as selected.
 
     Emits ``messages_wanted(first, count)`` when a selection reaches over messages that are
-    not at hand: :meth:`take` takes them, and then the copy is made. ``late(complete)`` says
-    that such a copy was made, or that it was not.
+    not at hand: :meth:`take` takes them, and then the copy is made. ``said(text)`` is what the
+    user should know of such a copy.
     """
 
     messages_wanted = Signal(int, int)
-    late = Signal(bool)
+    said = Signal(str)
 
     def __init__(
         self,
@@ -69,6 +71,8 @@ class Clipboard(QObject):
         self._format: TextKind = "markdown"
         self._gathering = Gathering(transcript, self)
         self._gathering.wanted.connect(self.messages_wanted)
+        self._primary = QTimer(self, singleShot=True, interval=_PRIMARY_MS)
+        self._primary.timeout.connect(self.offer_primary)
 
     def set_format(self, format: TextKind) -> None:
         """What copies are as plain text."""
@@ -98,18 +102,26 @@ class Clipboard(QObject):
         if clipboard.supportsSelection() and (text := self.selected()):
             clipboard.setText(text, QClipboard.Mode.Selection)
 
+    def offer_primary_soon(self) -> None:
+        """As :meth:`offer_primary`, when the selection has not changed for a moment."""
+        if QGuiApplication.clipboard().supportsSelection():
+            self._primary.start()
+
     def take(self, first: int, messages: Sequence[Message]) -> None:
         """Take in messages that were asked for."""
         waiting = self._gathering.waiting
         came = self._gathering.take(first, messages)
         if waiting and not self._gathering.waiting:
-            self.late.emit(came)
+            self._tell(came)
 
     def reset(self) -> None:
         """Other messages are shown: what was to be copied is gone."""
         if self._gathering.waiting:
             self._gathering.stop()
-            self.late.emit(False)
+            self._tell(False)
+
+    def _tell(self, complete: bool) -> None:
+        self.said.emit(tr("Copied") if complete else tr("Not copied: messages are missing."))
 
     def _gather(self, use: Callable[[Excerpt], None]) -> None:
         selection = self._display.selection

@@ -3,31 +3,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from chatglm_desktop.gui.transcript.caret import Caret
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.scroller import Scroller
+from chatglm_desktop.gui.transcript.selecting import Selecting
 
 
 class Keys:
-    """``select_all`` selects what Ctrl+A means."""
+    """Hands keys on: the caret's before those that scroll."""
 
     def __init__(
-        self, scroller: Scroller, clipboard: Clipboard, select_all: Callable[[], None]
+        self, scroller: Scroller, clipboard: Clipboard, selecting: Selecting, caret: Caret
     ) -> None:
         self._scroller = scroller
         self._clipboard = clipboard
-        self._select_all = select_all
+        self._selecting = selecting
+        self._caret = caret
 
     def take(self, event: QKeyEvent) -> bool:
         """Do what the key means here; False if it means nothing."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self._clipboard.copy_selection()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
-            self._select_all()
+            self._selecting.select_more()
+        elif event.key() == Qt.Key.Key_Escape and self._caret.active:
+            self._caret.leave()
+        elif self._caret.take(event):
+            pass
         elif event.key() == Qt.Key.Key_Home:
             self._scroller.to_top()
         elif event.key() == Qt.Key.Key_End:

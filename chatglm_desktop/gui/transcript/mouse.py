@@ -3,20 +3,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QClipboard, QGuiApplication, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from chatglm_desktop.gui.transcript.hits import Hit, Hover, hit
 from chatglm_desktop.gui.transcript.jump import Jump
 from chatglm_desktop.gui.transcript.pointer import Pointer
+from chatglm_desktop.gui.transcript.references import reference_tip
 from chatglm_desktop.gui.transcript.row import UseTool
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
 
 class Mouse(QObject):
-    """Hands presses and moves on ``viewport`` to the button that leads down or to ``pointer``."""
+    """Hands presses and moves on ``viewport`` to the button that leads down or to ``pointer``.
+
+    Emits ``pasted(text)`` for a middle click, which pastes the primary selection.
+    """
+
+    pasted = Signal(str)
 
     def __init__(
         self, scene: Scene, pointer: Pointer, jump: Jump, viewport: QWidget, parent: QObject
@@ -33,6 +39,8 @@ class Mouse(QObject):
 
     def press(self, event: QMouseEvent) -> None:
         """A button went down, perhaps for the second time."""
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._paste()
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         if self._jump.press(event.position()):
@@ -40,6 +48,13 @@ class Mouse(QObject):
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         double = event.type() == QEvent.Type.MouseButtonDblClick
         self._pointer.press(event.position(), extend=extend, double=double)
+
+    def _paste(self) -> None:
+        """Hand on what is selected anywhere, where the system knows that."""
+        clipboard = QGuiApplication.clipboard()
+        text = clipboard.text(QClipboard.Mode.Selection) if clipboard.supportsSelection() else ""
+        if text:
+            self.pasted.emit(text)
 
     def move(self, event: QMouseEvent) -> None:
         on_jump = self._jump.hover(event.position())
@@ -66,10 +81,12 @@ class Mouse(QObject):
         return True
 
     def tip(self, event: QHelpEvent) -> None:
-        """Say what a button without words does."""
+        """Say what a button without words does, or what a citation mark refers to."""
         found = self.hit(event.pos())
         hot = found.hot if found is not None else None
         tip = hot.label if hot is not None and isinstance(hot.action, UseTool) else ""
+        if found is not None and found.hover is not None:
+            tip = tip or reference_tip(self._scene, found.hover)
         QToolTip.showText(event.globalPos(), plain_tip(tip), self._viewport)
 
     def _show_cursor(self, point: QPointF, hover: Hover | None, *, hand: bool) -> None:

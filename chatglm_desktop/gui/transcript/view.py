@@ -31,6 +31,7 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.tokens import LIGHT, Theme
 from chatglm_desktop.gui.transcript.actions import Actions
 from chatglm_desktop.gui.transcript.animation import Animation, Ticker, next_second
+from chatglm_desktop.gui.transcript.caret import Caret
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.code_saver import CodeSaver
 from chatglm_desktop.gui.transcript.jump import Jump
@@ -40,18 +41,23 @@ from chatglm_desktop.gui.transcript.mouse import Mouse
 from chatglm_desktop.gui.transcript.overlay import Overlay
 from chatglm_desktop.gui.transcript.pages import Pages
 from chatglm_desktop.gui.transcript.painting import Display, ScenePainter
+from chatglm_desktop.gui.transcript.places import Places
 from chatglm_desktop.gui.transcript.pointer import Pointer
+from chatglm_desktop.gui.transcript.references import References
 from chatglm_desktop.gui.transcript.row import FailureText
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
+from chatglm_desktop.gui.transcript.selecting import Selecting
 from chatglm_desktop.gui.transcript.settling import BUDGET, Settler
 from chatglm_desktop.gui.transcript.skeleton import paint_gaps
 from chatglm_desktop.gui.transcript.spoken import visible_text
+from chatglm_desktop.gui.transcript.words import STEPS
 from chatglm_desktop.gui.transcript.zoomed import help_event, mouse_event, wheel_event
 from chatglm_desktop.transcript.anchors import Target
+from chatglm_desktop.transcript.caret import CaretPath
 from chatglm_desktop.transcript.document import Change
 from chatglm_desktop.transcript.follow import Added, Asked, FollowMode, Grown, Placed, Sent
-from chatglm_desktop.transcript.selection import PartKind, Selection, item_end, item_start
+from chatglm_desktop.transcript.selection import PartKind, Selection
 from chatglm_desktop.transcript.tools import Versions
 
 _WORK_SECONDS = 0.004
@@ -71,7 +77,8 @@ class TranscriptView(QAbstractScrollArea):
     ``quote_wanted(text)``, ``version_wanted(message id, index)``, ``link_activated(url)``,
     ``link_doubted(url, text)`` for a link that leads elsewhere than its text says,
     ``told(text)`` for what the user should know, ``position_changed()`` when the reading
-    position has moved, and ``history_wanted(first, count)`` for messages that come into view
+    position has moved, ``pasted(text)`` for the primary selection after a middle click, and
+    ``history_wanted(first, count)`` for messages that come into view
     and are not at hand: :meth:`take_history` takes them.
     """
 
@@ -83,6 +90,7 @@ class TranscriptView(QAbstractScrollArea):
     position_changed = Signal()
     history_wanted = Signal(int, int)
     told = Signal(str)
+    pasted = Signal(str)
 
     def __init__(
         self,
@@ -103,10 +111,15 @@ class TranscriptView(QAbstractScrollArea):
         self._scroller = Scroller(self._scene, self._settler, self.verticalScrollBar(), self)
         self._pages = Pages(self._scene, self)
         self.pictures = self._scene.layouts.pictures
-        self._clipboard = Clipboard(self._scene.transcript, self._display, describe)
+        transcript = self._scene.transcript
+        self._clipboard = Clipboard(transcript, self._display, describe, self)
+        self._selecting = Selecting(transcript, self._display, self)
+        path = CaretPath(transcript, STEPS, self._scene.open)
+        self._caret = Caret(self._scene, self._scroller, self._display, path, self)
         self._pointer = Pointer(self._scene, self._display, self)
         self._saver = CodeSaver(self)
         self._actions = Actions(self._scene, self._display, self._clipboard, self._saver, self)
+        self._references = References(self._scene, self._display, self._scroller, self)
         self._animation = Animation(self)
         self._ticker = Ticker(self)
         self._work = QTimer(self, singleShot=True, interval=0)
@@ -115,7 +128,7 @@ class TranscriptView(QAbstractScrollArea):
         self._speak = QTimer(self, singleShot=True, interval=_SPEAK_MS)
         self._jump = Jump(self._scene, self._scroller, self)
         self._mouse = Mouse(self._scene, self._pointer, self._jump, self.viewport(), self)
-        self._keys = Keys(self._scroller, self._clipboard, self.select_all)
+        self._keys = Keys(self._scroller, self._clipboard, self._selecting, self._caret)
         self._overlay = Overlay(
             self,
             self,
@@ -134,6 +147,13 @@ class TranscriptView(QAbstractScrollArea):
         self._pointer.changed.connect(self.viewport().update)
         self._pointer.scroll_wanted.connect(self._scroller.scroll_by)
         self._pointer.selected.connect(self._clipboard.offer_primary)
+        self._pointer.changed.connect(self._caret.forget_column)
+        self._mouse.pasted.connect(self.pasted)
+        self._clipboard.messages_wanted.connect(self.history_wanted)
+        self._clipboard.said.connect(self.told)
+        self._selecting.changed.connect(self._selection_changed)
+        self._caret.moved.connect(self._selection_changed)
+        self._caret.changed.connect(self.viewport().update)
         self._pointer.activated.connect(self._actions.perform)
         self._actions.resizing.connect(self._scroller.stay)
         self._actions.changed.connect(self._refresh)
@@ -145,6 +165,8 @@ class TranscriptView(QAbstractScrollArea):
         self._overlay.tools.requested.connect(self.action_requested)
         self._overlay.tools.quote_wanted.connect(self.quote_wanted)
         self._overlay.tools.version_wanted.connect(self.version_wanted)
+        self._actions.reference_wanted.connect(self._references.show)
+        self._references.changed.connect(self.viewport().update)
         self._animation.ticked.connect(self._animate)
         self._ticker.timeout.connect(self._refresh)
         # Later: a row may ask for a picture while it is laid out.
@@ -167,6 +189,9 @@ class TranscriptView(QAbstractScrollArea):
         """
         self._display.selection = self._display.hover = self._display.copied = None
         self._overlay.reset()
+        self._display.flash = None
+        self._overlay.reset()
+        self._clipboard.reset()
         self._pointer.reset()
         self._pages.reset()
         transcript = self._scene.transcript
@@ -187,6 +212,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def take_history(self, first: int, messages: Sequence[Message]) -> None:
         """The answer to ``history_wanted``; none if it could not be read. Late ones are ignored."""
+        self._clipboard.take(first, messages)
         if self._pages.take(first, messages):
             self._refresh()
 
@@ -238,7 +264,12 @@ class TranscriptView(QAbstractScrollArea):
 
         Raises KeyError for one that is not at hand.
         """
-        self._display.selection = self._display.hover = self._display.copied = None
+        selection = self._display.selection
+        if selection is not None:
+            index = self._scene.transcript.index(message_id)
+            self._display.selection = selection.without(index)
+        self._display.hover = self._display.copied = None
+        self._clipboard.reset()
         self._overlay.reset()
         self._pointer.reset()
         self._pages.reset()
@@ -381,30 +412,53 @@ class TranscriptView(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._scroller.take_bar()
 
+    @property
+    def clipboard(self) -> Clipboard:
+        """What copies messages, code, tables and the selection."""
+        return self._clipboard
+
+    @property
+    def selection(self) -> Selection | None:
+        return self._display.selection
+
+    @property
+    def places(self) -> Places:
+        """Where positions in the text are, in pixels at zoom 1."""
+        return self._caret.places
+
+    def select(self, selection: Selection | None) -> None:
+        """Select something else. A caret stands where it was led."""
+        self._selecting.select(selection)
+
     def select_all(self) -> None:
         """Select all messages."""
-        count = len(self._scene.transcript)
-        if count:
-            self._display.selection = Selection(item_start(0), item_end(count - 1))
-            self._clipboard.offer_primary()
-            self.viewport().update()
+        self._selecting.select_all()
 
     def select_message(self, index: int) -> None:
         """Select all of a message."""
-        self._display.selection = Selection(item_start(index), item_end(index))
-        self._clipboard.offer_primary()
-        self.viewport().update()
+        self._selecting.select_message(index)
 
     def clear_selection(self) -> None:
-        self._display.selection = None
+        self.select(None)
+
+    def toggle_caret(self) -> None:
+        """Turn the caret mode on, in which arrows move a caret through the text, or off."""
+        if self._caret.active:
+            self._caret.leave()
+        else:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._caret.enter()
+
+    def _selection_changed(self) -> None:
+        self._clipboard.offer_primary_soon()
         self.viewport().update()
 
     def selected_text(self) -> str:
-        """The text of the selection: whole blocks as Markdown, anything less as plain text."""
+        """The text of the selection, as a copy of it would be."""
         return self._clipboard.selected()
 
     def copy_selection(self) -> None:
-        """Put the selected text on the clipboard, if there is any."""
+        """Put what is selected on the clipboard, if anything is."""
         self._clipboard.copy_selection()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -445,6 +499,7 @@ class TranscriptView(QAbstractScrollArea):
         for timer in (self._animation, self._ticker, self._work, self._repaint, self._speak):
             timer.stop()
         self._pointer.reset()
+        self._caret.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -482,11 +537,13 @@ class TranscriptView(QAbstractScrollArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._caret.show()
         self._overlay.focus_in(event)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._caret.hide()
         self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:

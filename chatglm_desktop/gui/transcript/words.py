@@ -11,6 +11,7 @@ from bisect import bisect_right
 from PySide6.QtCore import QTextBoundaryFinder
 
 from chatglm_desktop.gui.transcript.units import Units
+from chatglm_desktop.transcript.caret import Steps
 from chatglm_desktop.transcript.han import HAN, han_words
 
 _AROUND = 500
@@ -94,3 +95,7 @@ def _with_han_words(part: str, ends: list[int]) -> list[int]:
             at += len(word)
         found.add(run.end())
     return sorted(found)
+
+
+STEPS = Steps(next_character, previous_character, next_word, previous_word)
+"""How a caret goes through a text."""
