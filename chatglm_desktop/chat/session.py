@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from chatglm_desktop.chat.changes import Changes
+from chatglm_desktop.chat.deletions import Deletions
 from chatglm_desktop.chat.events import (
     BranchChanged,
     DeltaArrived,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.service import Service
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.conversation import Conversation
-    from chatglm_desktop.core.history import Deleted, History
+    from chatglm_desktop.core.history import History
     from chatglm_desktop.core.journal import JournalEntry
     from chatglm_desktop.store import Store
 
@@ -51,15 +51,6 @@ class Clock:
 
     now: Callable[[], float] = time.time
     elapsed: Callable[[], float] = time.monotonic
-
-
-@dataclass(slots=True)
-class _Deletion:
-    """A deletion that can be taken back; ``saved`` is what the store needs for that."""
-
-    message: Message
-    position: int
-    saved: Deleted | None = None
 
 
 class ChatSession:
@@ -87,9 +78,12 @@ class ChatSession:
         self._runs: set[asyncio.Task[None]] = set()
         self._streaming = False
         self._stop_requested = False
-        self._changes = Changes(lambda work: tasks.spawn(work, name=f"change {self.id}"))
-        self._deletions: list[_Deletion] = []
-        self._revision = 0
+        self._deletions = Deletions(
+            conversation,
+            store,
+            lambda work: tasks.spawn(work, name=f"delete {self.id}"),
+            self._tell,
+        )
 
     @property
     def id(self) -> str:
@@ -117,11 +111,11 @@ class ChatSession:
         Positions are those at the time when this returns. Raises StoreErrors.
         """
         while True:
-            await self._changes.done()
-            revision = self._revision
+            await self._deletions.saved()
+            revision = self.conversation.revision
             missing = min(count, self.conversation.first - first)
             older = await self._store.load_slice(self.id, first, missing) if missing > 0 else ()
-            if revision == self._revision:
+            if revision == self.conversation.revision:
                 history = self.history
                 start, end = first - history.first, first + count - history.first
                 return older + history.messages[max(start, 0) : max(end, 0)]
@@ -165,11 +159,7 @@ class ChatSession:
 
     def undelete(self) -> None:
         """Take the latest deletion back; does nothing where there is none to take back."""
-        if self._deletions:
-            deletion = self._deletions.pop()
-            self.conversation.insert(deletion.message, deletion.position)
-            self._revision += 1
-            self._changes.add(self._restore(deletion))
+        if self._deletions.take_back():
             self.events.emit(BranchChanged(self.history))
 
     def stop(self) -> None:
@@ -186,7 +176,7 @@ class ChatSession:
         """Wait until no reply runs and all has been saved."""
         while self._runs:
             await asyncio.wait(self._runs)
-        await self._changes.done()
+        await self._deletions.saved()
 
     def _refuse(self, text: str) -> None:
         if not text.strip():
@@ -202,20 +192,20 @@ class ChatSession:
         if message_id in self.conversation:
             act(self.conversation[message_id], self.conversation.position(message_id))
         else:
-            self._tasks.spawn(self._fetch(message_id, act), name=f"fetch {message_id}")
+            self._own(self._tasks.spawn(self._fetch(message_id, act), name=f"fetch {message_id}"))
 
     async def _fetch(self, message_id: str, act: Callable[[Message, int], None]) -> None:
         try:
+            await self._deletions.saved()
             position = await self._store.position_of(self.id, message_id)
             messages = () if position is None else await self.load(position, 1)
         except StoreError as error:
             self._tell(error)
             return
         # Meanwhile the branch may have changed, or a reply may have been asked for.
-        if position is not None and not self.running:
-            for message in messages:
-                if message.id == message_id:
-                    act(message, position)
+        found = [message for message in messages if message.id == message_id]
+        if position is not None and found and not self.running:
+            act(found[0], position)
 
     def _retry(self, reply: Message, position: int) -> None:
         if reply.id != self.conversation.leaf_id and reply.parent_id is not None:
@@ -236,27 +226,11 @@ class ChatSession:
     def _cut(self, message: Message, position: int) -> None:
         """Leave the branch before ``message``; what follows becomes its sibling."""
         self.conversation.cut(position, message.parent_id)
-        self._revision += 1
-        # What was deleted further down was on the branch that is left.
-        self._deletions = [d for d in self._deletions if d.position <= position]
+        self._deletions.forget_below(position)
 
     def _delete(self, message: Message, position: int) -> None:
-        self.conversation.remove(message)
-        self._revision += 1
-        deletion = _Deletion(message, position)
-        self._deletions.append(deletion)
-        self._changes.add(self._save_deletion(deletion))
+        self._deletions.delete(message, position)
         self.events.emit(MessageDeleted(message.id))
-
-    async def _save_deletion(self, deletion: _Deletion) -> None:
-        try:
-            deletion.saved = await self._store.delete_message(deletion.message.id)
-        except StoreError as error:
-            self._tell(error)
-
-    async def _restore(self, deletion: _Deletion) -> None:
-        if deletion.saved is not None:
-            await self._save(self._store.restore_message(deletion.saved))
 
     def _new_question(self, text: str) -> Message:
         question = Message(
@@ -286,6 +260,9 @@ class ChatSession:
         self._stop_requested = False
         run = self._tasks.spawn(self._run(reply, save), name=f"reply {reply.id}")
         self._reply_task = run
+        self._own(run)
+
+    def _own(self, run: asyncio.Task[None]) -> None:
         self._runs.add(run)
         run.add_done_callback(self._runs.discard)
 
@@ -299,7 +276,7 @@ class ChatSession:
         state, failure, bug = MessageState.COMPLETE, None, None
         try:
             for id in save:
-                await self._changes.done()
+                await self._deletions.saved()
                 # As it is now: its parent may be another since something was put back.
                 await self._save(self._store.add_message(self.id, self.conversation[id]))
             if self._stop_requested:

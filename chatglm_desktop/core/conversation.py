@@ -37,6 +37,7 @@ class Conversation:
         self._leaf_id = history.leaf_id
         self._first = history.first
         self._messages = list(history.messages)
+        self._revision = 0
 
     @property
     def leaf_id(self) -> str | None:
@@ -52,6 +53,11 @@ class Conversation:
     def length(self) -> int:
         """How many messages the branch has, held or not."""
         return self._first + len(self._messages)
+
+    @property
+    def revision(self) -> int:
+        """Another number whenever messages may stand at other positions than before."""
+        return self._revision
 
     @property
     def history(self) -> History:
@@ -81,12 +87,14 @@ class Conversation:
 
     def cut(self, position: int, leaf_id: str | None) -> None:
         """Let the branch end before ``position``, with the message ``leaf_id``."""
+        self._revision += 1
         del self._messages[max(position - self._first, 0) :]
         self._first = min(self._first, position)
         self._leaf_id = leaf_id
 
     def remove(self, message: Message) -> None:
         """Take a message of the branch out, held or not; what followed it follows its parent."""
+        self._revision += 1
         index = self._index(message.id)
         if index is None:
             self._first -= 1
@@ -101,6 +109,7 @@ class Conversation:
 
     def insert(self, message: Message, position: int) -> None:
         """Put ``message`` at ``position``; what stood there follows it."""
+        self._revision += 1
         index = position - self._first
         if index < 0:
             self._first += 1

@@ -7,13 +7,14 @@ from typing import Protocol
 import pytest
 
 from chatglm_desktop.chat.events import MessageEnded, SessionEvent
-from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.library import NEWEST, Library
 from chatglm_desktop.chat.service import Service
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import Delta, FinishReason
 from chatglm_desktop.core.errors import DiskFull, StoreError
-from chatglm_desktop.core.messages import MessageState
+from chatglm_desktop.core.history import Found, Prompt
+from chatglm_desktop.core.messages import MessageState, Role
 from chatglm_desktop.core.tabs import Anchor, TabState
 from chatglm_desktop.store import Store
 
@@ -236,6 +237,46 @@ async def test_retrying_in_a_deleted_conversation_does_not_bring_it_back(
 async def test_an_unknown_conversation_cannot_be_opened(library: Library) -> None:
     with pytest.raises(KeyError):
         await library.open("nobody")
+
+
+async def test_a_long_conversation_is_asked_without_being_loaded(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    session = await library.open(id)
+    for number in range(NEWEST // 2):
+        provider.say(f"Answer {number}", FinishReason("stop"), None)
+        session.send(f"Question {number}")
+        await tasks.finish()
+    again = await (await reloaded(store, service, tasks)).open(id)
+    assert (again.history.length, again.history.first) == (NEWEST + 2, 2)
+    assert len(again.history.messages) == NEWEST
+    question = (await again.load(0, 1))[0]
+    assert await library.find(id, "QUESTION") == [
+        Found(position, message.id, 1)
+        for position, message in enumerate(await again.load(0, NEWEST + 2))
+        if message.role is Role.USER
+    ]
+    prompts = await library.prompts(id)
+    assert prompts[:2] == [
+        Prompt(0, question.id, "Question"),
+        Prompt(2, prompts[1].message_id, "Question 0"),
+    ]
+    assert await library.position_of(id, prompts[1].message_id) == 2
+
+
+async def test_a_deletion_leaves_the_conversation_where_it_is_in_the_list(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    first = await asked(library, provider, tasks, "First")
+    second = await asked(library, provider, tasks, "Second")
+    session = await library.open(first)
+    for message in session.history.messages:
+        session.delete(message.id)
+    for _ in range(2):
+        session.undelete()
+        assert [s.id for s in library.summaries] == [second, first]
+    await tasks.finish()
 
 
 async def test_tabs_of_saved_conversations_come_back(

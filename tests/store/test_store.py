@@ -133,6 +133,14 @@ async def test_messages_form_a_tree_whose_leaf_is_the_newest(store: Store, saved
     assert [m.id for m in await store.load_slice(saved, 0, 9)] == ["q", "a1", "b"]
 
 
+async def test_a_message_has_a_position_on_the_active_branch_only(store: Store, saved: str) -> None:
+    for one in (message("q"), message("a1", "q"), message("a2", "q")):
+        await store.add_message(saved, one)
+    ids = ("q", "a1", "a2", "nobody")
+    assert [await store.position_of(saved, id) for id in ids] == [0, None, 1, None]
+    assert await store.position_of("other", "q") is None
+
+
 async def test_a_message_makes_its_conversation_the_newest(store: Store, saved: str) -> None:
     await store.create_conversation(ConversationSummary("other", "", 3.0, 4.0))
     await store.add_message(saved, message("m", created_at=7.5))
