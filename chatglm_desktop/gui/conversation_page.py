@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -27,14 +28,19 @@ class ConversationPage(QWidget):
     """Shows messages and takes the next one.
 
     Emits ``submitted(text)``, ``stop_requested()``, ``retry_requested(message id)``,
-    ``demo_requested(message id)``, ``key_requested()``, ``draft_changed()``,
-    ``link_activated(url)``, and ``details_copied()`` when they are on the clipboard.
+    ``demo_requested(message id)``, ``edit_requested(message id, text)``,
+    ``delete_requested(message id)``, ``version_wanted(message id, index)``,
+    ``key_requested()``, ``draft_changed()``, ``link_activated(url)``, and
+    ``details_copied()`` when they are on the clipboard.
     """
 
     submitted = Signal(str)
     stop_requested = Signal()
     retry_requested = Signal(str)
     demo_requested = Signal(str)
+    edit_requested = Signal(str, str)
+    delete_requested = Signal(str)
+    version_wanted = Signal(str, int)
     key_requested = Signal()
     draft_changed = Signal()
     link_activated = Signal(str)
@@ -65,11 +71,15 @@ class ConversationPage(QWidget):
 
     def _connect(self) -> None:
         self.composer.submitted.connect(self.submitted)
+        self.composer.edited.connect(self._ask_anew)
         self.composer.stop_requested.connect(self.stop_requested)
         self.composer.text_changed.connect(self.draft_changed)
         self._empty.prompt_chosen.connect(self._take_prompt)
         self.transcript.action_requested.connect(self._act)
         self.transcript.link_activated.connect(self.link_activated)
+        self.transcript.link_doubted.connect(self._doubt)
+        self.transcript.quote_wanted.connect(self.composer.quote)
+        self.transcript.version_wanted.connect(self.version_wanted)
 
     def show_history(
         self, history: History, anchor: Anchor | None = None, position: int | None = None
@@ -106,6 +116,7 @@ class ConversationPage(QWidget):
         writing = focused is None or self.composer.isAncestorOf(focused)
         # Asked before: a button that is disabled hands its focus on to a neighbour.
         self.composer.set_running(running)
+        self.transcript.set_locked(running)
         if not running and self.isVisible() and writing:
             self.composer.focus_editor()
 
@@ -120,7 +131,7 @@ class ConversationPage(QWidget):
     @property
     def blank(self) -> bool:
         """Nothing was said and nothing is drafted."""
-        return not self.transcript.message_count and not self.composer.text()
+        return not self.transcript.message_count and not self.composer.draft()
 
     def _show_what_fits(self) -> None:
         shown = self.transcript if self.transcript.message_count else self._empty
@@ -139,13 +150,10 @@ class ConversationPage(QWidget):
 
     def _act(self, message_id: str, action: str) -> None:
         match action:
-            case "retry" | "demo":
+            case "retry" | "demo" | "edit" | "delete":
                 # A click on a button of an older turn, or a second one, while a reply runs.
-                if self.composer.running:
-                    return
-                self.composer.focus_editor()
-                asked = self.retry_requested if action == "retry" else self.demo_requested
-                asked.emit(message_id)
+                if not self.composer.running:
+                    self._change(message_id, action)
             case "add_key":
                 self.key_requested.emit()
             case "copy_details":
@@ -153,6 +161,30 @@ class ConversationPage(QWidget):
                 if failure is not None:
                     QGuiApplication.clipboard().setText(details(failure))
                     self.details_copied.emit()
+
+
+    def _change(self, message_id: str, action: str) -> None:
+        match action:
+            case "edit":
+                self.composer.edit(message_id, self.transcript.item_text(message_id))
+            case "delete":
+                if self.composer.editing == message_id:
+                    self.composer.end_edit()
+                self.delete_requested.emit(message_id)
+            case _:
+                self.composer.focus_editor()
+                asked = self.retry_requested if action == "retry" else self.demo_requested
+                asked.emit(message_id)
+
+    def _ask_anew(self, message_id: str, text: str) -> None:
+        self.edit_requested.emit(message_id, text)
+        self.composer.end_edit()
+
+    def _doubt(self, url: str, text: str) -> None:
+        """Ask before a link is opened that leads elsewhere than its text says."""
+        from chatglm_desktop.gui.dialogs.link import ask_link
+
+        ask_link(self.window(), url, text, partial(self.link_activated.emit, url))
 
 
 def _writes(event: QKeyEvent) -> bool:

@@ -18,6 +18,7 @@ from chatglm_desktop.core.tabs import Anchor, TabState
 from chatglm_desktop.gui.bridge import Bridge
 from chatglm_desktop.gui.drafts import Drafts
 from chatglm_desktop.gui.marks import Marks
+from chatglm_desktop.gui.message_actions import MessageActions
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
@@ -233,6 +234,7 @@ class Workspace(QObject):
         page.draft_changed.connect(partial(self._note_draft, session.id))
         page.transcript.position_changed.connect(self._save_soon)
         page.link_activated.connect(_open_link)
+        MessageActions(session, page, self._window.toast)
         page.demo_requested.connect(partial(self._try_demo, session))
         page.key_requested.connect(self._window.show_add_key)
         page.details_copied.connect(self._tell_copied)
@@ -258,7 +260,7 @@ class Workspace(QObject):
         self._tasks.spawn(retry(), name=f"demo {session.id}")
 
     def _note_draft(self, conversation_id: str) -> None:
-        self._drafts.note(conversation_id, self._pages[conversation_id].composer.text())
+        self._drafts.note(conversation_id, self._pages[conversation_id].composer.draft())
         self._save_soon()
 
     def _save_soon(self) -> None:
