@@ -20,7 +20,7 @@ from chatglm_desktop.chat.events import (
     SavingFailed,
     SessionEvent,
 )
-from chatglm_desktop.core.deltas import Delta, Reasoning, Revision, StreamKind
+from chatglm_desktop.core.deltas import Delta, Images, Reasoning, Revision, Sources, StreamKind
 from chatglm_desktop.core.errors import StoreError
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Bridge(QObject):
         self._message_id = ""
         self._pending: dict[StreamKind, list[str]] = {}
         self._revised: set[StreamKind] = set()
+        self._extras: dict[type[Sources | Images], Sources | Images] = {}
         self._timer = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._timer.timeout.connect(self.flush)
         page.submitted.connect(session.send)
@@ -68,16 +69,19 @@ class Bridge(QObject):
         self._session.events.disconnect(self._hear)
 
     def flush(self) -> None:
-        """Hand all waiting text to the page."""
+        """Hand all that waits to the page."""
         self._timer.stop()
         pending, self._pending = self._pending, {}
         revised, self._revised = self._revised, set()
+        extras, self._extras = self._extras, {}
         for kind, pieces in pending.items():
             text = "".join(pieces)
             if kind in revised:
                 self._page.transcript.revise_text(self._message_id, kind, text)
             else:
                 self._page.transcript.append_text(self._message_id, kind, text)
+        for extra in extras.values():
+            self._page.transcript.attach(self._message_id, extra)
 
     def _hear(self, event: SessionEvent) -> None:
         match event:
@@ -131,8 +135,9 @@ class Bridge(QObject):
             case Revision(text, kind):
                 self._pending[kind] = [text]
                 self._revised.add(kind)
+            case Sources() | Images():
+                self._extras[type(delta)] = delta
             case _:
-                # Sources, pictures and counts are shown with the finished message.
                 return
         if not self._timer.isActive():
             self._timer.start()

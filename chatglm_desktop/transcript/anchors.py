@@ -17,13 +17,14 @@ class Target:
     """A point that is to be shown as soon as its message is at hand.
 
     ``offset`` pixels below the top of the message at ``position``, or below that of one of its
-    leaves; ``anchor`` tells the message where it is known, for positions may have changed.
+    leaves or sources; ``anchor`` tells the message where it is known, as positions may change.
     ``share`` is how far down in the view the point is to stand, from 0 to 1.
     """
 
     position: int
     offset: float = 0.0
     leaf: tuple[PartKind, int] | None = None
+    source: int | None = None
     anchor: Anchor | None = None
     share: float = 0.0
 
@@ -37,7 +38,9 @@ def index_of(target: Target, transcript: Transcript) -> int:
 
 
 def row_of(target: Target, item: Item) -> int | None:
-    """The row of a target's leaf, as far as the item is parsed; None for a whole message."""
+    """The row of a leaf or a source, as far as the item is parsed; None for a whole message."""
+    if target.source is not None:
+        return item.source_row(target.source)
     if target.leaf is None:
         return None
     part, leaf = target.leaf

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chatglm_desktop.core.deltas import Source
+from chatglm_desktop.markdown.blocks import Span
 
 _BRACKETS = "【】[]"
 _DAGGER = "†"
@@ -31,3 +33,16 @@ def cited(mark: str, sources: Sequence[Source]) -> int | None:
 
 def _same_page(address: str, url: str) -> bool:
     return "://" in address and address.rstrip("/") == url.rstrip("/")
+
+
+def numbered(spans: Sequence[Span], sources: Sequence[Source]) -> tuple[Span, ...]:
+    """``spans`` whose citation marks show the number that their source has in the list.
+
+    A mark of no known source stays as it is.
+    """
+    return tuple(_numbered(span, sources) if span.cite else span for span in spans)
+
+
+def _numbered(span: Span, sources: Sequence[Source]) -> Span:
+    index = cited(span.cite, sources)
+    return span if index is None else replace(span, text=str(index + 1))

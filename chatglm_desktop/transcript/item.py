@@ -173,6 +173,10 @@ class Item:
         """The number of the row of a source, which must be shown."""
         return self._tail_row + self._tail.index(Row(RowKind.SOURCE, leaf=source))
 
+    def shows(self, row: Row) -> bool:
+        """Whether a row below the text is there."""
+        return row in self._tail
+
     def open(self) -> None:
         """Make the parts and queue their text; :meth:`work` parses it."""
         if self._opened:

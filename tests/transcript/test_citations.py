@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from chatglm_desktop.core.deltas import Source
-from chatglm_desktop.transcript.citations import cited
+from chatglm_desktop.markdown.blocks import Span
+from chatglm_desktop.transcript.citations import cited, numbered
 
 SOURCES = (
     Source("https://e.org/a", "A", mark="turn1search4"),
@@ -38,3 +39,15 @@ def test_a_mark_leads_to_its_source(mark: str, index: int | None) -> None:
 def test_a_mark_of_its_own_goes_before_a_number() -> None:
     sources = (Source("https://e.org/a"), Source("https://e.org/b", mark="1"))
     assert cited("1†source", sources) == 1
+
+
+def test_marks_show_the_number_of_their_source() -> None:
+    spans = (
+        Span("Yes"),
+        Span("4", cite="turn1search4"),
+        Span("1", cite="ref_1"),
+        Span("9", cite="turn9search9"),
+    )
+    texts = [span.text for span in numbered(spans, SOURCES)]
+    assert texts == ["Yes", "1", "3", "9"]
+    assert numbered(spans, ()) == spans

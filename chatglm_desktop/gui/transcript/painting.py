@@ -12,7 +12,7 @@ from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP
 from chatglm_desktop.gui.transcript.row import EdgeRow, Paint, RowLayout
-from chatglm_desktop.gui.transcript.scene import Bubble, Scene
+from chatglm_desktop.gui.transcript.scene import PAD_REPLY, Bubble, Scene
 from chatglm_desktop.transcript.item import Item, Row, RowKind
 from chatglm_desktop.transcript.selection import PartKind, Position, Selection
 
@@ -24,6 +24,8 @@ _CARET = 2.0
 class Display:
     """What is shown besides the text: selection, hover, a copied block, the animation's phase.
 
+    ``flash`` is a row that lights up for a moment.
+
     ``caret_shown``: a caret stands where the selection was led. ``unfinished`` comes back from
     painting: something is to be painted again soon.
     """
@@ -32,6 +34,7 @@ class Display:
     caret_shown: bool = False
     hover: Hover | None = None
     copied: tuple[int, Row] | None = None
+    flash: tuple[int, Row] | None = None
     phase: float = 0.0
     under: RowLayout | None = None
     unfinished: bool = False
@@ -107,6 +110,8 @@ class ScenePainter:
         )
         painter.save()
         painter.translate(left, y)
+        if display.flash == (index, row):
+            self._paint_flash(layout.height)
         layout.paint(painter, paint)
         if display.caret_shown and display.selection is not None:
             self._paint_caret(display.selection.head, index, row, layout)
@@ -123,6 +128,12 @@ class ScenePainter:
             rect.setWidth(_CARET)
             rect.translate(-_CARET / 2, 0.0)
             self._painter.fillRect(rect, self._look.colour(self._look.theme.text))
+
+    def _paint_flash(self, height: float) -> None:
+        width = self._scene.column()[1] - 2 * PAD_REPLY
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(self._look.colour(self._look.theme.accent_weak))
+        self._painter.drawRoundedRect(QRectF(-6.0, -1.0, width + 12.0, height + 2.0), 6.0, 6.0)
 
     def _selected(self, index: int, row: Row, length: int) -> tuple[tuple[int, int] | None, bool]:
         """The selected range of a row, and whether the selection goes on after it."""
