@@ -112,6 +112,8 @@ def _closed(healed: str, marks: list[str], rest: str) -> str:
         # A closing run that is not complete.
         rest = rest.rstrip("`")
     text = (healed + rest).rstrip()
+    if rest.rstrip().endswith("`") and marks and marks[-1].startswith("`"):
+        text += " "
     while marks and text.endswith(marks[-1]):
         text = text.removesuffix(marks.pop()).rstrip()
     return text + "".join(reversed(marks))

@@ -14,6 +14,7 @@ from chatglm_desktop.markdown.syntax import block_markdown
 if TYPE_CHECKING:
     from markdown_it.utils import EnvType
 
+_QUOTE_MARKS = re.compile(r"^[ \t>]*>[ \t]*\Z", re.MULTILINE)
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
 
 
@@ -57,7 +58,8 @@ class Parser:
     def parse(self, text: str) -> Parsed:
         """The blocks of ``text``, which has passed :func:`normalized`."""
         env: EnvType = {}
-        tokens = self._markdown.parse(text, env)
+        # The library looks one character too far in a last line of nothing but ``>``.
+        tokens = self._markdown.parse(f"{text}\n" if _QUOTE_MARKS.search(text) else text, env)
         starts = _line_starts(text)
         places = []
         for built in BlockBuilder(tokens).top_level():

@@ -24,7 +24,9 @@ from chatglm_desktop.markdown.blocks import (
     Table,
 )
 from chatglm_desktop.markdown.builder import BlockBuilder
+from chatglm_desktop.markdown.inline import parse_inline
 from chatglm_desktop.markdown.parser import Parser, normalized, parse_blocks
+from chatglm_desktop.markdown.plain import plain_text
 
 
 def blocks(text: str) -> list[Block]:
@@ -116,6 +118,11 @@ def test_table_with_alignments_and_uneven_rows() -> None:
     ]
 
 
+def test_an_empty_last_line_after_a_table_in_a_quote() -> None:
+    table = Table(("",), ("1",), ())
+    assert blocks("> | 1 |\n> ---\n> ") == [Quote((table,))]
+
+
 def test_table_without_rows() -> None:
     assert blocks("|a|\n|-|\n") == [Table(("",), ("a",), ())]
 
@@ -149,6 +156,15 @@ def test_no_text_is_lost_in_very_deep_nesting() -> None:
         shown = repr(blocks(text))
         assert "deep" in shown
         assert ("after" in text) == ("after" in shown)
+
+
+def test_a_break_in_a_cell_is_the_only_html_that_means_anything() -> None:
+    text = "| a<br>b `<br>` c <br /> d |\n|---|\n| <sub>e</sub> |\n"
+    (table,) = blocks(text)
+    assert isinstance(table, Table)
+    shown = [plain_text(parse_inline(cell, {})) for cell in (*table.header, *table.rows[0])]
+    assert shown == ["a\nb <br> c\nd", "<sub>e</sub>"]
+    assert blocks("a<br>b") == [Paragraph("a<br>b")]
 
 
 def test_two_hundred_levels_of_quotes_reach_the_limit_and_stop() -> None:
