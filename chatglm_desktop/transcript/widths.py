@@ -11,13 +11,13 @@ TAB = 4
 # East Asian wide ranges and emoji; a rough figure is enough for estimates and code cells.
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"
-    "\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+    "\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd]+"
 )
 
 
 def columns(text: str) -> int:
     """The number of columns that ``text`` takes; a wide character takes two."""
-    extra = 0 if text.isascii() else len(_WIDE.findall(text))
+    extra = 0 if text.isascii() else sum(map(len, _WIDE.findall(text)))
     return len(text) + extra + text.count("\t") * (TAB - 1)
 
 
@@ -26,19 +26,33 @@ def column_cuts(line: str, limit: int) -> list[int]:
 
     Returns the starts of the pieces after the first one; empty if the line fits.
     """
-    if len(line) * TAB <= limit or columns(line) <= limit:
+    if len(line) * TAB <= limit or (len(line) <= limit and columns(line) <= limit):
         return []
     if line.isascii() and "\t" not in line:
         return list(range(limit, len(line), limit))
     cuts: list[int] = []
-    used = 0
-    for index, character in enumerate(line):
-        width = columns(character)
-        if used + width > limit and used:
-            cuts.append(index)
-            used = 0
-        used += width
+    widest = TAB if "\t" in line else 2
+    place = _piece_end(line, 0, limit, widest)
+    while place < len(line):
+        cuts.append(place)
+        place = _piece_end(line, place, limit, widest)
     return cuts
+
+
+def _piece_end(line: str, start: int, limit: int, widest: int) -> int:
+    """Where a piece of ``limit`` columns from ``start`` on ends; it has one character at least.
+
+    No character takes more than ``widest`` columns, so that many can be counted at once.
+    """
+    place = start
+    room = limit
+    while (count := room // widest) and place < len(line):
+        room -= columns(line[place : place + count])
+        place += count
+    while place < len(line) and ((width := columns(line[place])) <= room or place == start):
+        room -= width
+        place += 1
+    return min(place, len(line))
 
 
 def cut(text: str, size: int) -> Iterator[str]:

@@ -32,6 +32,7 @@ def test_a_view_is_a_sequence_like_a_list(
     assert list(view) == expected
     assert len(view) == len(expected)
     assert view[start:stop] == tuple(expected[start:stop])
+    assert view[start:stop:2] == tuple(expected[start:stop:2])
     assert str(view) == "\n".join(expected)
     assert view == "\n".join(expected)
     assert repr(view) == f"Lines({str(view)!r})"

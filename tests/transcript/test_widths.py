@@ -53,3 +53,15 @@ def test_growing_text_keeps_all_pieces_but_the_last(text: str, more: str, size: 
     assert "".join(after) == text + more
     assert before[:-1] == after[: len(before) - 1]
     assert all(len(piece) <= size for piece in after)
+
+
+def test_a_very_long_line_is_cut_as_it_would_be_character_by_character() -> None:
+    line = "a中\t" * 3 + "中文😀" * 400 + "abc" * 300
+    expected: list[int] = []
+    used = 0
+    for index, character in enumerate(line):
+        if used + columns(character) > 50:
+            expected.append(index)
+            used = 0
+        used += columns(character)
+    assert column_cuts(line, 50) == expected

@@ -11,7 +11,7 @@ from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.markdown.blocks import Code, Span
 from chatglm_desktop.markdown.highlighters import Highlighters
 from chatglm_desktop.markdown.lines import Lines
-from chatglm_desktop.transcript.widths import TAB, column_cuts, columns
+from chatglm_desktop.transcript.widths import column_cuts, columns
 
 _LONGEST = 2000
 """Columns after which a line goes on in the next one even when lines are not wrapped."""
@@ -81,23 +81,21 @@ class CodeLines:
             self._starts.append(start)
             self._sources.append(number)
             self._offsets.append(0)
-            length = len(text)
-            if length * TAB > self.columns:
+            # No character but a tab takes more columns than bytes, and those are quickly counted.
+            if len(text.encode("utf-8", "surrogatepass")) > self.columns or "\t" in text:
                 self._measure(text, number, start)
-            start += length + 1
+            start += len(text) + 1
         self.length = max(start - 1, 0)
 
     def _measure(self, text: str, number: int, start: int) -> None:
         """Cut a line that may be too wide, and see how wide it is."""
-        widest = len(text) * (1 if text.isascii() else 2)
-        if widest + text.count("\t") * (TAB - 1) <= self.columns:
-            return
-        cuts = column_cuts(text, self._limit)
-        for offset in cuts:
-            self._starts.append(start + offset)
-            self._sources.append(number)
-            self._offsets.append(offset)
-        self.columns = max(self.columns, self._limit if cuts else columns(text))
+        wide = columns(text)
+        self.columns = max(self.columns, min(wide, self._limit))
+        if wide > self._limit:
+            for offset in column_cuts(text, self._limit):
+                self._starts.append(start + offset)
+                self._sources.append(number)
+                self._offsets.append(offset)
 
     def __len__(self) -> int:
         return len(self._starts)
