@@ -133,7 +133,9 @@ class Scene:
     def _estimate(self, item: Item, index: int, width: float) -> float:
         row = item.row(index)
         if row.kind is RowKind.LEAF:
-            return float(round(estimates.leaf_height(item.leaves(row.part)[row.leaf], width)))
+            leaf = item.leaves(row.part)[row.leaf]
+            folded = not self.layouts.states.expanded((item.message.id, row))
+            return float(round(estimates.leaf_height(leaf, width, folded=folded)))
         return 44.0 if row.kind is RowKind.HEAD else 28.0
 
     # Across
