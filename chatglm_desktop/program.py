@@ -139,7 +139,7 @@ class Program:
             await self.tasks.finish()
 
     def _new_page(self, pictures: PictureTasks) -> ConversationPage:
-        page = ConversationPage(self._themes, self._options.send_key)
+        page = ConversationPage(self._themes, self._options.send_key, self._options.copy_format)
         pictures.serve(page.transcript.pictures, page)
         return page
 

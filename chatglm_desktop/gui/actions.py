@@ -22,6 +22,8 @@ ActionName: TypeAlias = Literal[
     "toggle_sidebar",
     "focus_composer",
     "copy_last_answer",
+    "copy_last_code",
+    "caret",
     "about",
     "quit",
 ]
@@ -54,6 +56,8 @@ def specs() -> tuple[ActionSpec, ...]:
         ActionSpec("toggle_sidebar", tr("Show or hide the sidebar"), ("Ctrl+B",)),
         ActionSpec("focus_composer", tr("Go to the message field"), ("Ctrl+L",)),
         ActionSpec("copy_last_answer", tr("Copy the last answer"), ("Ctrl+Shift+C",)),
+        ActionSpec("copy_last_code", tr("Copy the last block of code"), ("Ctrl+Shift+;",)),
+        ActionSpec("caret", tr("Move through the text with a caret"), ("F7",)),
         ActionSpec("about", tr("About and shortcuts"), ("F1",)),
         ActionSpec("quit", tr("Quit"), ("Ctrl+Q",)),
     )

@@ -88,6 +88,12 @@ class Composer(QWidget):
     def set_text(self, text: str) -> None:
         self._editor.replace_text(text)
 
+    def insert(self, text: str) -> None:
+        """Put text at the cursor, in place of what is selected there, and go on writing."""
+        self._editor.insertPlainText(text)
+        self._editor.ensureCursorVisible()
+        self.focus_editor()
+
     def clear(self) -> None:
         self._editor.replace_text("")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.core.messages import Message
     from chatglm_desktop.core.tabs import Anchor
     from chatglm_desktop.gui.theme.manager import ThemeManager
-    from chatglm_desktop.settings.options import SendKey
+    from chatglm_desktop.settings.options import CopyFormat, SendKey
 
 
 class ConversationPage(QWidget):
@@ -47,10 +47,15 @@ class ConversationPage(QWidget):
     details_copied = Signal()
 
     def __init__(
-        self, themes: ThemeManager, send_key: SendKey = "enter", parent: QWidget | None = None
+        self,
+        themes: ThemeManager,
+        send_key: SendKey = "enter",
+        copy_format: CopyFormat = "markdown",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.transcript = TranscriptView(describe)
+        self.transcript.clipboard.set_format(copy_format)
         self.composer = Composer(themes)
         self.composer.set_send_key(send_key)
         self._empty = EmptyState(themes)
@@ -79,6 +84,7 @@ class ConversationPage(QWidget):
         self.transcript.link_activated.connect(self.link_activated)
         self.transcript.link_doubted.connect(self._doubt)
         self.transcript.quote_wanted.connect(self.composer.quote)
+        self.transcript.pasted.connect(self.composer.insert)
         self.transcript.version_wanted.connect(self.version_wanted)
 
     def show_history(
@@ -127,6 +133,11 @@ class ConversationPage(QWidget):
     def last_answer(self) -> str:
         """The text of the newest reply, empty if there is none."""
         return self.transcript.last_answer()
+
+    def toggle_caret(self) -> None:
+        """Let arrows move a caret through the messages, if there are any, or no longer."""
+        if self.transcript.message_count:
+            self.transcript.toggle_caret()
 
     @property
     def blank(self) -> bool:

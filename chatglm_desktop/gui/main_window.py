@@ -48,6 +48,8 @@ class MainWindow(QMainWindow):
     new_requested = Signal()
     close_tab_requested = Signal()
     copy_answer_requested = Signal()
+    copy_code_requested = Signal()
+    caret_requested = Signal()
 
     def __init__(self, themes: ThemeManager) -> None:
         super().__init__()
@@ -96,6 +98,8 @@ class MainWindow(QMainWindow):
             "toggle_sidebar": self.toggle_sidebar,
             "focus_composer": self.focus_composer,
             "copy_last_answer": self.copy_answer_requested.emit,
+            "copy_last_code": self.copy_code_requested.emit,
+            "caret": self.caret_requested.emit,
             "about": self.show_about,
             "quit": self.close,
         }

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from chatglm_desktop.core.errors import StoreError
@@ -72,6 +72,8 @@ class Workspace(QObject):
         window.new_requested.connect(self.new_tab)
         window.close_tab_requested.connect(self.close_current)
         window.copy_answer_requested.connect(self._copy_last_answer)
+        window.copy_code_requested.connect(self._copy_last_code)
+        window.caret_requested.connect(self._toggle_caret)
         window.sidebar.open_requested.connect(self.open)
         window.sidebar.rename_requested.connect(library.rename)
         window.sidebar.delete_requested.connect(self.trash)
@@ -281,9 +283,18 @@ class Workspace(QObject):
 
     def _copy_last_answer(self) -> None:
         page = self._pages.get(self.current_id or "")
-        if page is not None and (answer := page.last_answer()):
-            QGuiApplication.clipboard().setText(answer)
+        if page is not None and page.transcript.clipboard.copy_last_answer():
             self._tell_copied()
+
+    def _copy_last_code(self) -> None:
+        page = self._pages.get(self.current_id or "")
+        if page is not None and page.transcript.clipboard.copy_last_code():
+            self._tell_copied()
+
+    def _toggle_caret(self) -> None:
+        page = self._pages.get(self.current_id or "")
+        if page is not None:
+            page.toggle_caret()
 
     def _tell_copied(self) -> None:
         self._window.toast.show_message(tr("Copied"))

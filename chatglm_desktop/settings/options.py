@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 ThemeChoice: TypeAlias = Literal["system", "light", "dark", "high-contrast"]
 Language: TypeAlias = Literal["system", "en", "zh"]
 SendKey: TypeAlias = Literal["enter", "ctrl-enter"]
+CopyFormat: TypeAlias = Literal["markdown", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Options:
     theme: ThemeChoice = "system"
     language: Language = "system"
     send_key: SendKey = "enter"
+    copy_format: CopyFormat = "markdown"
     endpoint: str = ""
 
 
@@ -26,5 +28,6 @@ HELP: Mapping[str, str] = {
     "theme": "The colours of the window.",
     "language": "The language of the window; answers come in that of the question.",
     "send_key": "The key that sends a message; the other one begins a new line.",
+    "copy_format": "What copied text is where it is pasted as plain text.",
     "endpoint": "Another address of the guest service; empty means the usual one.",
 }

@@ -51,7 +51,6 @@ from chatglm_desktop.transcript.texts import inline_spans
 # Most text has no code at all, and need not be parsed to know that.
 _MAY_BE_CODE = re.compile(r"`{3}|~{3}|^(?: {4}|\t| {0,3}\t)", re.MULTILINE)
 
-TextKind: TypeAlias = Literal["markdown", "plain"]
 CopyKind: TypeAlias = Literal[
     "markdown", "plain", "html", "latex", "tsv", "csv", "without_thinking"
 ]

@@ -16,9 +16,9 @@ from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.notes import state_note
 from chatglm_desktop.gui.transcript.painting import Display
 from chatglm_desktop.gui.transcript.row import FailureText
+from chatglm_desktop.settings.options import CopyFormat
 from chatglm_desktop.transcript.copying import (
     CopyKind,
-    TextKind,
     cells_only,
     copied,
     html,
@@ -68,13 +68,13 @@ class Clipboard(QObject):
         self._transcript = transcript
         self._display = display
         self._describe = describe
-        self._format: TextKind = "markdown"
+        self._format: CopyFormat = "markdown"
         self._gathering = Gathering(transcript, self)
         self._gathering.wanted.connect(self.messages_wanted)
         self._primary = QTimer(self, singleShot=True, interval=_PRIMARY_MS)
         self._primary.timeout.connect(self.offer_primary)
 
-    def set_format(self, format: TextKind) -> None:
+    def set_format(self, format: CopyFormat) -> None:
         """What copies are as plain text."""
         self._format = format
 
