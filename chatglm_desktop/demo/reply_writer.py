@@ -45,6 +45,11 @@ class ReplyWriter:
         self._sent = 0
         self._due: float | None = None
 
+    def address(self, path: str) -> str:
+        """The web address of a file ``path`` of this server."""
+        token = self._request.path.split("/")[1]
+        return str(self._request.url.origin() / token / path)
+
     @property
     def response(self) -> web.StreamResponse | None:
         """The response, once something was sent."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from chatglm_desktop.demo.content import choose, fragments, long_text
+from chatglm_desktop.demo.drawing import DRAWINGS
 from chatglm_desktop.demo.refusals import REFUSALS, Refusal
 from chatglm_desktop.demo.reply_writer import ReplyWriter
 from chatglm_desktop.demo.script import Script, SearchHit
@@ -24,10 +25,21 @@ MANY_DELTAS = 100_000
 MEGABYTE = 1_000_000
 HUGE_EVENT = 600_000
 COUNT_TO = 200
+PICTURES = "pictures/"
+"""The folder of the demo's pictures on its server."""
 
 _SCENARIO_LINE = re.compile(r"^/demo(?:[ \t]+(\S*))?[ \t]*$", re.MULTILINE)
 _THINKING_PAUSE = 0.4
 _SILENCE = 20.0
+_PAGES = (
+    ("Plain text", "texts.example.org"),
+    (
+        "A short history of Markdown, and of all that was left out of it for good reasons",
+        "history.of.markup.example.org",
+    ),
+    ("纯文本与 Markdown：一份简短的对照", "zh.example.org"),
+    ("Tables", "example.net"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +175,21 @@ async def _broken_json(writer: ReplyWriter) -> None:
 
 
 async def _images(writer: ReplyWriter) -> None:
-    await writer.stream("text", "Three pictures (a demo: they do not exist).", per_second=90)
+    await writer.stream("text", "Three landscapes (a demo: drawn by a rule).", per_second=90)
     await writer.close_segment()
     logic_id = "00000000-0000-4000-8000-000000000001"
     for orders, status in (((), "init"), ((2,), "init"), ((2, 0), "init"), ((2, 0, 1), "finish")):
         items = [
             {
-                "image_url": f"https://example.org/demo-{order}.png" if order in orders else "",
-                "file_id": f"demo-{order}",
-                "file_name": f"demo-{order}.png",
+                "image_url": writer.address(f"{PICTURES}{name}.png") if order in orders else "",
+                "file_id": f"demo-{name}",
+                "file_name": f"{name}.png",
                 "file_size": 1000,
                 "order": order,
-                "width": 1024,
-                "height": 1024,
+                "width": DRAWINGS[name].width,
+                "height": DRAWINGS[name].height,
             }
-            for order in (2, 0, 1)
+            for order, name in ((2, "noon"), (0, "morning"), (1, "evening"))
         ]
         await writer.part(
             [{"type": "image", "image": items}],
@@ -208,6 +220,23 @@ async def _sources(writer: ReplyWriter) -> None:
     await writer.stream("text", text, per_second=90)
     links = [{"title": "An older page", "url": "https://example.org/old"}]
     await writer.part([{"type": "quote_result"}], meta_data={"metadata_list": links})
+    await writer.finish()
+
+
+async def _many_sources(writer: ReplyWriter) -> None:
+    hits = tuple(
+        SearchHit(title, f"https://{host}/{number}", f"Snippet {number}.")
+        for number, (title, host) in enumerate(_PAGES * 3, 1)
+    )
+    await _search(writer, hits)
+    text = (
+        "A plain text file is read by every program【turn1search1】; Markdown adds a little "
+        "structure to it【turn1search2】【turn1search12】, and a table needs only pipes"
+        "【turn1search4】.[^1] What is not in the list is said plainly【turn9search9】.\n\n"
+        "也有中文资料【turn1search3】。 (A demo.)\n\n"
+        "[^1]: Tables came later than headings and lists.\n"
+    )
+    await writer.stream("text", text, per_second=60)
     await writer.finish()
 
 
@@ -257,7 +286,7 @@ async def _hold(writer: ReplyWriter) -> None:
 async def _reasoning(writer: ReplyWriter) -> None:
     for round_ in range(1, 6):
         thought = f"Step {round_}: {choose(writer.question).think}\n\n"
-        await writer.stream("think", thought, per_second=90)
+        await writer.stream("think", thought, per_second=30)
         await writer.pause(_THINKING_PAUSE)
     await writer.stream("text", "That is all I thought (a demo).", per_second=90)
     await writer.finish()
@@ -285,6 +314,9 @@ SCENARIOS: Mapping[str, Scenario] = {
     "images": Scenario("three pictures that arrive out of order", _images),
     "code-output": Scenario("code and what it printed", _code_output),
     "sources": Scenario("search results with marks in the text", _sources),
+    "many-sources": Scenario(
+        "twelve search results, marks in the text and a footnote", _many_sources
+    ),
     "reasoning": Scenario("long thinking, then a short answer", _reasoning),
     "think-only": Scenario("thinking without an answer", _think_only),
     "huge-event": Scenario("one event of 600 KB", _huge_event),

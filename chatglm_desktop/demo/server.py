@@ -14,9 +14,11 @@ from typing import Any
 from aiohttp import web
 
 from chatglm_desktop.demo.content import last_question
+from chatglm_desktop.demo.drawing import DRAWINGS, png
 from chatglm_desktop.demo.refusals import REFUSALS, Refusal, validation_error
 from chatglm_desktop.demo.reply_writer import ReplyWriter
 from chatglm_desktop.demo.scenarios import (
+    PICTURES,
     SCENARIOS,
     ReplyScript,
     asked_scenario,
@@ -116,7 +118,7 @@ class DemoServer:
         if not secrets.compare_digest(token.encode(), self._token.encode()):
             return web.Response(status=403, text="This demo server belongs to another program.\n")
         if f"/{path}" != PATH:
-            return web.Response(status=404, text="The demo has one endpoint only.\n")
+            return await _picture(path)
         if request.method != "POST":
             return web.Response(status=405, headers={"Allow": "POST"})
         body = await _read_body(request)
@@ -184,6 +186,15 @@ class DemoServer:
             writer.over.set()
             demo_request.ended.set()
         return _refused(REFUSALS["empty"]) if writer.response is None else writer.response
+
+
+async def _picture(path: str) -> web.Response:
+    name = path.removeprefix(PICTURES).removesuffix(".png")
+    if path != f"{PICTURES}{name}.png" or name not in DRAWINGS:
+        return web.Response(status=404, text="The demo has one endpoint, and its pictures.\n")
+    # Drawn in a thread: the demo may run inside the window's process.
+    body = await asyncio.to_thread(png, DRAWINGS[name])
+    return web.Response(body=body, content_type="image/png")
 
 
 async def _read_body(request: web.Request) -> Any:

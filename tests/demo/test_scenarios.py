@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import struct
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -163,6 +164,25 @@ async def test_images_arrive_out_of_order(server: DemoServer, client: Client) ->
     assert client.items(events, "one_to_more_finish")
 
 
+async def test_images_can_be_loaded(server: DemoServer, client: Client) -> None:
+    events = await client.events(server.url_for("images"))
+    _, _, last = client.items(events, "image")[-1]
+    for image in last["image"]:
+        async with client.session.get(image["image_url"]) as response:
+            assert (response.status, response.content_type) == (200, "image/png")
+            data = await response.read()
+        assert struct.unpack(">II", data[16:24]) == (image["width"], image["height"])
+
+
+async def test_other_pictures_are_not_there(server: DemoServer, client: Client) -> None:
+    events = await client.events(server.url_for("images"))
+    _, _, last = client.items(events, "image")[-1]
+    address = last["image"][0]["image_url"]
+    for other in (address.replace("noon", "night"), address.replace(".png", "")):
+        async with client.session.get(other) as response:
+            assert response.status == 404
+
+
 async def test_code_and_its_output(server: DemoServer, client: Client) -> None:
     events = await client.events(server.url_for("code-output"))
     assert client.final(events, "code") == "print(sum(range(101)))"
@@ -177,6 +197,17 @@ async def test_sources_match_the_marks(server: DemoServer, client: Client) -> No
     assert '"match_key": "turn1search3"' in json.dumps(events)
     assert client.items(events, "tool_calls")
     assert client.items(events, "quote_result")
+
+
+async def test_many_sources_have_marks_known_and_unknown(
+    server: DemoServer, client: Client
+) -> None:
+    events = await client.events(server.url_for("many-sources"))
+    text = client.final(events, "text")
+    assert "【turn1search12】" in text
+    assert "[^1]:" in text
+    assert '"match_key": "turn1search12"' in json.dumps(events)
+    assert "turn9search9" not in json.dumps(events).replace("【turn9search9】", "")
 
 
 async def test_thinking_scenarios(server: DemoServer, client: Client) -> None:
