@@ -55,7 +55,7 @@ def test_the_bubble_of_the_user_is_narrower(make_message: Callable[..., Message]
     [
         (TextLeaf("a"), LINE),
         (TextLeaf("a", Frame(above=8.0)), LINE + 8.0),
-        (CodeLeaf(Code("a\nb")), 92.0),
+        (CodeLeaf(Code("a\nb")), 93.0),
         (TableLeaf(("a", "b"), ("", ""), (1, 1), (1, 1), 0), LINE + 13.0),
         (TableLeaf((), (), (), (), 0), LINE + 13.0),
         (RuleLeaf(), 1.0),
@@ -70,3 +70,13 @@ def test_each_kind_of_leaf_has_a_usual_height(
 def test_messages_are_expected_to_be_like_those_that_are_known() -> None:
     assert usual_height([100.0, 201.0]) == 150.0
     assert 100.0 < usual_height([]) < 300.0
+
+
+def test_long_code_that_is_folded_takes_little() -> None:
+    code = CodeLeaf(Code("x\n" * 500))
+    assert leaf_height(code, 700.0) > 10_000.0
+    assert leaf_height(code, 700.0, folded=True) == leaf_height(
+        CodeLeaf(Code("x\n" * 50)), 700.0, folded=True
+    )
+    short = CodeLeaf(Code("x\n" * 20))
+    assert leaf_height(short, 700.0, folded=True) == leaf_height(short, 700.0)

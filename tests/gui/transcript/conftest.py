@@ -7,7 +7,8 @@ from collections.abc import Callable
 from math import inf
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -21,7 +22,9 @@ from chatglm_desktop.core.messages import (
     Role,
     TextPart,
 )
-from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
+from chatglm_desktop.gui.theme.tokens import LIGHT
+from chatglm_desktop.gui.transcript.look import Look
+from chatglm_desktop.gui.transcript.row import FailureText, Paint, RowLayout
 from chatglm_desktop.gui.transcript.view import TranscriptView
 
 
@@ -119,3 +122,24 @@ def view(qtbot: QtBot) -> TranscriptView:
 @pytest.fixture
 def aim(view: TranscriptView) -> Aim:
     return Aim(view)
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Look:
+    return Look(LIGHT, QApplication.font())
+
+
+@pytest.fixture
+def paint(look: Look) -> Callable[..., QImage]:
+    """Paints a row onto a picture."""
+
+    def painted(row: RowLayout, **values: object) -> QImage:
+        image = QImage(440, 400, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        values.setdefault("clip", QRectF(image.rect()))
+        row.paint(painter, Paint(look, **values))  # type: ignore[arg-type]  # by name
+        painter.end()
+        return image
+
+    return painted

@@ -7,28 +7,20 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.messages import Message, MessageState
 from chatglm_desktop.gui.theme.tokens import DARK, LIGHT
 from chatglm_desktop.gui.transcript.chrome_rows import local_time
-from chatglm_desktop.gui.transcript.code_colours import CodeColours
-from chatglm_desktop.gui.transcript.code_lines import CodeLines
-from chatglm_desktop.gui.transcript.code_row import CodeRow
 from chatglm_desktop.gui.transcript.flow import Flow
 from chatglm_desktop.gui.transcript.look import Look
-from chatglm_desktop.gui.transcript.row import Paint, RowLayout
-from chatglm_desktop.gui.transcript.table_row import TableRow, column_widths
 from chatglm_desktop.gui.transcript.text_row import TextRow
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.gui.transcript.words import word_at
-from chatglm_desktop.markdown.blocks import Code, Span
-from chatglm_desktop.markdown.highlighters import Highlighters
-from chatglm_desktop.markdown.lines import Lines
-from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, TableLeaf, TextLeaf
+from chatglm_desktop.markdown.blocks import Span
+from chatglm_desktop.transcript.leaves import Frame, TextLeaf
 
 WIDTH = 400.0
 
@@ -61,27 +53,6 @@ def f(x: int) -> str:
 | a | **b** | [c](https://e.org) |
 | long text that has to be wrapped in its cell because it is long | x | 1 |
 """
-
-
-@pytest.fixture
-def look(qapp: QApplication) -> Look:
-    return Look(LIGHT, QApplication.font())
-
-
-@pytest.fixture
-def paint(look: Look) -> Callable[..., QImage]:
-    """Paints a row onto a picture."""
-
-    def painted(row: RowLayout, **values: object) -> QImage:
-        image = QImage(int(WIDTH) + 40, 400, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(Qt.GlobalColor.white)
-        painter = QPainter(image)
-        values.setdefault("clip", QRectF(image.rect()))
-        row.paint(painter, Paint(look, **values))  # type: ignore[arg-type]  # by name
-        painter.end()
-        return image
-
-    return painted
 
 
 def text_row(text: str, look: Look, **frame: object) -> TextRow:
@@ -137,8 +108,6 @@ def test_markers_are_painted(marker: str, look: Look, paint: Callable[..., QImag
 def test_the_caret_is_painted_at_the_end(look: Look, paint: Callable[..., QImage]) -> None:
     row = text_row("some words", look)
     assert paint(row, caret=True) != paint(row)
-    code = CodeRow(CodeLeaf(Code("x")), look, WIDTH, Highlighters())
-    assert paint(code, caret=True) != paint(code)
 
 
 def test_headings_are_larger_and_thinking_is_smaller(look: Look) -> None:
@@ -149,144 +118,6 @@ def test_headings_are_larger_and_thinking_is_smaller(look: Look) -> None:
     dim = TextRow(TextLeaf("a"), (Span("a"),), look, WIDTH, dim=True)
     assert dim.height < TextRow(TextLeaf("a"), (Span("a"),), look, WIDTH).height
     assert not dim.scroll(10.0)
-
-
-def test_columns_get_what_they_want_if_there_is_room() -> None:
-    padding, widths = column_widths((10, 20), (5, 5), 700.0)
-    assert sum(widths) == pytest.approx(700.0)
-    assert widths[1] > widths[0]
-    assert padding == 14.0
-
-
-def test_columns_keep_their_words_when_room_is_short() -> None:
-    padding, widths = column_widths((100, 8), (6, 8), 400.0)
-    assert sum(widths) == pytest.approx(400.0)
-    assert widths[1] >= 8 * 8.4
-    assert padding == 8.0
-
-
-def test_columns_share_what_is_less_than_their_words_need() -> None:
-    _, widths = column_widths((100, 100, 100), (16, 16, 8), 200.0)
-    assert sum(widths) == pytest.approx(200.0)
-    assert widths[0] == widths[1] > widths[2]
-
-
-def test_a_click_in_a_table_finds_the_cell(look: Look, paint: Callable[..., QImage]) -> None:
-    leaf = TableLeaf(("first", "", "last"), ("", "center", "right"), (9, 9, 9), (5, 5, 5), False)
-    row = TableRow(leaf, {}, look, WIDTH)
-    assert row.length == len("first\t\tlast")
-    assert row.character_at(QPointF(0.0, 10.0)) == 0
-    assert row.character_at(QPointF(WIDTH / 2, 10.0)) == 6
-    assert row.character_at(QPointF(WIDTH, 10.0)) == row.length
-    assert paint(row, selection=(2, row.length)) != paint(row)
-    assert not row.scroll(1.0)
-
-
-def test_a_click_in_code_finds_the_character(look: Look) -> None:
-    row = CodeRow(CodeLeaf(Code("first\nsecond")), look, WIDTH, Highlighters())
-    line = look.code.line_height
-    top = 33.0 + 10.0
-    assert row.character_at(QPointF(0.0, 5.0)) == 0
-    assert row.character_at(QPointF(14.0, top + 0.5 * line)) == 0
-    assert row.character_at(QPointF(900.0, top + 0.5 * line)) == 5
-    assert row.character_at(QPointF(14.0, top + 1.5 * line)) == 6
-    assert row.character_at(QPointF(14.0, top + 9 * line)) == 12
-    assert row.length == 12
-
-
-def test_a_selection_in_code_is_painted(look: Look, paint: Callable[..., QImage]) -> None:
-    row = CodeRow(CodeLeaf(Code("first\nsecond\nthird")), look, WIDTH, Highlighters())
-    assert len({paint(row, selection=s).cacheKey() for s in ((2, 9), (0, 3))}) == 2
-    assert paint(row, selection=(2, 9)) != paint(row)
-    assert paint(row, selection=(0, 18), beyond=True) != paint(row, selection=(0, 18))
-
-
-def test_lines_of_code_are_those_of_the_text(look: Look) -> None:
-    lines = CodeLines(Code("a\n\nbc"), look, 0, Highlighters())
-    assert [lines.span(number) for number in range(len(lines))] == [(0, 1), (2, 2), (3, 5)]
-
-
-def test_wrapped_lines_are_parts_of_their_line(look: Look) -> None:
-    text = "abcdefgh\nij"
-    lines = CodeLines(Code(text), look, 3, Highlighters())
-    spans = [lines.span(number) for number in range(len(lines))]
-    assert [text[start:end] for start, end in spans] == ["abc", "def", "gh", "ij"]
-    assert lines.columns == 3
-
-
-def test_a_very_long_line_goes_on_in_the_next_one(look: Look) -> None:
-    lines = CodeLines(Code("x" * 5_000), look, 0, Highlighters())
-    assert len(lines) == 3
-    assert lines.length == 5_000
-
-
-def test_code_that_grows_looks_only_at_what_is_new(look: Look) -> None:
-    store = ["def f():", "    x = 1"]
-    first = CodeLines(Code(Lines(store, 0, 2, "    y"), "python"), look, 0, Highlighters())
-    flow = first.flow(0)
-    last = first.flow(2)
-    store.append("    y = 22")
-    grown = CodeLines(
-        Code(Lines(store, 0, 3, "    return y"), "python"), look, 0, Highlighters(), first
-    )
-    assert grown.flow(0) is flow
-    assert grown.flow(2) is not last
-    whole = "def f():\n    x = 1\n    y = 22\n    return y"
-    assert [whole[slice(*grown.span(number))] for number in range(4)] == whole.split("\n")
-    assert grown.length == len(whole)
-
-
-def test_other_code_is_looked_at_anew(look: Look) -> None:
-    first = CodeLines(Code("abc"), look, 0, Highlighters())
-    other = CodeLines(Code("xyz"), look, 0, Highlighters(), first)
-    assert other.flow(0).text == "xyz"
-    again = CodeLines(Code("xyz"), look, 5, Highlighters(), other)
-    assert again.flow(0) is not other.flow(0)
-    code = Code("same")
-    before = CodeLines(code, look, 0, Highlighters())
-    assert len(CodeLines(code, look, 0, Highlighters(), before)) == 1
-
-
-def test_only_so_many_lines_are_kept_laid_out(look: Look) -> None:
-    lines = CodeLines(
-        Code("\n".join(str(number) for number in range(500))), look, 0, Highlighters()
-    )
-    first = lines.flow(0)
-    for number in range(500):
-        lines.flow(number)
-    assert lines.flow(0) is not first
-
-
-def reach(colours: CodeColours, line: int) -> None:
-    """Call until all lines down to ``line`` have their colours."""
-    while not colours.reach(line):
-        pass
-
-
-def test_colours_come_with_a_later_call() -> None:
-    colours = CodeColours(Code("x = 1  # note", "python"), Highlighters())
-    assert not colours.reach(0)
-    assert colours.ranges(0, 0, 13, LIGHT) == []
-    reach(colours, 0)
-    found = colours.ranges(0, 0, 13, LIGHT)
-    assert (7, 6, LIGHT.syntax_comment) in found
-    assert (4, 1, LIGHT.syntax_number) in found
-    assert colours.ranges(0, 7, 10, DARK) == [(0, 3, DARK.syntax_comment)]
-
-
-def test_an_unfinished_line_is_coloured_by_guess() -> None:
-    colours = CodeColours(Code(Lines(["x = 1"], 0, 1, "return"), "python"), Highlighters())
-    reach(colours, 1)
-    assert colours.ranges(1, 0, 6, LIGHT) == [(0, 6, LIGHT.syntax_keyword)]
-
-
-def test_long_code_is_coloured_over_several_calls() -> None:
-    colours = CodeColours(Code("x = 1\n" * 9_000, "python"), Highlighters())
-    reach(colours, 0)
-    assert not colours.reach(8_000)
-    reach(colours, 8_000)
-    assert colours.ranges(0, 0, 5, LIGHT)
-    assert colours.ranges(8_000, 0, 5, LIGHT) == []
 
 
 @pytest.mark.parametrize(
