@@ -19,12 +19,11 @@ NOTES = "notes"
 """Where the environment of a parse holds the labels of the footnotes, each after a ``^``."""
 
 _TEXT = re.compile(r"[^\n!#$%&*+\-:<=>@\[\\\]^_`{}~【]+")
-_ADDRESS_START = re.compile(r"(?<![A-Za-z0-9])(?:https?://|www\.)(?=[^\W_])")
 # Ends before CJK text, in which addresses are not parted by spaces.
-_ADDRESS = re.compile(
-    r"(?:https?://|(?P<www>www\.))[^\W_][^\s<>\"`{}|\\^\[\]\u2018-\u201f\u3000-\uffef]*"
-)
-_SCHEME = len("https://")
+_BEGINNING = r"(?<![A-Za-z0-9])(?:https?://|(?P<www>www\.))(?![\u3000-\uffef])[^\W_]"
+_ADDRESS_START = re.compile(_BEGINNING)
+_ADDRESS = re.compile(rf"{_BEGINNING}[^\s<>\"`{{}}|\\^\[\]\u2018-\u201f\u3000-\uffef]*")
+_SCHEME = len("https://a")
 _AFTER_ADDRESS = ".,:;!?'*~"
 _ENTITY = re.compile(r"&[A-Za-z0-9]+;")
 _DOLLARS = re.compile(r"\$+")
@@ -90,10 +89,9 @@ def cite(state: StateInline, silent: bool) -> bool:
 
 def address(state: StateInline, silent: bool) -> bool:
     """A bare web address, which becomes a link."""
-    if silent or state.linkLevel or not _ADDRESS_START.match(state.src, state.pos, state.posMax):
+    if silent or state.linkLevel:
         return False
-    found = _ADDRESS.match(state.src, state.pos, state.posMax)
-    if found is None:
+    if not (found := _ADDRESS.match(state.src, state.pos, state.posMax)):
         return False
     within_marks = state.pos > 0 and state.src[state.pos - 1] == "_"
     written = _trimmed(found[0].rstrip("_") if within_marks else found[0])

@@ -69,6 +69,7 @@ def test_mail_addresses_are_links(inline: str, mail: str) -> None:
         "a.b",
         "http://",
         "http://.",
+        "http://中文",
         "www.",
         "xwww.a.b",
         "`a@b.cn`",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from chatglm_desktop.markdown.blocks import (
+    OBJECT,
     Block,
     Code,
     Heading,
@@ -85,6 +86,25 @@ def test_a_picture_is_a_link_with_its_alternative_text() -> None:
     assert spans("[![a](http://p)](http://q)") == (Span("a", link="http://q"),)
     assert spans("![a](/p)") == (Span("a"),)
     assert spans("![](/p)") == ()
+
+
+def test_formulas_and_citations_within_the_text_of_a_link_or_a_picture() -> None:
+    found = spans("[a $x]$ 【1†s】](http://a)")
+    assert [(span.text, span.math, span.cite) for span in found] == [
+        ("a ", "", ""),
+        (OBJECT, "x]", ""),
+        (" ", "", ""),
+        ("1", "", "1†s"),
+    ]
+    assert {span.link for span in found} == {"http://a"}
+    assert spans("![a [^1]](http://a)", {"^1": ""}) == (Span("a 1", link="http://a"),)
+
+
+@pytest.mark.parametrize("mark", list("*_~[!<&=$@【"))
+def test_a_long_run_of_a_mark_is_a_line_that_was_drawn(mark: str) -> None:
+    line = mark * 60
+    assert spans(f"a {line} *b*") == (Span(f"a {line} "), Span("b", italic=True))
+    assert spans(f"[{line}](http://a)") == (Span(line, link="http://a"),) or mark in "[!"
 
 
 def test_very_long_source_is_shown_as_it_is() -> None:
