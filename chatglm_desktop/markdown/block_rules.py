@@ -58,15 +58,16 @@ def math(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     like a fence, but ``$$`` at most to a blank line, lest one too many turns the rest of a
     text inside out.
     """
-    if state.is_code_block(start):
+    place = state.bMarks[start] + state.tShift[start]
+    opening = state.src[place : place + 2]
+    closing = _CLOSING.get(opening)
+    if closing is None or state.is_code_block(start):
         return False
-    line = _line(state, start)
-    closing = _CLOSING.get(line[:2])
-    inner = line[2:].strip()
-    if closing is None or not _opens(state, start, end, inner, closing):
+    inner = _line(state, start).removeprefix(opening).strip()
+    if not _opens(state, start, end, inner, closing):
         return False
     if silent:
-        return not _within_formula(state, start, line[:2], closing)
+        return not _within_formula(state, start, opening, closing)
     closed = closing in inner
     if closed:
         tex, last = inner.removesuffix(closing), start + 1
