@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOp
 from chatglm_desktop.gui.transcript.flow_lines import FlowLines
 from chatglm_desktop.gui.transcript.formats import BOX_PAD, MARK_PAD, format_range, run_formats
 from chatglm_desktop.gui.transcript.look import Face, Look
-from chatglm_desktop.gui.transcript.row import Action, Hot, OpenLink, OpenNote, OpenSource
+from chatglm_desktop.gui.transcript.row import Action, Hot, Mark, OpenLink, OpenNote, OpenSource
 from chatglm_desktop.gui.transcript.shown import Run, Shown
 from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.transcript.direction import goes_left, mixes
@@ -111,6 +111,7 @@ class Flow:
         *,
         selection: tuple[int, int] | None = None,
         beyond: bool = False,
+        marks: Sequence[Mark] = (),
         hover: Action | None = None,
         clip: QRectF | None = None,
     ) -> None:
@@ -118,6 +119,7 @@ class Flow:
         for run in self._shown.runs:
             if run.span.code or run.span.note or run.span.cite:
                 self._paint_ground(painter, x, y, run, hover)
+        self._paint_marks(painter, x, y, marks)
         if selection is not None:
             self._paint_selection(painter, x, y, selection, beyond)
         painter.setPen(self._look.colour(self._colour))
@@ -143,9 +145,19 @@ class Flow:
             painter.setBrush(self._look.colour(theme.selection if hovered else theme.accent_weak))
             height = round(self._face.line_height * _MARK_HEIGHT)
             pad, top = MARK_PAD, 1.0
+        # The room is on the right of glyphs, whichever way they are read.
+        left = pad / 2 if self.leftwards else pad
         for rect in self._lines.rects(run.start, run.end, tight=True):
-            box = QRectF(rect.left() - pad, rect.top() + top, rect.width() + pad, height)
+            box = QRectF(rect.left() - left, rect.top() + top, rect.width() + 2 * left - pad, height)
             painter.drawRoundedRect(box.translated(x, y), 4.0, 4.0)
+
+    def _paint_marks(self, painter: QPainter, x: float, y: float, marks: Sequence[Mark]) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for mark in marks:
+            painter.setBrush(self._look.colour(mark.colour))
+            start, end = (self._shown.units.units(place) for place in (mark.start, mark.end))
+            for rect in self._lines.rects(start, end, tight=True):
+                painter.drawRoundedRect(rect.translated(x, y), 3.0, 3.0)
 
     def _paint_selection(
         self, painter: QPainter, x: float, y: float, selection: tuple[int, int], beyond: bool

@@ -84,8 +84,7 @@ class FlowLines:
     def base(self, unit: int) -> QPointF:
         """The left end of a unit on the base line."""
         number = self.number(unit)
-        line = self._lines[number]
-        left = min(_x(line, unit), _x(line, unit, QTextLine.Edge.Trailing))
+        left = min((left for left, _ in self._pieces(self._lines[number], unit, unit + 1)))
         return QPointF(left, self._bases[number])
 
     def rects(self, start: int, end: int, *, tight: bool = False) -> Iterator[QRectF]:
@@ -111,16 +110,14 @@ class FlowLines:
         if not self._two_ways:
             yield _x(line, start), _x(line, end)
             return
-        left, right = 0.0, 0.0
-        for unit in range(start, end):
-            ends = sorted((_x(line, unit), _x(line, unit, QTextLine.Edge.Trailing)))
-            if unit > start and ends[0] <= right + _TOUCH and ends[1] >= left - _TOUCH:
-                left, right = min(left, ends[0]), max(right, ends[1])
-                continue
-            if unit > start:
-                yield left, right
-            left, right = ends
-        yield left, right
+        # A place between two directions is at two points: only glyphs tell where text is.
+        boxes = [run.boundingRect() for run in line.glyphRuns(start, end - start)]
+        ends = sorted((box.left(), box.right()) for box in boxes)
+        while ends:
+            left, right = ends.pop(0)
+            while ends and ends[0][0] <= right + _TOUCH:
+                right = max(right, ends.pop(0)[1])
+            yield left, right
 
     def _height(self, number: int) -> float:
         following = number + 1
@@ -170,7 +167,7 @@ class FlowLines:
         return QRectF(text.left(), top, text.width(), self.height - top)
 
 
-def _x(line: QTextLine, unit: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+def _x(line: QTextLine, unit: int) -> float:
     # PySide returns the position along with the unit that it belongs to; its stubs do not say so.
-    x: float = line.cursorToX(unit, edge)[0]  # type: ignore[index]
+    x: float = line.cursorToX(unit)[0]  # type: ignore[index]
     return x

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTextBoundaryFinder
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout
 
 from chatglm_desktop.gui.transcript.look import Face, Look
@@ -16,6 +15,7 @@ BOX_PAD = 4.0
 """Room between the edge of a box and the text in it."""
 MARK_PAD = 3.0
 """The same for a raised number."""
+_LONGEST_CLUSTER = 32
 
 
 def run_formats(runs: Sequence[Run], face: Face, look: Look) -> Iterator[QTextLayout.FormatRange]:
@@ -28,8 +28,9 @@ def run_formats(runs: Sequence[Run], face: Face, look: Look) -> Iterator[QTextLa
             form = _room(run.formula.width * face.formula_size - face.stand_in + pad)
         if form is not None:
             yield format_range(run.start, run.length, form)
-        if pad and run.formula is None and _stands_alone(run.span.text[-1]):
-            yield format_range(run.end - 1, 1, _spaced(form or QTextCharFormat(), pad))
+        if pad and run.formula is None:
+            last = min(_last_cluster(run.span.text), run.length)
+            yield format_range(run.end - last, last, _spaced(form or QTextCharFormat(), pad))
 
 
 def format_range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
@@ -87,9 +88,15 @@ def _pad(run: Run | None) -> float:
     return MARK_PAD if run.span.note or run.span.cite else 0.0
 
 
-def _stands_alone(character: str) -> bool:
-    """Whether a format of its own would not tear it from what it is drawn with."""
-    return character <= "\uffff" and unicodedata.category(character)[0] not in "MC"
+def _last_cluster(text: str) -> int:
+    """The units at the end of ``text`` that are drawn as one: a format must not part them."""
+    if text[-1].isalnum() or text[-1].isascii():
+        return 1 if text[-1] <= "\uffff" else 2
+    end = text[-_LONGEST_CLUSTER:]
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, end)
+    finder.toEnd()
+    length = finder.position()
+    return length - max(finder.toPreviousBoundary(), 0)
 
 
 def _spaced(form: QTextCharFormat, spacing: float) -> QTextCharFormat:

@@ -15,6 +15,7 @@ from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.transcript.leaves import BULLETS, TASK_DONE, TASK_OPEN, Frame, TextLeaf
 
 _MARKER_GAP = 8.0
+_RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
 _BAR = 3.0
 _CARET = 16.0
 
@@ -57,6 +58,7 @@ class TextRow:
             frame.above,
             selection=paint.selection,
             beyond=paint.beyond,
+            marks=paint.marks,
             hover=paint.hover,
             clip=paint.clip,
         )
@@ -141,7 +143,9 @@ def paint_marker(
             near, far = across(_MARKER_GAP), across(_MARKER_GAP + 80.0)
             rect = QRectF(min(near, far), middle - face.line_height / 2, 80.0, face.line_height)
             side = Qt.AlignmentFlag.AlignRight if right is None else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, marker)
+            side |= Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+            shown = marker if right is None else f"{_RIGHT_TO_LEFT}{marker}{_RIGHT_TO_LEFT}"
+            painter.drawText(rect, side, shown)
 
 
 def _paint_bullet(painter: QPainter, marker: str, centre: QPointF, look: Look) -> None:

@@ -69,7 +69,8 @@ class FormulaRow:
     @property
     def _left(self) -> float:
         """Where the formula begins, as scrolled now."""
-        spare = max(self._room - self._content, 0.0) / 2
+        # What is in a list stands where its text would.
+        spare = 0.0 if self._frame.marker else max(self._room - self._content, 0.0) / 2
         return self._frame.indent + spare - self._sideways.offset
 
     @property

@@ -13,6 +13,9 @@ from ziafont.svgpath import Cubic, Lineto, Moveto, Point, SVGOpType
 from ziamath.mathfont import MathFont
 from ziamath.styles import MathVariant, styledchr
 
+_SHARE = 0.88
+"""The size of text in a formula, in font sizes: it is as large as the text around, whereas
+formulas are larger than their text (see Face)."""
 _MISSING = 0
 """The number of the glyph that stands for all that a font lacks."""
 
@@ -23,7 +26,7 @@ class TextFont(MathFont):
     def __init__(self, file: Path, text: QFont) -> None:
         super().__init__(file)
         self._text = QFont(text)
-        self._text.setPixelSize(self.info.layout.unitsperem)
+        self._text.setPixelSize(round(self.info.layout.unitsperem * _SHARE))
         self._borrowed: dict[str, BorrowedGlyph] = {}
 
     def findglyph(self, char: str, variant: MathVariant) -> SimpleGlyph:

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""Formulas typeset in a thread and kept."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from chatglm_desktop.gui.transcript.math.formula import Formula, Unreadable
+from chatglm_desktop.gui.transcript.math.formulas import KEPT, WAITING, Formulas
+
+
+@pytest.fixture
+def formulas(qapp: QApplication) -> Formulas:
+    return Formulas(QApplication.font())
+
+
+def test_a_formula_comes_later_and_is_then_the_same(formulas: Formulas, qtbot: QtBot) -> None:
+    assert formulas.get("x^2", display=False) is None
+    qtbot.waitUntil(lambda: formulas.get("x^2", display=False) is not None)
+    found = formulas.get("x^2", display=False)
+    assert isinstance(found, Formula)
+    assert formulas.get("x^2", display=False) is found
+    assert formulas.arrived == 1
+
+
+def test_one_that_cannot_be_typeset_is_not_tried_again(formulas: Formulas, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: formulas.get(r"\foo", display=False) is not None)
+    assert isinstance(formulas.get(r"\foo", display=False), Unreadable)
+    assert formulas.arrived == 1
+
+
+def test_both_sizes_of_a_formula_are_two(formulas: Formulas, qtbot: QtBot) -> None:
+    def both() -> bool:
+        found = [formulas.get(r"\frac12", display=display) for display in (True, False)]
+        return None not in found
+
+    qtbot.waitUntil(both)
+    assert formulas.get(r"\frac12", display=True) is not formulas.get(r"\frac12", display=False)
+
+
+def test_only_so_many_are_kept_and_wait(formulas: Formulas, qtbot: QtBot) -> None:
+    names = [f"x_{{{number}}}" for number in range(KEPT + 1)]
+    for name in names[:WAITING]:
+        formulas.get(name, display=False)
+    first, last = names[0], names[-1]
+
+    def all_there() -> bool:
+        return None not in [formulas.get(name, display=False) for name in names[-WAITING:]]
+
+    qtbot.waitUntil(lambda: formulas.arrived >= WAITING, timeout=20_000)
+    for start in range(WAITING, len(names), WAITING):
+        batch = names[start : start + WAITING]
+        for name in batch:
+            formulas.get(name, display=False)
+        qtbot.waitUntil(
+            lambda last=start + len(batch): formulas.arrived >= last,  # type: ignore[misc]
+            timeout=20_000,
+        )
+    assert all_there()
+    assert formulas.get(last, display=False) is not None
+    assert formulas.get(first, display=False) is None
+
+
+def test_of_too_many_those_asked_for_last_are_typeset(formulas: Formulas, qtbot: QtBot) -> None:
+    names = [f"y_{{{number}}}" for number in range(3 * WAITING)]
+    for name in names:
+        formulas.get(name, display=False)
+    qtbot.waitUntil(lambda: formulas.arrived >= WAITING, timeout=20_000)
+    assert all(formulas.get(name, display=False) is not None for name in names[-WAITING:])
+    assert formulas.arrived <= WAITING + 1
