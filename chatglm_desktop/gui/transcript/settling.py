@@ -24,8 +24,8 @@ _MEASURED_ABOVE = 100
 """Rows; a line deeper in its message is found by guesses, about."""
 _NEAR = 2
 """Screens that are scrolled exactly."""
+_KEPT_SCREENS = 3
 _FEWEST_ROWS = 8
-_ROW = 20.0
 
 
 class Settler:
@@ -80,7 +80,6 @@ class Settler:
             self._stay()
         self._reflowed = False
         self._hold()
-        scene.layouts.trim(4 * (int(scene.height / _ROW) + _FEWEST_ROWS))
 
     def move(self, by: float) -> None:
         """Scroll by ``by`` pixels, exactly unless it is far: what is passed is measured."""
@@ -203,12 +202,16 @@ class Settler:
         self._scene.place = self._scene.geometry.find(self._scene.limit)
 
     def _hold(self) -> None:
-        """Name the point at the top of the view by the first row in view that is measured."""
+        """Name the point at the top of the view by the first row in view that is measured.
+
+        And keep the layouts of few screens.
+        """
         scene = self._scene
-        first = next(scene.visible_rows(0.0, scene.height), None)
-        if first is not None:
-            index, number, y = first
+        rows = list(scene.visible_rows(0.0, scene.height))
+        if rows:
+            index, number, y = rows[0]
             scene.place = Place(index, number, float(round(-y)))
+        scene.layouts.trim(_KEPT_SCREENS * max(len(rows), _FEWEST_ROWS))
 
     def _height(self, index: int, number: int) -> float:
         """The height of a row, measured if there is time."""

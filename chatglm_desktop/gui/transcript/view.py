@@ -355,6 +355,10 @@ class TranscriptView(QAbstractScrollArea):
     def layouts_alive(self) -> int:
         return len(self._scene.layouts)
 
+    @property
+    def rows_in_view(self) -> int:
+        return sum(1 for _ in self._scene.visible_rows(0.0, self._scene.height))
+
     def apply_theme(self, theme: Theme) -> None:
         """Paint in other colours; the reading position stays."""
         self._settler.reflow()

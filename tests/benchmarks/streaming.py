@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""What a delta costs in a short and in a long reply, and a whole reply against plain text."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from statistics import median
+
+from PySide6.QtWidgets import QApplication
+
+from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
+from chatglm_desktop.demo.content import fragments, long_text
+from chatglm_desktop.gui.failures import describe
+from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.transcript.view import TranscriptView
+from tests.benchmarks.library_files import mixed
+from tests.benchmarks.measure import Measure, against, at_most
+
+SHORT = 1_000
+LONG = 1_000_000
+DELTAS = 400
+WARM_UP = 50
+ROUNDS = 3
+GOAL_RATIO = 1.3
+GOAL_FLUSH_MS = 8.0
+GOAL_CPU = 1.2
+
+
+def run(themes: ThemeManager) -> list[Measure]:
+    """Flush times and CPU seconds."""
+    found: dict[int, list[float]] = {SHORT: [], LONG: []}
+    for _ in range(ROUNDS):
+        for length in found:
+            found[length] += _flushes(themes, length)
+    short, long = (1000 * median(found[length]) for length in (SHORT, LONG))
+    slowest = [1000 * sorted(taken)[int(0.99 * len(taken))] for taken in found.values()]
+    ours, reference = _cpu_seconds("transcript"), _cpu_seconds("text-edit")
+    return [
+        against("flush at 1 MB against 1 KB", long, "ms", short, GOAL_RATIO),
+        at_most("flush at 1 KB, p99", slowest[0], "ms", GOAL_FLUSH_MS),
+        at_most("flush at 1 MB, p99", slowest[1], "ms", GOAL_FLUSH_MS),
+        against("CPU of a reply of 40 kB against QTextEdit", ours, "s", reference, GOAL_CPU),
+    ]
+
+
+def _flushes(themes: ThemeManager, length: int) -> list[float]:
+    """Seconds of each flush and paint at the end of a reply of ``length`` characters."""
+    view = TranscriptView(describe)
+    view.apply_theme(themes.theme)
+    view.resize(1000, 720)
+    view.show()
+    reply = Message("r", Role.ASSISTANT, (), 0.0, state=MessageState.STREAMING)
+    begun = TextPart(long_text(length) + "\n\n")
+    view.show_messages([*mixed("m", 20), Message("r", Role.ASSISTANT, (begun,), 0.0)])
+    view.update_message(Message("r", Role.ASSISTANT, (begun,), 0.0, state=reply.state))
+    while view.busy:
+        QApplication.processEvents()
+    taken = []
+    for number, delta in enumerate(fragments(long_text(4 * DELTAS))):
+        began = time.perf_counter()
+        view.append_text("r", "text", delta)
+        view.viewport().repaint()
+        if number >= WARM_UP:
+            taken.append(time.perf_counter() - began)
+        QApplication.processEvents()
+    view.close()
+    view.deleteLater()
+    return taken
+
+
+def _cpu_seconds(widget: str) -> float:
+    """CPU seconds of a process of its own that shows the stream in ``widget``."""
+    command = [sys.executable, "-m", "tests.benchmarks.stream_cpu", widget]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
