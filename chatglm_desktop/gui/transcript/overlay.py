@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractScrollArea, QMenu
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from chatglm_desktop.gui.transcript.actions import Actions
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
@@ -90,6 +92,9 @@ class Overlay(QObject):
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Do what a key means at the keyboard's place; False if it means nothing there."""
+        if _asks_for_menu(event):
+            self._show_menu_by_key()
+            return True
         hover = self._focus.hover()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if hover is None or not plain:
@@ -106,27 +111,30 @@ class Overlay(QObject):
 
     def show_menu(self, event: QContextMenuEvent, place: QPointF) -> None:
         """Show the menu for what is at a point or, asked by a key, at the keyboard's place."""
-        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        hover, area = self._focus.hover(), self._focus.area()
-        if by_key and hover is not None and area is not None:
-            target = Target(hover.item, hover.row, hover.action)
-            self._pop_up(self._menus.at(target), self._below(area.bounds))
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self._show_menu_by_key()
             return
         found = hit(self._scene, place.x(), place.y())
         action = found.hot.action if found is not None and found.hot is not None else None
         here = Target(found.item, found.row, action) if found is not None else None
-        self._pop_up(self._menus.at(here), event.globalPos())
+        self._menus.at(here).popup(event.globalPos())
+
+    def _show_menu_by_key(self) -> None:
+        hover, area = self._focus.hover(), self._focus.area()
+        if hover is not None and area is not None:
+            target = Target(hover.item, hover.row, hover.action)
+            self._menus.at(target).popup(self._below(area.bounds))
+        else:
+            middle = QPointF(self._scene.width / 2, self._scene.height / 3)
+            self._menus.at(None).popup(self._below(QRectF(middle, middle)))
 
     def _show_message_menu(self, item: int) -> None:
         rects = [hot.rect for hot in self.toolbar.hots(item)]
-        self._pop_up(self._menus.message(item), self._below(rects[-1]))
+        self._menus.message(item).popup(self._below(rects[-1]))
 
     def _below(self, rect: QRectF) -> QPoint:
         place = rect.bottomLeft() * self._scene.zoom
         return self._view.viewport().mapToGlobal(place.toPoint())
-
-    def _pop_up(self, menu: QMenu, place: QPoint) -> None:
-        menu.popup(place)
 
     def paint(self, painter: QPainter, exposed: QRectF) -> None:
         """Draw it over the rows."""
@@ -140,3 +148,9 @@ class Overlay(QObject):
                 size = (self._scene.width, self._scene.height)
                 paint_target(painter, self._scene.layouts.look, hover.action.url, *size)
                 break
+
+
+def _asks_for_menu(event: QKeyEvent) -> bool:
+    """Whether it is Shift+F10, which only Windows turns into an event of its own."""
+    shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    return shift and event.key() == Qt.Key.Key_F10 and sys.platform != "win32"
