@@ -25,6 +25,8 @@ class Theme:
     code: str
     inline_code: str
     selection: str
+    mark: str
+    mark_current: str
     ok: str
     warn: str
     bad: str
@@ -51,6 +53,8 @@ LIGHT = Theme(
     code="#f6f8fb",
     inline_code="#ffffff",
     selection="#b9d0ff",
+    mark="#fff0b3",
+    mark_current="#ffc53d",
     ok="#12805c",
     warn="#b54708",
     bad="#c4320a",
@@ -77,6 +81,8 @@ DARK = Theme(
     code="#12141a",
     inline_code="#2d323c",
     selection="#39518f",
+    mark="#4d4118",
+    mark_current="#7a5800",
     ok="#4ade9f",
     warn="#fdb022",
     bad="#ff8a65",
@@ -103,6 +109,8 @@ HIGH_CONTRAST = Theme(
     code="#101010",
     inline_code="#2b2b2b",
     selection="#005fcc",
+    mark="#4d4100",
+    mark_current="#806000",
     ok="#5cff9d",
     warn="#ffd400",
     bad="#ff9a80",

@@ -16,7 +16,7 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.code_header import HEADER, CodeHeader
 from chatglm_desktop.gui.transcript.code_lines import CodeLines
 from chatglm_desktop.gui.transcript.look import Look
-from chatglm_desktop.gui.transcript.row import EdgeRow, Hot, Paint, RowAction
+from chatglm_desktop.gui.transcript.row import EdgeRow, Hot, Paint, RowAction, marks_within
 from chatglm_desktop.gui.transcript.sideways import BAR_ROOM, DragSideways, Sideways
 from chatglm_desktop.gui.transcript.text_row import paint_bars
 from chatglm_desktop.markdown.highlighters import Highlighters
@@ -166,7 +166,8 @@ class CodeRow(EdgeRow):
             start, end = self._lines.span(number)
             flow = self._lines.flow(number)
             selection, beyond = _within(paint, start, end)
-            flow.paint(painter, x, y, selection=selection, beyond=beyond)
+            marks = marks_within(paint.marks, start, end)
+            flow.paint(painter, x, y, selection=selection, beyond=beyond, marks=marks)
             if paint.caret and number == len(self._lines) - 1:
                 tip = flow.end_point().x() + x + 1.0
                 painter.setPen(Qt.PenStyle.NoPen)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP
+from chatglm_desktop.gui.transcript.marks import Marks
 from chatglm_desktop.gui.transcript.row import EdgeRow, Paint, RowLayout
 from chatglm_desktop.gui.transcript.scene import PAD_REPLY, Bubble, Scene
 from chatglm_desktop.transcript.item import Item, Row, RowKind
@@ -37,6 +38,7 @@ class Display:
     flash: tuple[int, Row] | None = None
     phase: float = 0.0
     under: RowLayout | None = None
+    marks: Marks = field(default_factory=Marks)
     unfinished: bool = False
 
 
@@ -102,6 +104,7 @@ class ScenePainter:
             clip=self._exposed.translated(-left, -y),
             selection=selection,
             beyond=beyond,
+            marks=display.marks.of(index, item, row, self._look.theme),
             hover=hover.action if hover and (hover.item, hover.row) == (index, row) else None,
             copied=display.copied == (index, row),
             caret=item.running and row == last_answer_row(item),

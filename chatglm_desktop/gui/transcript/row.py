@@ -112,19 +112,39 @@ class Hot:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A ground of ``colour`` from ``start`` to ``end``, in characters of a row."""
+
+    start: int
+    end: int
+    colour: str
+
+
+def marks_within(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
+    """The parts of ``marks`` from ``start`` to ``end``, counted from there."""
+    return [
+        Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.colour)
+        for mark in marks
+        if mark.start < end and start < mark.end
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Paint:
     """How to paint a row now.
 
     ``clip`` is the exposed part in the row's coordinates, ``selection`` a range of
-    characters, ``beyond`` whether the selection goes on after the row, ``hover`` the
-    action under the pointer, ``copied`` whether this row was copied a moment ago,
-    ``phase`` 0…1 the state of the working animation, ``under`` the row under the pointer.
+    characters, ``marks`` those that were looked for, ``beyond`` whether the selection goes on
+    after the row, ``hover`` the action under the pointer, ``copied`` whether this row was copied
+    a moment ago, ``phase`` 0…1 the state of the working animation, ``under`` the row under the
+    pointer.
     """
 
     look: Look
     clip: QRectF
     selection: tuple[int, int] | None = None
     beyond: bool = False
+    marks: Sequence[Mark] = ()
     hover: Action | None = None
     copied: bool = False
     caret: bool = False

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.look import Look
-from chatglm_desktop.gui.transcript.row import EdgeRow, Hot, Paint, RowAction
+from chatglm_desktop.gui.transcript.row import EdgeRow, Hot, Paint, RowAction, marks_within
 from chatglm_desktop.gui.transcript.sideways import BAR_ROOM, DragSideways, Sideways
 from chatglm_desktop.gui.transcript.table_cell import TableCell
 from chatglm_desktop.gui.transcript.table_columns import fit_columns
@@ -144,7 +144,10 @@ class TableRow(EdgeRow):
                 first = max(paint.selection[0] - start, 0)
                 last = min(paint.selection[1] - start, len(cell.text))
                 selection = (first, last) if first < last else None
-            cell.flow.paint(painter, x, self._text_top, selection=selection, hover=paint.hover)
+            marks = marks_within(paint.marks, start, start + len(cell.text))
+            cell.flow.paint(
+                painter, x, self._text_top, selection=selection, marks=marks, hover=paint.hover
+            )
 
     def _near(self, paint: Paint) -> bool:
         """Whether the pointer is on the table, or it was copied a moment ago."""

@@ -8,7 +8,7 @@ import pytest
 from chatglm_desktop.gui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Theme
 
 GROUNDS = {
-    "text": "window surface raised user code inline_code accent_weak selection",
+    "text": "window surface raised user code inline_code accent_weak selection mark mark_current",
     "dim": "window surface raised user code inline_code accent_weak",
     "accent": "window surface raised user code inline_code accent_weak",
     "on_accent": "accent",
