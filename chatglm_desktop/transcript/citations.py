@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chatglm_desktop.core.deltas import Source
@@ -38,11 +38,30 @@ def _same_page(address: str, url: str) -> bool:
 def numbered(spans: Sequence[Span], sources: Sequence[Source]) -> tuple[Span, ...]:
     """``spans`` whose citation marks show the number that their source has in the list.
 
-    A mark of no known source stays as it is.
+    A mark of no known source is text like any other.
     """
     return tuple(_numbered(span, sources) if span.cite else span for span in spans)
 
 
 def _numbered(span: Span, sources: Sequence[Source]) -> Span:
     index = cited(span.cite, sources)
-    return span if index is None else replace(span, text=str(index + 1))
+    if index is None:
+        return replace(span, text=f"[{span.text}]", cite="")
+    return replace(span, text=str(index + 1))
+
+
+class CitedReferences(Mapping[str, str]):
+    """Link definitions of a text, together with the sources that its citation marks mean."""
+
+    def __init__(self, references: Mapping[str, str], sources: tuple[Source, ...]) -> None:
+        self._references = references
+        self.sources = sources
+
+    def __getitem__(self, label: str) -> str:
+        return self._references[label]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._references)
+
+    def __len__(self) -> int:
+        return len(self._references)

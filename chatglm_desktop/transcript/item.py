@@ -15,6 +15,7 @@ from time import monotonic
 
 from chatglm_desktop.core.deltas import Images, Sources
 from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.transcript.citations import CitedReferences
 from chatglm_desktop.transcript.extras import Extras
 from chatglm_desktop.transcript.leaves import Leaf
 from chatglm_desktop.transcript.parts import (
@@ -127,8 +128,9 @@ class Item:
         return self._parts[part]
 
     def references(self, part: PartKind) -> Mapping[str, str]:
-        """Link definitions of a part."""
-        return self._parts[part].references
+        """Link definitions of a part, and the sources if there are any."""
+        references, sources = self._parts[part].references, self.extras.sources
+        return CitedReferences(references, sources) if sources else references
 
     @property
     def row_count(self) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from chatglm_desktop.markdown.blocks import OBJECT, Span
+from chatglm_desktop.transcript.citations import CitedReferences, numbered
 from chatglm_desktop.transcript.leaves import (
     PIECE,
     CodeLeaf,
@@ -23,7 +24,8 @@ def inline_spans(source: str, references: Mapping[str, str]) -> tuple[Span, ...]
     # The Markdown library is imported when the first reply is shown, not at start.
     from chatglm_desktop.markdown.inline import parse_inline
 
-    return parse_inline(source, references)
+    spans = parse_inline(source, references)
+    return numbered(spans, references.sources) if isinstance(references, CitedReferences) else spans
 
 
 def leaf_spans(leaf: TextLeaf, references: Mapping[str, str]) -> tuple[Span, ...]:

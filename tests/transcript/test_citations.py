@@ -7,7 +7,9 @@ import pytest
 
 from chatglm_desktop.core.deltas import Source
 from chatglm_desktop.markdown.blocks import Span
-from chatglm_desktop.transcript.citations import cited, numbered
+from chatglm_desktop.transcript.citations import CitedReferences, cited, numbered
+from chatglm_desktop.transcript.leaves import TextLeaf
+from chatglm_desktop.transcript.texts import leaf_text
 
 SOURCES = (
     Source("https://e.org/a", "A", mark="turn1search4"),
@@ -48,6 +50,18 @@ def test_marks_show_the_number_of_their_source() -> None:
         Span("1", cite="ref_1"),
         Span("9", cite="turn9search9"),
     )
-    texts = [span.text for span in numbered(spans, SOURCES)]
-    assert texts == ["Yes", "1", "3", "9"]
-    assert numbered(spans, ()) == spans
+    assert numbered(spans, SOURCES) == (
+        Span("Yes"),
+        Span("1", cite="turn1search4"),
+        Span("3", cite="ref_1"),
+        Span("[9]"),
+    )
+
+
+def test_sources_go_along_with_link_definitions() -> None:
+    references = CitedReferences({"A": "https://e.org"}, SOURCES)
+    assert dict(references) == {"A": "https://e.org"}
+    assert len(references) == 1
+    leaf = TextLeaf("[x][a], yes【turn1search4】, no【turn9search9】")
+    assert leaf_text(leaf, references) == "x, yes1, no[9]"
+    assert leaf_text(leaf, {"A": "https://e.org"}) == "x, yes4, no9"

@@ -49,10 +49,11 @@ class AttachmentsRow(PlainRow):
     def _placed(
         self, parts: Sequence[AttachmentPart], width: float
     ) -> Iterator[tuple[AttachmentPart, QRectF]]:
+        """Thumbnails first, chips in lines of their own."""
         x = y = line = 0.0
-        for part in parts:
+        for part in sorted(parts, key=self._tiled, reverse=True):
             across, down = (TILE, TILE) if self._tiled(part) else (min(_CHIP_WIDTH, width), _CHIP)
-            if x and x + across > width:
+            if x and (x + across > width or down < line):
                 x, y, line = 0.0, y + line + _GAP, 0.0
             yield part, QRectF(x, y, across, down)
             x += across + _GAP

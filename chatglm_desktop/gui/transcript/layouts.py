@@ -22,7 +22,6 @@ from chatglm_desktop.gui.transcript.row_states import RowKey, RowStates
 from chatglm_desktop.gui.transcript.table_row import TableRow
 from chatglm_desktop.gui.transcript.text_row import TextRow
 from chatglm_desktop.markdown.highlighters import Highlighters
-from chatglm_desktop.transcript.citations import numbered
 from chatglm_desktop.transcript.item import Item, Row, RowKind
 from chatglm_desktop.transcript.leaves import CodeLeaf, MathLeaf, RuleLeaf, TableLeaf, TextLeaf
 from chatglm_desktop.transcript.selection import PartKind
@@ -145,7 +144,7 @@ class Layouts:
         key = (item.message.id, row)
         match leaf:
             case TextLeaf():
-                spans = numbered(leaf_spans(leaf, references), item.extras.sources)
+                spans = leaf_spans(leaf, references)
                 return TextRow(leaf, spans, look, width, dim=dim)
             case CodeLeaf():
                 return CodeRow(

@@ -15,7 +15,7 @@ from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.row import Hot, OpenLink, Paint, PlainRow, RowAction
 
 _ABOVE = 14.0
-_NUMBER = 24.0
+_NUMBER = 16.0
 _PAD = 8.0
 _GAP = 10.0
 _HOST_SHARE = 0.4
