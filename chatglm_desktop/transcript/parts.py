@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from chatglm_desktop.markdown.blocks import Block, Code, SourceBlock
-from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, Leaf, TextLeaf, flatten, plain_leaves
+from chatglm_desktop.transcript.leaves import (
+    CodeLeaf,
+    Frame,
+    Leaf,
+    TableLeaf,
+    TextLeaf,
+    flatten,
+    plain_leaves,
+)
 
 _FENCED = re.compile(
     r"^(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^\s`]*)[^\n`]*\n"
@@ -153,14 +161,17 @@ Part = MarkdownPart | PlainPart
 
 
 def _heal_last(leaves: list[Leaf]) -> bool:
-    """Close the half-open marks of the last leaf; whether there were any."""
+    """Close the half-open marks at the end of the last leaf; whether there were any."""
     # Late, with all of the Markdown package: nothing at the start needs it.
     from chatglm_desktop.markdown.heal import heal
 
-    last = leaves[-1]
-    if not isinstance(last, TextLeaf) or last.verbatim:
-        return False
-    leaves[-1] = replace(last, source=heal(last.source))
+    match last := leaves[-1]:
+        case TextLeaf(verbatim=False):
+            leaves[-1] = replace(last, source=heal(last.source))
+        case TableLeaf(cells):
+            end = max((index for index, cell in enumerate(cells) if cell), default=0)
+            healed = (*cells[:end], heal(cells[end]), *cells[end + 1 :])
+            leaves[-1] = replace(last, cells=healed)
     return leaves[-1] != last
 
 

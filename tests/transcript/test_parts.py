@@ -83,6 +83,18 @@ def test_half_open_marks_are_not_shown() -> None:
     ]
 
 
+def test_half_open_marks_in_the_last_cell_of_a_table_are_not_shown() -> None:
+    part = MarkdownPart(BlockStream())
+    part.feed("| a | b |\n|---|---|\n")
+    shown = []
+    for piece in ("| **x", "** | $y", "$ |\n", "\n"):
+        part.feed(piece)
+        last = part.leaves[-1]
+        assert isinstance(last, TableLeaf)
+        shown.append(last.cells)
+    assert shown == [("**x**", ""), ("**x**", ""), ("**x**", "$y$"), ("**x**", "$y$")]
+
+
 def test_marks_that_never_close_are_shown_in_the_end() -> None:
     part = MarkdownPart(BlockStream())
     part.feed("2 **x")
