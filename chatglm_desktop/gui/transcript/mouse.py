@@ -11,7 +11,7 @@ from chatglm_desktop.gui.transcript.hits import Hit, Hover, hit
 from chatglm_desktop.gui.transcript.jump import Jump
 from chatglm_desktop.gui.transcript.pointer import Pointer
 from chatglm_desktop.gui.transcript.references import reference_tip
-from chatglm_desktop.gui.transcript.row import UseTool
+from chatglm_desktop.gui.transcript.row import OpenLink, UseTool
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
@@ -32,6 +32,7 @@ class Mouse(QObject):
         self._pointer = pointer
         self._jump = jump
         self._viewport = viewport
+        self._middle: Hover | None = None
 
     def hit(self, point: QPointF | QPoint) -> Hit | None:
         """What is at a point of the viewport."""
@@ -40,7 +41,9 @@ class Mouse(QObject):
     def press(self, event: QMouseEvent) -> None:
         """A button went down, perhaps for the second time."""
         if event.button() is Qt.MouseButton.MiddleButton:
-            self._paste()
+            self._middle = self._link(event.position())
+            if self._middle is None:
+                self._paste()
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         if self._jump.press(event.position()):
@@ -48,6 +51,11 @@ class Mouse(QObject):
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         double = event.type() == QEvent.Type.MouseButtonDblClick
         self._pointer.press(event.position(), extend=extend, double=double)
+
+    def _link(self, point: QPointF) -> Hover | None:
+        found = self.hit(point)
+        hover = found.hover if found is not None else None
+        return hover if hover is not None and isinstance(hover.action, OpenLink) else None
 
     def _paste(self) -> None:
         """Hand on what is selected anywhere, where the system knows that."""
@@ -65,6 +73,10 @@ class Mouse(QObject):
     def release(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self._pointer.release(event.position())
+        elif event.button() is Qt.MouseButton.MiddleButton:
+            pressed, self._middle = self._middle, None
+            if pressed is not None and self._link(event.position()) == pressed:
+                self._pointer.activated.emit(pressed)
 
     def leave(self) -> None:
         self._pointer.leave()

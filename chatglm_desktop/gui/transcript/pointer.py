@@ -69,7 +69,7 @@ class Pointer(QObject):
     def press(self, point: QPointF, *, extend: bool = False, double: bool = False) -> None:
         """The left button went down, for the second time in short order if ``double``."""
         found = hit(self._scene, point.x(), point.y())
-        if found is None:
+        if found is None or (found.covered and found.tool is None):
             return
         count = self._clicks(point, double=double)
         self._pressed = found.hover
@@ -78,10 +78,10 @@ class Pointer(QObject):
             self._caught = self._pressed.action.sideways
             self._caught.catch(point.x())
             return
-        if self._pressed is not None and count == 1 and not extend:
-            if not isinstance(self._pressed.action, OpenLink):
-                return
-        else:
+        if self._pressed is not None and not isinstance(self._pressed.action, OpenLink):
+            return
+        if count > 1 or extend:
+            # A link that is clicked again is text to select.
             self._pressed = None
         current = self._display.selection
         if extend and current is not None:
