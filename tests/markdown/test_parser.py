@@ -152,7 +152,8 @@ def test_definitions_are_no_blocks_and_the_first_of_a_label_counts() -> None:
 
 
 def test_no_text_is_lost_in_very_deep_nesting() -> None:
-    for text in (">" * 300 + " deep", "- " * 300 + "deep", "> - " * 150 + "deep\n\nafter"):
+    notes = "".join(f"[^{number}]: " for number in range(300)) + "deep"
+    for text in (">" * 300 + " deep", "- " * 300 + "deep", "> - " * 150 + "deep\n\nafter", notes):
         shown = repr(blocks(text))
         assert "deep" in shown
         assert ("after" in text) == ("after" in shown)
