@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-NEWEST = 200
+NEWEST = 100
 """Messages that are loaded when a conversation is opened."""
 
 FOUND = 20_000

@@ -13,16 +13,23 @@ SLICE = (
     f"SELECT {MESSAGE_COLUMNS} FROM branch JOIN message USING (number)"
     " WHERE branch.conversation_id = ? AND position >= ? AND position < ? ORDER BY position"
 )
-LENGTH = "SELECT max(position) + 1 FROM branch WHERE conversation_id = ?"
 
 
 def load_history(connection: sqlite3.Connection, id: str, newest: int) -> History:
     row = connection.execute("SELECT leaf_id FROM conversation WHERE id = ?", (id,)).fetchone()
     if row is None:
         raise KeyError(id)
-    length = connection.execute(LENGTH, (id,)).fetchone()[0] or 0
-    first = max(length - newest, 0)
-    return History(id, row[0], length, first, load_slice(connection, id, first, newest))
+    count = length(connection, id)
+    first = max(count - newest, 0)
+    return History(id, row[0], count, first, load_slice(connection, id, first, newest))
+
+
+def length(connection: sqlite3.Connection, id: str) -> int:
+    """How many messages the active branch has."""
+    (last,) = connection.execute(
+        "SELECT max(position) FROM branch WHERE conversation_id = ?", (id,)
+    ).fetchone()
+    return 0 if last is None else int(last) + 1
 
 
 def load_slice(

@@ -103,7 +103,7 @@ def _fold(connection: sqlite3.Connection, message: Message) -> None:
     """Make a finished message's text one that is found."""
     if not message.state.running:
         connection.execute(
-            "INSERT INTO folded (number, text) SELECT number, ? FROM message WHERE id = ?"
+            "INSERT INTO folded (number, id, text) SELECT number, id, ? FROM message WHERE id = ?"
             " ON CONFLICT (number) DO UPDATE SET text = excluded.text",
             (fold_parts(message.parts), message.id),
         )

@@ -17,7 +17,8 @@ APPLICATION_ID = 0x43474C4D
 
 # "branch" are the active branches: narrow rows apart from the messages, because a position far
 # up moves all that follow it. A message is in its key so that they can move one after the other.
-# "folded" is the text of each finished message as it is compared when finding.
+# "folded" is the text of each finished message as it is compared when finding, with the id of
+# the message, so that the much wider rows of messages are not read for it.
 #
 # A message's parent and a conversation's leaf must not cascade: SQLite follows at most 1,000
 # cascades in a row, and a conversation may be longer. All of its messages go at once instead.
@@ -61,6 +62,7 @@ CREATE UNIQUE INDEX branch_by_message ON branch (number);
 
 CREATE TABLE folded (
     number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
+    id TEXT NOT NULL,
     text TEXT NOT NULL
 ) STRICT;
 
@@ -98,6 +100,7 @@ CREATE UNIQUE INDEX branch_by_message ON branch (number);
 
 CREATE TABLE folded (
     number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
+    id TEXT NOT NULL,
     text TEXT NOT NULL
 ) STRICT;
 
@@ -112,8 +115,8 @@ INSERT INTO branch (conversation_id, position, number)
 SELECT conversation_id, max(distance) OVER (PARTITION BY conversation_id) - distance, number
 FROM path;
 
-INSERT INTO folded (number, text)
-SELECT number, fold_parts(parts) FROM message WHERE state NOT IN ('sending', 'streaming');
+INSERT INTO folded (number, id, text)
+SELECT number, id, fold_parts(parts) FROM message WHERE state NOT IN ('sending', 'streaming');
 """
 
 MIGRATIONS: Mapping[int, str] = {2: _BRANCH_AND_FOLDED}

@@ -27,7 +27,7 @@ from chatglm_desktop.core.messages import (
     Role,
     TextPart,
 )
-from chatglm_desktop.store import Store
+from chatglm_desktop.store import Store, finding
 from chatglm_desktop.store.functions import fold_parts
 from chatglm_desktop.store.reader import Reader
 
@@ -178,3 +178,21 @@ async def test_a_file_with_a_strange_name_is_found_in(tmp_path: Path) -> None:
     await store.close()
     with pytest.raises(StoreError, match="closed"):
         await store.find("c", "x", 9)
+
+
+async def test_stretches_join_without_a_gap(
+    store: Store, saved: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "STRETCH", 3)
+    await say(store, saved, message("q0", None, "x"))
+    for number in range(1, 10):
+        await say(store, saved, message(f"q{number}", f"q{number - 1}", "x" * (number % 4)))
+        expected = [Found(n, f"q{n}", n % 4 or 1) for n in range(number + 1) if n % 4 or n == 0]
+        assert await store.find(saved, "x", 99) == expected
+        assert await store.find(saved, "x", 4) == expected[-4:]
+
+
+async def test_a_running_reply_in_between_moves_no_position(store: Store, saved: str) -> None:
+    running = replace(message("a", "q1"), state=MessageState.STREAMING)
+    await say(store, saved, message("q1", None, "x"), running, message("q2", "a", "x"))
+    assert await store.find(saved, "x", 9) == [Found(0, "q1", 1), Found(2, "q2", 1)]

@@ -37,6 +37,7 @@ CREATE UNIQUE INDEX branch_by_message ON branch (number);
 
 CREATE TABLE folded (
     number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
+    id TEXT NOT NULL,
     text TEXT NOT NULL
 ) STRICT;
 
