@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 _TASK = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
 _BREAK = re.compile(
-    r"(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|[ \t]*(?P<tag><br[ \t]*/?>)[ \t]*", re.I
+    r"(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|[ \t]*(?<!\\)(?P<tag><br[ \t]*/?>)[ \t]*", re.I
 )
+_LONGEST_CELL = 2048
 _ALIGNMENTS: dict[str, Alignment] = {
     "text-align:left": "left",
     "text-align:center": "center",
@@ -142,7 +143,11 @@ class BlockBuilder:
 
 def _with_breaks(cell: str) -> str:
     """``cell`` with ``<br>``, the only way to break a line in one, as what it is for."""
-    return _BREAK.sub(lambda found: "\\\n" if found["tag"] else found[0], cell)
+    if "<" not in cell or len(cell) > _LONGEST_CELL:
+        return cell
+    broken = _BREAK.sub(lambda found: "\\\n" if found["tag"] else found[0], cell)
+    # A break at the end breaks nothing.
+    return broken.removesuffix("\\\n")
 
 
 def _item(blocks: tuple[Block, ...]) -> ListItem:

@@ -14,7 +14,7 @@ _ATOM = re.compile(f"{MATH.pattern}|{CITE.pattern}|{NOTE.pattern}", re.DOTALL)
 _MARKS = re.compile(
     r"(?P<escape>\\(?s:.))|(?P<code>`+)|(?P<run>\*+|_+|~+)|(?P<dollars>\$+)|(?P<cite>【)"
     r"|!?\[(?P<label>[^\[\]\n]*)(?:\](?P<link>\(?))?"
-    r"|(?P<last>[\\<!]\Z|<(?:https?|mailto):[^\s<>]*\Z)"
+    r"|(?P<tag><(?:br?[ \t]*/?)?\Z)|(?P<last>[\\!]\Z|<(?:https?|mailto):[^\s<>]*\Z)"
 )
 _TARGET = re.compile(r"[^()\s]*(?:\([^()\s]*\)?[^()\s]*)?(?:[ \t]+[\"'][^\"'\n]*[\"']?)?[ \t]*\Z")
 
@@ -54,6 +54,8 @@ def heal(inline: str) -> str:
                     place = found.start("label")
                 else:
                     inline, place = label, 0
+            case "tag":
+                pass
             case "last":
                 healed.append(found[0][1:])
             case _:

@@ -53,6 +53,8 @@ from tests.helpers.markdown_texts import many
         ("[a](http://b) c", "[a](http://b) c"),
         ("see <https://a", "see https://a"),
         ("a <", "a"),
+        ("a <br /", "a"),
+        ("a <b>", "a <b>"),
         ("a [", "a"),
     ],
 )

@@ -160,12 +160,14 @@ def test_no_text_is_lost_in_very_deep_nesting() -> None:
 
 
 def test_a_break_in_a_cell_is_the_only_html_that_means_anything() -> None:
-    text = "| a<br>b `<br>` c <br /> d |\n|---|\n| <sub>e</sub> |\n"
+    text = "| a<br>b `<br>` c <br /> d<br> |\n|---|\n| <sub>e</sub> \\<br> |\n"
     (table,) = blocks(text)
     assert isinstance(table, Table)
     shown = [plain_text(parse_inline(cell, {})) for cell in (*table.header, *table.rows[0])]
-    assert shown == ["a\nb <br> c\nd", "<sub>e</sub>"]
+    assert shown == ["a\nb <br> c\nd", "<sub>e</sub> <br>"]
     assert blocks("a<br>b") == [Paragraph("a<br>b")]
+    cell = "a<br>" * 1000
+    assert blocks(f"| {cell} |\n|---|\n") == [Table(("",), (cell,), ())]
 
 
 def test_two_hundred_levels_of_quotes_reach_the_limit_and_stop() -> None:
