@@ -46,6 +46,8 @@ class CodeHeader:
         right = width - 4.0
         for (name, text, icon), word in zip(kinds, words, strict=True):
             wide = _ICON_BUTTON if self._compact else word
+            if right < wide:
+                break
             rect = QRectF(right - wide, 4.0, wide, HEADER - 9.0)
             self._buttons.append(_Button(name, text, icon, rect))
             right -= wide + 2.0

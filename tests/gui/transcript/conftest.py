@@ -136,10 +136,9 @@ def paint(look: Look) -> Callable[..., QImage]:
     def painted(row: RowLayout, **values: object) -> QImage:
         image = QImage(440, 400, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.white)
-        painter = QPainter(image)
         values.setdefault("clip", QRectF(image.rect()))
-        row.paint(painter, Paint(look, **values))  # type: ignore[arg-type]  # by name
-        painter.end()
+        with QPainter(image) as painter:
+            row.paint(painter, Paint(look, **values))  # type: ignore[arg-type]  # by name
         return image
 
     return painted
