@@ -131,40 +131,26 @@ def tables(excerpt: Excerpt, separator: Literal["\t", ","]) -> str:
 
 def cells_only(excerpt: Excerpt) -> str:
     """The cells of an excerpt that lies within one table, parted by tabs; else nothing."""
-    if len(excerpt) != 1 or excerpt[0].text or excerpt[0].rest:
-        return ""
-    rows: list[list[str]] = []
-    header: tuple[str, ...] | None = None
-    for passage in excerpt[0].passages:
-        table = passage.piece
-        if not isinstance(table, Table) or header not in (None, table.header):
+    match excerpt:
+        case (Extract(text="", passages=(Passage(Table() as table),), rest="") as only,):
+            return _cells(_grid(table, only.references), "\t")
+        case _:
             return ""
-        # A long table comes in parts, each with the same head.
-        grid = _grid(table, excerpt[0].references)
-        rows += grid[1:] if header is not None and any(header) else grid
-        header = table.header
-    return _cells(rows, "\t")
 
 
 def table_at(leaves: Sequence[Leaf], leaf: int) -> Table | None:
     """The table that has a row in ``leaf``; one that was cut for its length is whole again."""
-    first = leaf
-    while first > 0 and isinstance(leaves[first], TableLeaf) and not _is_head(leaves[first]):
-        first -= 1
-    head = leaves[first]
-    if not isinstance(head, TableLeaf):
+    found = leaves[leaf]
+    if not isinstance(found, TableLeaf):
         return None
     rows = []
-    for row in leaves[first + 1 :]:
-        if not isinstance(row, TableLeaf) or (_is_head(row) and row.cells != head.cells):
+    for row in leaves[leaf - found.number + 1 :]:
+        if not isinstance(row, TableLeaf) or row.header:
             break
-        if not _is_head(row):
-            rows.append(row.cells)
-    return Table(head.alignments, head.cells, tuple(rows))
-
-
-def _is_head(leaf: Leaf) -> bool:
-    return isinstance(leaf, TableLeaf) and leaf.header
+        rows.append(row.cells)
+    head = leaves[leaf - found.number]
+    header = head.cells if isinstance(head, TableLeaf) else ()
+    return Table(found.alignments, header, tuple(rows))
 
 
 def last_code(extract: Extract) -> Code | None:
@@ -222,7 +208,7 @@ def _markdown_parts(extract: Extract) -> Iterator[str]:
         used = [
             f"[{label}]: <{target}>"
             for label, target in extract.references.items()
-            if f"[{label.casefold()}]" in folded
+            if target and f"[{label.casefold()}]" in folded
         ]
         if used:
             yield "\n".join(used)

@@ -22,7 +22,9 @@ def cut_spans(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
     for span in spans:
         text = span.text[max(start - first, 0) : max(end - first, 0)]
         if text:
-            found.append(replace(span, text=text))
+            # A part of an address leads nowhere.
+            link = "" if span.link == span.text != text else span.link
+            found.append(replace(span, text=text, link=link))
         first += len(span.text)
     return tuple(found)
 

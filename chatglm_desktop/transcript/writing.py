@@ -26,7 +26,14 @@ from chatglm_desktop.transcript.texts import inline_spans
 
 _FENCES = re.compile(r"^[ \t]*(`{3,})", re.MULTILINE)
 # What would begin another block than a paragraph.
-_BEGINS = re.compile(r"^(\s{0,3})([-+*#>=~`|\[$]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_BEGINS = re.compile(
+    r"""^([ \t]*)(
+        [-+*](?=\s|$) | \#(?=\#{0,5}(?:\s|$)) | > | \| | \d{1,9}(?=[.)](?:\s|$))
+        | =(?==*[ \t]*$) | [-:](?=[-:| \t]*$) | [-*_](?=(?:[ \t]*[-*_]){2,}[ \t]*$)
+        | `(?=``) | ~(?=~~) | \[(?=[^\]]*\]:) | \$(?=\$)
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
 _DASHES: Mapping[Alignment, str] = {
     "": "---",
     "left": ":---",
@@ -54,7 +61,7 @@ def markdown(block: Block) -> str:
         case Rule():
             written = "---"
         case Math(tex):
-            written = f"$$\n{tex}\n$$"
+            written = f"$$\n{tex}\n$$" if tex else "$$\n$$"
         case Footnote(label, blocks):
             written = _indented(_joined(blocks), f"[^{label}]: ", "    ")
         case _:

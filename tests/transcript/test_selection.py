@@ -58,3 +58,17 @@ def test_it_is_known_whether_the_selection_goes_on_after_a_leaf() -> None:
     selection = Selection(at(0, 0, 0), at(0, 1, 4))
     assert selection.continues_after(0, ANSWER, 0, 5)
     assert not selection.continues_after(0, ANSWER, 1, 4)
+
+
+def test_a_selection_ends_with_the_last_item_that_is_there() -> None:
+    selection = Selection(at(1, 0, 2), item_end(5))
+    assert selection.within(3) == Selection(at(1, 0, 2), item_end(2))
+    assert selection.within(1).empty
+
+
+def test_a_selection_moves_up_with_its_messages() -> None:
+    selection = Selection(at(1, 0, 2), at(3, 1, 4))
+    assert selection.without(0) == Selection(at(0, 0, 2), at(2, 1, 4))
+    assert selection.without(1) == Selection(item_start(1), at(2, 1, 4))
+    assert selection.without(3) == Selection(at(1, 0, 2), item_start(3))
+    assert selection.without(4) == selection
