@@ -29,8 +29,11 @@ Make = Callable[..., Message]
 WIDTH = 400.0
 
 
-def code_row(look: Look, text: str, width: float = WIDTH, **values: bool) -> CodeRow:
-    return CodeRow(CodeLeaf(Code(text)), look, width, Highlighters(), Sideways(), **values)
+def code_row(look: Look, text: str, *, wrapped: bool = False, expanded: bool = True) -> CodeRow:
+    leaf = CodeLeaf(Code(text))
+    return CodeRow(
+        leaf, look, WIDTH, Highlighters(), Sideways(), wrapped=wrapped, expanded=expanded
+    )
 
 
 def lines(count: int) -> str:

@@ -17,6 +17,7 @@ from chatglm_desktop.gui.transcript.row import OpenLink, RowAction
 from chatglm_desktop.gui.transcript.sideways import DragSideways, Sideways
 from chatglm_desktop.gui.transcript.table_row import TableRow
 from chatglm_desktop.gui.transcript.view import TranscriptView
+from chatglm_desktop.markdown.blocks import Alignment
 from chatglm_desktop.transcript.leaves import Frame, TableLeaf
 from tests.gui.transcript.conftest import Aim
 
@@ -41,7 +42,8 @@ def table_row(
 ) -> TableRow:
     count = len(cells)
     sizes = ((want,) * count, (5,) * count)
-    leaf = TableLeaf(cells, ("",) * count, *sizes, number, Frame())
+    sides: tuple[Alignment, ...] = ("",) * count
+    leaf = TableLeaf(cells, sides, *sizes, number, Frame())
     return TableRow(leaf, {}, look, WIDTH, sideways or Sideways(), ends=ends)
 
 
