@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -32,7 +32,7 @@ def encoded(format: bytes, width: int = 40, height: int = 30, colour: str = "red
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert image.save(buffer, format)
+    assert QImageWriter(buffer, QByteArray(format)).write(image)
     return bytes(data.data())
 
 
