@@ -31,8 +31,9 @@ class Formulas:
     ``text`` is the font for what a formula has in words. ``arrived`` counts what was typeset.
     """
 
-    def __init__(self, text: QFont) -> None:
+    def __init__(self, text: QFont, kept: int = KEPT) -> None:
         self.text = text
+        self._kept = kept
         self.arrived = 0
         self._known: OrderedDict[_Key, Formula | Unreadable] = OrderedDict()
         self._waiting: OrderedDict[_Key, None] = OrderedDict()
@@ -77,6 +78,6 @@ class Formulas:
         with self._lock:
             self._waiting.pop(key, None)
             self._known[key] = formula
-            if len(self._known) > KEPT:
+            if len(self._known) > self._kept:
                 self._known.popitem(last=False)
             self.arrived += 1

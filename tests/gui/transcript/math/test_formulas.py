@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.gui.transcript.math.formula import Formula, Unreadable
-from chatglm_desktop.gui.transcript.math.formulas import KEPT, WAITING, Formulas
+from chatglm_desktop.gui.transcript.math.formulas import WAITING, Formulas
 
 
 @pytest.fixture
@@ -40,27 +40,14 @@ def test_both_sizes_of_a_formula_are_two(formulas: Formulas, qtbot: QtBot) -> No
     assert formulas.get(r"\frac12", display=True) is not formulas.get(r"\frac12", display=False)
 
 
-def test_only_so_many_are_kept_and_wait(formulas: Formulas, qtbot: QtBot) -> None:
-    names = [f"x_{{{number}}}" for number in range(KEPT + 1)]
-    for name in names[:WAITING]:
-        formulas.get(name, display=False)
-    first, last = names[0], names[-1]
-
-    def all_there() -> bool:
-        return None not in [formulas.get(name, display=False) for name in names[-WAITING:]]
-
-    qtbot.waitUntil(lambda: formulas.arrived >= WAITING, timeout=20_000)
-    for start in range(WAITING, len(names), WAITING):
-        batch = names[start : start + WAITING]
-        for name in batch:
-            formulas.get(name, display=False)
-        qtbot.waitUntil(
-            lambda last=start + len(batch): formulas.arrived >= last,  # type: ignore[misc]
-            timeout=20_000,
-        )
-    assert all_there()
-    assert formulas.get(last, display=False) is not None
-    assert formulas.get(first, display=False) is None
+def test_only_those_used_last_are_kept(qapp: QApplication, qtbot: QtBot) -> None:
+    formulas = Formulas(QApplication.font(), kept=2)
+    for name in ("a", "b", "a", "c"):
+        qtbot.waitUntil(lambda name=name: formulas.get(name, display=False) is not None)  # type: ignore[misc]
+    assert formulas.get("a", display=False) is not None
+    assert formulas.get("c", display=False) is not None
+    assert formulas.arrived == 3
+    assert formulas.get("b", display=False) is None
 
 
 def test_of_too_many_those_asked_for_last_are_typeset(formulas: Formulas, qtbot: QtBot) -> None:
