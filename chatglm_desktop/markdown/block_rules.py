@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from chatglm_desktop.markdown.marks import PROSE
+
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
@@ -90,6 +92,8 @@ def _opens(state: StateBlock, start: int, end: int, inner: str, closing: str) ->
         return False
     if closing in inner:
         return 0 < inner.find(closing) == len(inner) - len(closing)
+    if PROSE.search(inner):
+        return False
     if closing == "$$":
         blank_next = start + 1 < end and state.isEmpty(start + 1)
         return bool(inner) or not blank_next

@@ -50,4 +50,4 @@ PROSE = re.compile(
     r"|(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}\s"
     r"|(?<![{\u3000-\u30ff\u3400-\u9fff])[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 )
-"""What rather stands after a dollar that opens no formula."""
+"""What rather stands after a mark that opens no formula."""

@@ -127,6 +127,8 @@ def test_a_formula_on_lines_of_its_own_is_a_block(text: str, tex: str) -> None:
         "$$$\nx",
         "$$\n\nx",
         "$$ `a`",
+        "$$ 是钱",
+        "\\[ see also there",
         "$$$$",
         "\\[\\]",
         "\\[not a link](/target)",
