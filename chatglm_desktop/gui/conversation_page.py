@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,14 +15,17 @@ from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.composer import Composer
 from chatglm_desktop.gui.empty_state import EmptyState
 from chatglm_desktop.gui.failures import describe, details
+from chatglm_desktop.gui.find_bar import FindBar
 from chatglm_desktop.gui.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
-    from chatglm_desktop.core.history import History
+    from chatglm_desktop.core.history import History, Prompt
     from chatglm_desktop.core.messages import Message
     from chatglm_desktop.core.tabs import Anchor
     from chatglm_desktop.gui.theme.manager import ThemeManager
     from chatglm_desktop.settings.options import CopyFormat, SendKey
+
+_OUTLINE_MARGIN = 16
 
 
 class ConversationPage(QWidget):
@@ -30,8 +34,8 @@ class ConversationPage(QWidget):
     Emits ``submitted(text)``, ``stop_requested()``, ``retry_requested(message id)``,
     ``demo_requested(message id)``, ``edit_requested(message id, text)``,
     ``delete_requested(message id)``, ``version_wanted(message id, index)``,
-    ``key_requested()``, ``draft_changed()``, ``link_activated(url)``, and
-    ``details_copied()`` when they are on the clipboard.
+    ``key_requested()``, ``draft_changed()``, ``link_activated(url)``,
+    ``question_chosen(position)``, and ``details_copied()`` when they are on the clipboard.
     """
 
     submitted = Signal(str)
@@ -44,6 +48,7 @@ class ConversationPage(QWidget):
     key_requested = Signal()
     draft_changed = Signal()
     link_activated = Signal(str)
+    question_chosen = Signal(int)
     details_copied = Signal()
 
     def __init__(
@@ -58,6 +63,8 @@ class ConversationPage(QWidget):
         self.transcript.clipboard.set_format(copy_format)
         self.composer = Composer(themes)
         self.composer.set_send_key(send_key)
+        self.find_bar = FindBar(themes, self)
+        self._themes = themes
         self._empty = EmptyState(themes)
         self._stack = QStackedWidget()
         self._build()
@@ -126,6 +133,15 @@ class ConversationPage(QWidget):
         if not running and self.isVisible() and writing:
             self.composer.focus_editor()
 
+    def show_outline(self, prompts: Sequence[Prompt]) -> None:
+        """Let the user choose among questions, the one that is being read to begin with."""
+        from chatglm_desktop.gui.outline import Outline
+
+        outline = Outline(self._themes, self)
+        outline.chosen.connect(self.question_chosen)
+        corner = QPoint(self.width() - _OUTLINE_MARGIN, _OUTLINE_MARGIN)
+        outline.open_at(self.mapToGlobal(corner), prompts, self.transcript.position)
+
     def message_ids(self) -> list[str]:
         """The messages at hand, oldest first."""
         return self.transcript.message_ids()
@@ -172,7 +188,6 @@ class ConversationPage(QWidget):
                 if failure is not None:
                     QGuiApplication.clipboard().setText(details(failure))
                     self.details_copied.emit()
-
 
     def _change(self, message_id: str, action: str) -> None:
         match action:

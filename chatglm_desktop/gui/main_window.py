@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
     copy_answer_requested = Signal()
     copy_code_requested = Signal()
     caret_requested = Signal()
+    step_requested = Signal(str)
 
     def __init__(self, themes: ThemeManager) -> None:
         super().__init__()
@@ -100,6 +101,12 @@ class MainWindow(QMainWindow):
             "copy_last_answer": self.copy_answer_requested.emit,
             "copy_last_code": self.copy_code_requested.emit,
             "caret": self.caret_requested.emit,
+            "find": partial(self.step_requested.emit, "find"),
+            "find_next": partial(self.step_requested.emit, "find_next"),
+            "find_previous": partial(self.step_requested.emit, "find_previous"),
+            "outline": partial(self.step_requested.emit, "outline"),
+            "next_question": partial(self.step_requested.emit, "next_question"),
+            "previous_question": partial(self.step_requested.emit, "previous_question"),
             "about": self.show_about,
             "quit": self.close,
         }

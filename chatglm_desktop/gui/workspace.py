@@ -19,6 +19,7 @@ from chatglm_desktop.gui.bridge import Bridge
 from chatglm_desktop.gui.drafts import Drafts
 from chatglm_desktop.gui.marks import Marks
 from chatglm_desktop.gui.message_actions import MessageActions
+from chatglm_desktop.gui.navigation import Navigation, Step
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Workspace(QObject):
         self._demo = demo
         self._pages: dict[str, ConversationPage] = {}
         self._bridges: dict[str, Bridge] = {}
+        self._navigations: dict[str, Navigation] = {}
         self._anchors: dict[str, Anchor | None] = {}
         self._drafts = Drafts(library.save_draft)
         self._marks = Marks(window, library, lambda: self.current_id)
@@ -74,6 +76,7 @@ class Workspace(QObject):
         window.copy_answer_requested.connect(self._copy_last_answer)
         window.copy_code_requested.connect(self._copy_last_code)
         window.caret_requested.connect(self._toggle_caret)
+        window.step_requested.connect(self._navigate)
         window.sidebar.open_requested.connect(self.open)
         window.sidebar.rename_requested.connect(library.rename)
         window.sidebar.delete_requested.connect(self.trash)
@@ -146,6 +149,7 @@ class Workspace(QObject):
         if page is not None:
             self._anchors[conversation_id] = page.transcript.anchor()
             self._bridges.pop(conversation_id).close()
+            self._navigations.pop(conversation_id).close()
             self._window.pages.removeWidget(page)
             page.deleteLater()
         self._library.release(conversation_id)
@@ -245,7 +249,15 @@ class Workspace(QObject):
         bridge = Bridge(session, page, self._tasks)
         bridge.failed.connect(self._window.show_store_error)
         self._bridges[session.id] = bridge
+        navigation = Navigation(session.id, page, self._library, self._tasks)
+        navigation.failed.connect(self._window.show_store_error)
+        self._navigations[session.id] = navigation
         self._window.pages.addWidget(page)
+
+    def _navigate(self, step: Step) -> None:
+        navigation = self._navigations.get(self.current_id or "")
+        if navigation is not None:
+            navigation.go(step)
 
     def _try_demo(self, session: ChatSession, message_id: str) -> None:
         async def retry() -> None:

@@ -34,6 +34,7 @@ from chatglm_desktop.gui.transcript.animation import Animation, Ticker, next_sec
 from chatglm_desktop.gui.transcript.caret import Caret
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.code_saver import CodeSaver
+from chatglm_desktop.gui.transcript.finder import Finder
 from chatglm_desktop.gui.transcript.jump import Jump
 from chatglm_desktop.gui.transcript.keys import Keys
 from chatglm_desktop.gui.transcript.look import Look
@@ -46,7 +47,7 @@ from chatglm_desktop.gui.transcript.pointer import Pointer
 from chatglm_desktop.gui.transcript.references import References
 from chatglm_desktop.gui.transcript.row import FailureText
 from chatglm_desktop.gui.transcript.scene import Scene
-from chatglm_desktop.gui.transcript.scroller import Scroller
+from chatglm_desktop.gui.transcript.scroller import STEP, Scroller
 from chatglm_desktop.gui.transcript.selecting import Selecting
 from chatglm_desktop.gui.transcript.settling import BUDGET, Settler
 from chatglm_desktop.gui.transcript.skeleton import paint_gaps
@@ -120,6 +121,7 @@ class TranscriptView(QAbstractScrollArea):
         self._saver = CodeSaver(self)
         self._actions = Actions(self._scene, self._display, self._clipboard, self._saver, self)
         self._references = References(self._scene, self._display, self._scroller, self)
+        self.finder = Finder(self._scene, self._display, self._scroller, self)
         self._animation = Animation(self)
         self._ticker = Ticker(self)
         self._work = QTimer(self, singleShot=True, interval=0)
@@ -167,6 +169,7 @@ class TranscriptView(QAbstractScrollArea):
         self._overlay.tools.version_wanted.connect(self.version_wanted)
         self._actions.reference_wanted.connect(self._references.show)
         self._references.changed.connect(self.viewport().update)
+        self.finder.changed.connect(self.viewport().update)
         self._animation.ticked.connect(self._animate)
         self._ticker.timeout.connect(self._refresh)
         # Later: a row may ask for a picture while it is laid out.
@@ -194,6 +197,7 @@ class TranscriptView(QAbstractScrollArea):
         self._clipboard.reset()
         self._pointer.reset()
         self._pages.reset()
+        self.finder.reset()
         transcript = self._scene.transcript
         if anchor is not None and transcript.knows(anchor.message_id):
             # Of another version of the branch: about the same.
@@ -225,6 +229,25 @@ class TranscriptView(QAbstractScrollArea):
         top of the message or leaf.
         """
         self._scroller.show(Target(position, offset, leaf, share=_REVEALED))
+
+    def to_message(self, position: int) -> None:
+        """Bring the beginning of a message to the top of the view, when it is at hand."""
+        self._scroller.show(Target(position))
+
+    def to_end(self) -> None:
+        """Go to the latest text, and follow it."""
+        self._scroller.to_end()
+
+    @property
+    def position(self) -> int:
+        """The position of the message at the top of the view."""
+        return self._scene.place.item
+
+    @property
+    def at_start_of_message(self) -> bool:
+        """Whether the view begins with a message, not within one."""
+        place = self._scene.place
+        return place.row == 0 and place.offset <= STEP
 
     def reveal_message(self, message_id: str) -> None:
         """As :meth:`reveal`, for a message that is at hand. Raises KeyError for any other."""
@@ -389,6 +412,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def _settled(self) -> None:
         self._since_settled.start()
+        self.finder.advance()
         self._pages.ask()
         if self._unready and not self._work.isActive():
             self._work.start()
