@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 
 from chatglm_desktop import resources
 from chatglm_desktop.chat.events import MessageEnded, SessionEvent
@@ -91,6 +91,7 @@ async def smoke_test(stage: Stage) -> int:
         "icon": _check_icon,
         "translation": _check_translation,
         "highlight": _check_highlight,
+        "formula": _check_formula,
         "keyring": _describe_keyring,
     }
     for name, check in checks.items():
@@ -120,6 +121,14 @@ def _check_highlight() -> str:
 
     lines = Highlighter("python").feed(["def f():", "    return 1"])
     return _expect(any(lines), "python")
+
+
+def _check_formula() -> str:
+    from chatglm_desktop.gui.transcript.math.formula import Formula
+    from chatglm_desktop.gui.transcript.math.renderer import Renderer
+
+    formula = Renderer(QGuiApplication.font()).render(r"\frac{a}{b} \text{中}", display=True)
+    return _expect(isinstance(formula, Formula), "typeset")
 
 
 def _describe_keyring() -> str:
