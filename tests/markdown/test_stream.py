@@ -173,8 +173,18 @@ def test_a_block_after_a_very_long_one_is_whole() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["- a\n", "- a\n  - b\n    - c\n", "| a | b |\n", "[a]: /x\n", "> a\n", "1. a\n\n"],
-    ids=["list", "nested", "bars", "definitions", "quote", "loose"],
+    [
+        "- a\n",
+        "- a\n  - b\n    - c\n",
+        "| a | b |\n",
+        "[a]: /x\n",
+        "> a\n",
+        "1. a\n\n",
+        "$$\nx\n$$\n",
+        "[^1]: a\n",
+        "\\[\nx\n",
+    ],
+    ids=["list", "nested", "bars", "definitions", "quote", "loose", "math", "notes", "open"],
 )
 def test_no_step_parses_more_than_a_bounded_number_of_lines(unit: str) -> None:
     parser = LineCountingParser()
