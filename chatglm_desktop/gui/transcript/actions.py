@@ -39,6 +39,7 @@ class Actions(QObject):
     ``doubtful_link(url, text)`` is one that leads elsewhere than its text says,
     ``tool_used(item, tool)`` a button at a message's foot,
     ``reference_wanted(Hover)`` asks for the source or the footnote that a mark refers to,
+    ``picture_kept(PictureAction)`` for one that is to be copied or saved,
     ``resizing()`` comes before a change of size.
     """
 
@@ -47,6 +48,7 @@ class Actions(QObject):
     doubtful_link = Signal(str, str)
     tool_used = Signal(int, str)
     reference_wanted = Signal(object)
+    picture_kept = Signal(object)
     resizing = Signal()
     changed = Signal()
 
@@ -81,8 +83,10 @@ class Actions(QObject):
                 self.reference_wanted.emit(hover)
             case PictureAction("show", url):
                 self._scene.layouts.pictures.ask(url)
-            case PictureAction(_, url):
+            case PictureAction("cancel", url):
                 self._scene.layouts.pictures.cancel(url)
+            case PictureAction():
+                self.picture_kept.emit(hover.action)
             case DragSideways():
                 # Dragged, not clicked.
                 pass

@@ -76,6 +76,8 @@ class Menus:
         menu = self._new()
         if target is not None:
             self._add_link(menu, target)
+            if target.row.kind is RowKind.PICTURE:
+                self._add_picture(menu, target)
             if target.row.kind is RowKind.LEAF:
                 self._add_leaf(menu, target)
             menu.addSeparator()
@@ -113,6 +115,13 @@ class Menus:
                 menu.addAction(tr("Copy link"), lambda: copy(url))
             case _:
                 pass
+
+    def _add_picture(self, menu: QMenu, target: Target) -> None:
+        url = self._scene.transcript[target.item].extras.images[target.row.leaf].url
+        if self._scene.layouts.pictures.state(url) == "shown":
+            copy, save = PictureAction("copy", url), PictureAction("save", url)
+            menu.addAction(tr("Copy picture"), self._performs(target, copy))
+            menu.addAction(tr("Save picture as…"), self._performs(target, save))
 
     def _add_leaf(self, menu: QMenu, target: Target) -> None:
         row = target.row

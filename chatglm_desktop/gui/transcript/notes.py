@@ -40,5 +40,5 @@ def byte_count(size: int) -> str:
     if size < 1000:
         return tr("{number} bytes", number=size)
     if size < 1_000_000:
-        return tr("{number} KB", number=round(size / 1000))
-    return tr("{number} MB", number=f"{size / 1_000_000:.1f}")
+        return f"{round(size / 1000)} KB"
+    return f"{size / 1_000_000:.1f} MB"

@@ -42,9 +42,9 @@ class OpenLink:
 
 @dataclass(frozen=True, slots=True)
 class PictureAction:
-    """Load the picture at an address, or do without it."""
+    """Load the picture at an address, do without it, or keep it elsewhere."""
 
-    name: Literal["show", "cancel"]
+    name: Literal["show", "cancel", "copy", "save"]
     url: str
 
 

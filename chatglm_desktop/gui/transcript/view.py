@@ -43,6 +43,7 @@ from chatglm_desktop.gui.transcript.overlay import Overlay
 from chatglm_desktop.gui.transcript.pages import Pages
 from chatglm_desktop.gui.transcript.painting import Display, ScenePainter
 from chatglm_desktop.gui.transcript.places import Places
+from chatglm_desktop.gui.transcript.picture_saver import PictureSaver
 from chatglm_desktop.gui.transcript.pointer import Pointer
 from chatglm_desktop.gui.transcript.references import References
 from chatglm_desktop.gui.transcript.row import FailureText
@@ -119,6 +120,7 @@ class TranscriptView(QAbstractScrollArea):
         self._caret = Caret(self._scene, self._scroller, self._display, path, self)
         self._pointer = Pointer(self._scene, self._display, self)
         self._saver = CodeSaver(self)
+        self._picture_saver = PictureSaver(self.pictures, self)
         self._actions = Actions(self._scene, self._display, self._clipboard, self._saver, self)
         self._references = References(self._scene, self._display, self._scroller, self)
         self.finder = Finder(self._scene, self._display, self._scroller, self)
@@ -161,6 +163,8 @@ class TranscriptView(QAbstractScrollArea):
         self._actions.changed.connect(self._refresh)
         self._actions.requested.connect(self.action_requested)
         self._saver.told.connect(self.told)
+        self._picture_saver.told.connect(self.told)
+        self._actions.picture_kept.connect(self._picture_saver.keep)
         self._actions.link.connect(self.link_activated)
         self._actions.doubtful_link.connect(self.link_doubted)
         self._overlay.changed.connect(self.viewport().update)
