@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
 
 _SIZE = 36.0
+_ROOM = 12.0
+"""Around the button, for its shadow and its mark."""
 _MANY = 100
 
 
@@ -27,6 +29,8 @@ class Jump(QObject):
         self._scene = scene
         self._scroller = scroller
         self._hovered = False
+        self._key: tuple[object, ...] = ()
+        self._pixmap = QPixmap()
 
     @property
     def rect(self) -> QRectF:
@@ -59,26 +63,42 @@ class Jump(QObject):
         """Draw it if it is shown; with a mark if something arrived meanwhile."""
         if not self._scroller.jump_shown:
             return
-        look, zoom = self._scene.layouts.look, self._scene.zoom
-        theme = look.theme
+        zoom = self._scene.zoom
+        ratio = painter.device().devicePixelRatio()
+        state = self._scroller.state
+        key = (self._scene.layouts.look, self._hovered, state.unread, state.added, ratio)
+        if key != self._key:
+            # Discs take a while to draw, and this one is drawn in each frame.
+            self._key, self._pixmap = key, self._drawn(ratio)
         painter.save()
         painter.scale(1 / zoom, 1 / zoom)
-        rect = QRectF(self.rect.topLeft() * zoom, QSizeF(_SIZE, _SIZE))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for spread, alpha in ((3.0, 10), (2.0, 14), (1.0, 18)):
-            painter.setBrush(QColor(0, 0, 0, alpha))
-            painter.drawEllipse(rect.adjusted(-spread, 1 - spread, spread, 1 + spread))
-        painter.setPen(QPen(look.colour(theme.line), 1.0))
-        painter.setBrush(look.colour(theme.accent_weak if self._hovered else theme.raised))
-        painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-        _paint_arrow(painter, rect.center(), look)
-        state = self._scroller.state
-        if state.unread:
-            painter.setPen(QPen(look.colour(theme.surface), 2.0))
-            painter.setBrush(look.colour(theme.accent))
-            _paint_mark(painter, QPointF(rect.right() - 5.0, rect.top() + 5.0), look, state.added)
+        painter.drawPixmap(self.rect.topLeft() * zoom - QPointF(_ROOM, _ROOM), self._pixmap)
         painter.restore()
+
+    def _drawn(self, ratio: float) -> QPixmap:
+        look, state = self._scene.layouts.look, self._scroller.state
+        theme = look.theme
+        side = _SIZE + 2 * _ROOM
+        pixmap = QPixmap(QSizeF(side * ratio, side * ratio).toSize())
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        rect = QRectF(_ROOM, _ROOM, _SIZE, _SIZE)
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for spread, alpha in ((3.0, 10), (2.0, 14), (1.0, 18)):
+                painter.setBrush(QColor(0, 0, 0, alpha))
+                painter.drawEllipse(rect.adjusted(-spread, 1 - spread, spread, 1 + spread))
+            painter.setPen(QPen(look.colour(theme.line), 1.0))
+            painter.setBrush(look.colour(theme.accent_weak if self._hovered else theme.raised))
+            painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+            _paint_arrow(painter, rect.center(), look)
+            if state.unread:
+                painter.setPen(QPen(look.colour(theme.surface), 2.0))
+                painter.setBrush(look.colour(theme.accent))
+                mark = QPointF(rect.right() - 5.0, rect.top() + 5.0)
+                _paint_mark(painter, mark, look, state.added)
+        return pixmap
 
 
 def _paint_mark(painter: QPainter, centre: QPointF, look: Look, added: int) -> None:

@@ -65,6 +65,12 @@ class Scroller(QObject):
         self._tell_bar()
         self.settled.emit()
 
+    def look_ahead(self) -> bool:
+        """Use a moment in which nothing else is to do; False if it was not needed."""
+        more = self._settler.look_ahead()
+        self._tell_bar()
+        return more
+
     def _filling(self) -> int | None:
         """The newest message, if it is a reply whose first line has reached the top."""
         scene = self._scene

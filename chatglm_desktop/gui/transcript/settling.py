@@ -25,6 +25,8 @@ _MEASURED_ABOVE = 100
 _NEAR = 2
 """Screens that are scrolled exactly."""
 _KEPT_SCREENS = 3
+_AHEAD_SCREENS = 0.5
+_AHEAD_SECONDS = 0.003
 _FEWEST_ROWS = 8
 
 
@@ -80,6 +82,32 @@ class Settler:
             self._stay()
         self._reflowed = False
         self._hold()
+
+    def look_ahead(self) -> bool:
+        """Measure for a moment what will come into view next; False if there is nothing left."""
+        scene = self._scene
+        if not len(scene.geometry) or self._target is not None or scene.late:
+            return False
+        self._spent = False
+        self._end = self._clock() + _AHEAD_SECONDS
+        place = scene.place
+        rows = list(scene.visible_rows(0.0, scene.height))
+        below = Place(*rows[-1][:2]) if rows else place
+        unmeasured = self._measure(self._rows_up(place.item, place.row)) or self._measure(
+            self._rows_down(below)
+        )
+        self._spent = False
+        scene.late.clear()
+        return unmeasured
+
+    def _measure(self, rows: Iterator[tuple[int, int]]) -> bool:
+        """Measure some of ``rows``; whether the time was too short."""
+        room = self._scene.height * _AHEAD_SCREENS
+        for index, number in rows:
+            room -= self._height(index, number)
+            if self._spent or room <= 0:
+                break
+        return self._spent
 
     def move(self, by: float) -> None:
         """Scroll by ``by`` pixels, exactly unless it is far: what is passed is measured."""
