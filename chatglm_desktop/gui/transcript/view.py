@@ -418,7 +418,7 @@ class TranscriptView(QAbstractScrollArea):
         self._since_settled.start()
         self.finder.advance()
         self._pages.ask()
-        if self._unready and not self._work.isActive():
+        if not self._work.isActive():
             self._work.start()
         self._animation.run(self._scene.working())
         self._ticker.run(next_second(self._scene))
@@ -431,8 +431,12 @@ class TranscriptView(QAbstractScrollArea):
         self.setAccessibleDescription(self.visible_text())
 
     def _work_on(self) -> None:
-        """Parse for a while or, now and then, measure what has come into view."""
+        """Parse for a while or, now and then, measure what has come into view, or soon will."""
         transcript = self._scene.transcript
+        if not self._unready:
+            if self._scroller.look_ahead():
+                self._work.start()
+            return
         if transcript.pending and not self._since_settled.hasExpired(_HURRIED_FRAME_MS):
             for change in transcript.work_for(_WORK_SECONDS):
                 self._scene.apply(change)
