@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Make = Callable[..., Message]
 Shift = Qt.KeyboardModifier.ShiftModifier
+Ctrl = Qt.KeyboardModifier.ControlModifier
 FAR = 700.0
 
 
@@ -48,7 +49,7 @@ def test_a_drag_selects_across_blocks(view: TranscriptView, aim: Aim, make_messa
     aim.drag(aim.text(0, 0.0), aim.text(1, FAR))
     assert view.selected_text() == "First words.\n\nSecond *words*."
     aim.drag(aim.text(1, FAR), aim.text(1, 0.0))
-    assert view.selected_text() == "Second words."
+    assert view.selected_text() == "Second *words*."
 
 
 def test_a_drag_selects_across_messages(view: TranscriptView, aim: Aim, make_message: Make) -> None:
@@ -79,7 +80,7 @@ def test_a_double_click_selects_a_word_and_a_triple_click_the_paragraph(
     QTest.mouseDClick(view.viewport(), left, pos=point)
     assert view.selected_text() == "beta"
     aim.click(point)
-    assert view.selected_text() == "Alpha beta gamma delta"
+    assert view.selected_text() == "Alpha beta **gamma** delta"
 
 
 def test_a_drag_after_a_double_click_selects_by_words(
@@ -108,7 +109,7 @@ def test_a_drag_from_above_and_below_the_text_takes_whole_messages(
 ) -> None:
     show(view, make_message("*One*", reasoning="hm"), make_message("*Two*", id="b"))
     aim.drag(QPoint(450, 2), QPoint(450, 590))
-    assert view.selected_text() == "*One*\n\n*Two*"
+    assert view.selected_text() == "**GLM**\n\n*One*\n\n**GLM**\n\n*Two*"
     aim.click(aim.hot(0))
     tops = [round(top) for _, _, _, top in aim.rows()]
     aim.drag(QPoint(600, tops[1] + 5), QPoint(600, tops[3] + 5))
@@ -127,13 +128,27 @@ def test_a_selection_survives_a_thousand_deltas(
     assert QGuiApplication.clipboard().text() == "Chosen words."
 
 
-def test_keys_select_all_and_copy(view: TranscriptView, make_message: Make) -> None:
+def test_a_key_selects_the_last_answer_and_pressed_again_everything(
+    view: TranscriptView, make_message: Make
+) -> None:
     show(view, make_message("One", id="a", role=Role.USER), make_message("*Two*"))
-    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "One\n\n*Two*"
+    QTest.keyClick(view, Qt.Key.Key_A, Ctrl)
+    QTest.keyClick(view, Qt.Key.Key_C, Ctrl)
+    assert QGuiApplication.clipboard().text() == "*Two*"
+    QTest.keyClick(view, Qt.Key.Key_A, Ctrl)
+    QTest.keyClick(view, Qt.Key.Key_C, Ctrl)
+    assert QGuiApplication.clipboard().text() == "**You**\n\nOne\n\n**GLM**\n\n*Two*"
     view.clear_selection()
     assert view.selected_text() == ""
+
+
+def test_the_message_of_the_selection_is_the_one_that_a_key_selects(
+    view: TranscriptView, aim: Aim, make_message: Make
+) -> None:
+    show(view, make_message("One here", id="a", role=Role.USER), make_message("*Two*"))
+    aim.click(aim.text(0, 5.0))
+    QTest.keyClick(view, Qt.Key.Key_A, Ctrl)
+    assert view.selected_text() == "One here"
 
 
 def test_a_drag_beyond_the_edge_scrolls(
@@ -196,7 +211,7 @@ def test_text_of_a_link_can_be_selected(
     show(view, make_message("[the whole link](https://example.org/a)"))
     with qtbot.assertNotEmitted(view.link_activated):
         aim.drag(aim.text(0, 0.5), aim.text(0, FAR))
-    assert view.selected_text() == "the whole link"
+    assert view.selected_text() == "[the whole link](https://example.org/a)"
 
 
 def test_sources_are_links(
