@@ -18,6 +18,7 @@ from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.loop import on_terminate
 from chatglm_desktop.gui.picture_tasks import PictureTasks
+from chatglm_desktop.gui.transcript.accessible import factory as accessible
 from chatglm_desktop.gui.workspace import Workspace
 from chatglm_desktop.services import Services
 from chatglm_desktop.settings.installation import device_id
@@ -122,6 +123,7 @@ class Program:
 
     async def _serve(self, store: Store, services: Services, quit: asyncio.Event) -> int:
         service = await services.demo() if self._arguments.demo else services.guest()
+        accessible.install()
         library = Library(store, service, self.tasks)
         pictures = PictureTasks(self.tasks, services.picture)
         pages = partial(self._new_page, pictures)

@@ -8,11 +8,11 @@ within a message. What cannot be reached by reading order has no place here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 
+from chatglm_desktop.gui.transcript.areas import Area, Areas
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP
 from chatglm_desktop.gui.transcript.row import Action, UseTool
@@ -20,73 +20,13 @@ from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
 from chatglm_desktop.gui.transcript.sideways import DragSideways
 from chatglm_desktop.gui.transcript.toolbar import Toolbar
-from chatglm_desktop.transcript.item import Row, RowKind
-from chatglm_desktop.transcript.reach import Spot, following, may_hold_areas, preceding
+from chatglm_desktop.transcript.reach import Spot, following, preceding
 
 _ROOM = 28.0
 """What is left free around the place when it is scrolled into view."""
 
 _STEP = 48.0
 _RADIUS = 7.0
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A hot area in pixels of the view; a link may stand on several lines."""
-
-    action: Action
-    label: str
-    rects: tuple[QRectF, ...]
-
-    @property
-    def bounds(self) -> QRectF:
-        whole = QRectF(self.rects[0])
-        for rect in self.rects[1:]:
-            whole |= rect
-        return whole
-
-
-class _Areas:
-    """All hot areas of a scene, laid out no further than they are asked for."""
-
-    def __init__(self, scene: Scene, toolbar: Toolbar) -> None:
-        self._scene = scene
-        self._toolbar = toolbar
-
-    def item_count(self) -> int:
-        return len(self._scene.transcript)
-
-    def row_count(self, item: int) -> int:
-        return self._scene.open(item).row_count
-
-    def hot_count(self, item: int, row: int) -> int:
-        return len(self.of(item, row))
-
-    def row(self, item: int, number: int) -> Row:
-        return self._scene.open(item).row(number)
-
-    def of(self, item: int, number: int) -> list[Area]:
-        """The areas of a row; those of the toolbar come after those of the foot."""
-        row = self.row(item, number)
-        if row.kind is RowKind.LEAF:
-            leaf = self._scene.transcript[item].leaves(row.part)[row.leaf]
-            if not may_hold_areas(leaf):
-                return []
-        scene = self._scene
-        layout = scene.layout(item, number)
-        y = scene.geometry.item_top(item) + scene.geometry.row_top(item, number) - scene.top
-        x = scene.bubble(item).text_left + scene.indent(row)
-        areas: list[Area] = []
-        for hot in layout.hots:
-            rect = hot.rect.translated(x, y)
-            if areas and areas[-1].action == hot.action:
-                areas[-1] = Area(hot.action, hot.label, (*areas[-1].rects, rect))
-            else:
-                areas.append(Area(hot.action, hot.label, (rect,)))
-        if row.kind is RowKind.FOOT:
-            tools = self._toolbar.hots(item)
-            areas += [Area(hot.action, hot.label, (hot.rect,)) for hot in tools]
-        return areas
 
 
 class Focus(QObject):
@@ -99,7 +39,7 @@ class Focus(QObject):
         self._scene = scene
         self._toolbar = toolbar
         self._scroller = scroller
-        self._areas = _Areas(scene, toolbar)
+        self._areas = Areas(scene, toolbar)
         self._spot: Spot | None = None
         self._action: Action | None = None
 

@@ -21,6 +21,10 @@ class Selecting(QObject):
         self._transcript = transcript
         self._display = display
 
+    @property
+    def selection(self) -> Selection | None:
+        return self._display.selection
+
     def select(self, selection: Selection | None) -> None:
         """Select something else."""
         self._display.selection = selection

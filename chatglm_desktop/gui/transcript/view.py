@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -29,6 +28,8 @@ from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.tokens import LIGHT, Theme
+from chatglm_desktop.gui.transcript.accessible.assistance import Assistance
+from chatglm_desktop.gui.transcript.accessible.scene_surface import SceneSurface
 from chatglm_desktop.gui.transcript.actions import Actions
 from chatglm_desktop.gui.transcript.animation import Animation, Ticker, next_second
 from chatglm_desktop.gui.transcript.caret import Caret
@@ -42,8 +43,8 @@ from chatglm_desktop.gui.transcript.mouse import Mouse
 from chatglm_desktop.gui.transcript.overlay import Overlay
 from chatglm_desktop.gui.transcript.pages import Pages
 from chatglm_desktop.gui.transcript.painting import Display, ScenePainter
-from chatglm_desktop.gui.transcript.places import Places
 from chatglm_desktop.gui.transcript.picture_saver import PictureSaver
+from chatglm_desktop.gui.transcript.places import Places
 from chatglm_desktop.gui.transcript.pointer import Pointer
 from chatglm_desktop.gui.transcript.references import References
 from chatglm_desktop.gui.transcript.row import FailureText
@@ -65,7 +66,6 @@ from chatglm_desktop.transcript.tools import Versions
 _WORK_SECONDS = 0.004
 _FRAME_MS = 16
 _HURRIED_FRAME_MS = 32
-_SPEAK_MS = 300
 _REVEALED = 0.33
 """How far down in the view what was looked up is shown."""
 
@@ -129,7 +129,6 @@ class TranscriptView(QAbstractScrollArea):
         self._work = QTimer(self, singleShot=True, interval=0)
         self._since_settled = QElapsedTimer()
         self._repaint = QTimer(self, singleShot=True, interval=_FRAME_MS)
-        self._speak = QTimer(self, singleShot=True, interval=_SPEAK_MS)
         self._jump = Jump(self._scene, self._scroller, self)
         self._mouse = Mouse(self._scene, self._pointer, self._jump, self.viewport(), self)
         self._keys = Keys(self._scroller, self._clipboard, self._selecting, self._caret)
@@ -142,6 +141,15 @@ class TranscriptView(QAbstractScrollArea):
             actions=self._actions,
             scroller=self._scroller,
         )
+        surface = SceneSurface(
+            self.viewport(),
+            self._scene,
+            places=self._caret.places,
+            selecting=self._selecting,
+            overlay=self._overlay,
+            actions=self._actions,
+        )
+        self.assistance = Assistance(self, surface, describe)
         self._connect()
 
     def _connect(self) -> None:
@@ -168,6 +176,7 @@ class TranscriptView(QAbstractScrollArea):
         self._actions.link.connect(self.link_activated)
         self._actions.doubtful_link.connect(self.link_doubted)
         self._overlay.changed.connect(self.viewport().update)
+        self._overlay.changed.connect(self.assistance.moved)
         self._overlay.tools.requested.connect(self.action_requested)
         self._overlay.tools.quote_wanted.connect(self.quote_wanted)
         self._overlay.tools.version_wanted.connect(self.version_wanted)
@@ -181,7 +190,6 @@ class TranscriptView(QAbstractScrollArea):
         self._jump.changed.connect(self.viewport().update)
         self._work.timeout.connect(self._work_on)
         self._repaint.timeout.connect(self._refresh)
-        self._speak.timeout.connect(self._describe_view)
 
     def show_messages(self, messages: Sequence[Message], anchor: Anchor | None = None) -> None:
         """Show other messages, all of a conversation, at ``anchor`` or at the end."""
@@ -202,6 +210,7 @@ class TranscriptView(QAbstractScrollArea):
         self._pointer.reset()
         self._pages.reset()
         self.finder.reset()
+        self.assistance.reset()
         transcript = self._scene.transcript
         if anchor is not None and transcript.knows(anchor.message_id):
             # Of another version of the branch: about the same.
@@ -334,6 +343,7 @@ class TranscriptView(QAbstractScrollArea):
     def add_message(self, message: Message) -> None:
         """Show one more message at the end; the user's own is always brought into view."""
         self._scene.add(message)
+        self.assistance.added(message)
         self._scroller.decide(Sent() if message.role is Role.USER else Added())
         self._refresh()
 
@@ -348,6 +358,7 @@ class TranscriptView(QAbstractScrollArea):
     def update_message(self, message: Message) -> None:
         """A newer version of a message. Raises KeyError for an unknown one."""
         self._take(self._scene.transcript.update(message))
+        self.assistance.ended(message)
 
     def attach(self, message_id: str, extra: Sources | Images) -> None:
         """All sources or pictures of a running message. Raises KeyError for an unknown one."""
@@ -422,13 +433,7 @@ class TranscriptView(QAbstractScrollArea):
             self._work.start()
         self._animation.run(self._scene.working())
         self._ticker.run(next_second(self._scene))
-        if QAccessible.isActive() and not self._speak.isActive():
-            self._speak.start()
         self.viewport().update()
-
-    def _describe_view(self) -> None:
-        """Let screen readers know the text in view."""
-        self.setAccessibleDescription(self.visible_text())
 
     def _work_on(self) -> None:
         """Parse for a while or, now and then, measure what has come into view, or soon will."""
@@ -487,6 +492,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def _selection_changed(self) -> None:
         self._clipboard.offer_primary_soon()
+        self.assistance.selected(self._display.selection)
         self.viewport().update()
 
     def selected_text(self) -> str:
@@ -532,7 +538,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        for timer in (self._animation, self._ticker, self._work, self._repaint, self._speak):
+        for timer in (self._animation, self._ticker, self._work, self._repaint):
             timer.stop()
         self._pointer.reset()
         self._caret.hide()

@@ -14,6 +14,7 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.accessible.actions import MessageActions
 from chatglm_desktop.gui.transcript.accessible.text import MessageText
 from chatglm_desktop.transcript.item import Item
+from chatglm_desktop.transcript.reading import Reading
 
 if TYPE_CHECKING:
     from chatglm_desktop.gui.transcript.accessible.messages import MessageList
@@ -29,6 +30,11 @@ class AccessibleMessage(QAccessibleInterface):
         self.index = index
         self._text = MessageText(self._surface, index)
         self._actions = MessageActions(self._surface, index)
+
+    @property
+    def reading(self) -> Reading:
+        """What the message reads now."""
+        return self._text.reading
 
     def isValid(self) -> bool:
         return self._parent.isValid() and self.index < self._surface.count
@@ -74,7 +80,7 @@ class AccessibleMessage(QAccessibleInterface):
             case QAccessible.Text.Description:
                 return tr("{number} of {count}", number=self.index + 1, count=self._surface.count)
             case QAccessible.Text.Value:
-                return self._text.reading.text
+                return self.reading.text
             case _:
                 return ""
 
