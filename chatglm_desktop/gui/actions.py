@@ -30,6 +30,9 @@ ActionName: TypeAlias = Literal[
     "outline",
     "next_question",
     "previous_question",
+    "zoom_in",
+    "zoom_out",
+    "zoom_reset",
     "about",
     "quit",
 ]
@@ -70,6 +73,9 @@ def specs() -> tuple[ActionSpec, ...]:
         ActionSpec("outline", tr("Go to a question"), ("Ctrl+Shift+O",)),
         ActionSpec("previous_question", tr("Previous question"), ("Alt+Up",)),
         ActionSpec("next_question", tr("Next question"), ("Alt+Down",)),
+        ActionSpec("zoom_in", tr("Larger"), ("Ctrl+=", "Ctrl++")),
+        ActionSpec("zoom_out", tr("Smaller"), ("Ctrl+-",)),
+        ActionSpec("zoom_reset", tr("Usual size"), ("Ctrl+0",)),
         ActionSpec("about", tr("About and shortcuts"), ("F1",)),
         ActionSpec("quit", tr("Quit"), ("Ctrl+Q",)),
     )

@@ -8,7 +8,7 @@ from functools import partial
 from time import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from chatglm_desktop.gui.theme.tokens import Theme
 from chatglm_desktop.gui.widgets.notice_bar import NoticeBar
 from chatglm_desktop.gui.widgets.toast import Toast
 from chatglm_desktop.gui.window_state import WindowState
+from chatglm_desktop.gui.zoom import Zoom
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._themes = themes
         self._may_close = False
+        self.zoom = Zoom(self)
         self._was_painted = False
         self._build()
         self._connect()
@@ -107,6 +109,9 @@ class MainWindow(QMainWindow):
             "outline": partial(self.step_requested.emit, "outline"),
             "next_question": partial(self.step_requested.emit, "next_question"),
             "previous_question": partial(self.step_requested.emit, "previous_question"),
+            "zoom_in": partial(self.zoom.step, 1),
+            "zoom_out": partial(self.zoom.step, -1),
+            "zoom_reset": self.zoom.reset,
             "about": self.show_about,
             "quit": self.close,
         }
@@ -118,6 +123,10 @@ class MainWindow(QMainWindow):
         self.sidebar.new_requested.connect(self.new_requested)
         self.tabs.sidebar_requested.connect(self.toggle_sidebar)
         self._themes.changed.connect(self._dress)
+        self.zoom.changed.connect(self._tell_zoom)
+
+    def _tell_zoom(self) -> None:
+        self.toast.show_message(tr("Zoom: {percent} %", percent=self.zoom.percent))
 
     def toggle_sidebar(self) -> None:
         self.sidebar.setVisible(self.sidebar.isHidden())
@@ -148,7 +157,7 @@ class MainWindow(QMainWindow):
         self._may_close = True
 
     def restore_geometry(self, file: Path) -> None:
-        """Take size, place and sidebar from ``file``, if it is there and makes sense."""
+        """Take size, place, sidebar and zoom from ``file``, if it is there and makes sense."""
         try:
             state = WindowState.from_text(file.read_text(encoding="ascii"))
         except (OSError, UnicodeDecodeError):
@@ -157,13 +166,16 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray(state.geometry))
             self._splitter.restoreState(QByteArray(state.splitter))
             self.sidebar.setVisible(state.sidebar)
+            with QSignalBlocker(self.zoom):
+                self.zoom.set_percent(state.zoom)
 
     def save_geometry(self, file: Path) -> None:
-        """Write size, place and sidebar to ``file``. Raises OSError."""
+        """Write size, place, sidebar and zoom to ``file``. Raises OSError."""
         state = WindowState(
             bytes(self.saveGeometry().data()),
             bytes(self._splitter.saveState().data()),
             not self.sidebar.isHidden(),
+            self.zoom.percent,
         )
         file.write_text(state.to_text(), encoding="ascii")
 

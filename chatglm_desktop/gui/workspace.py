@@ -235,6 +235,9 @@ class Workspace(QObject):
 
     def _add_page(self, session: ChatSession, position: int | None = None) -> None:
         page = self._new_page()
+        page.transcript.set_zoom(self._window.zoom.factor)
+        self._window.zoom.changed.connect(page.transcript.set_zoom)
+        page.transcript.zoom_wanted.connect(self._window.zoom.step)
         page.show_history(session.history, self._anchors.get(session.id), position)
         page.composer.set_text(self._drafts.text(session.id))
         page.draft_changed.connect(partial(self._note_draft, session.id))
