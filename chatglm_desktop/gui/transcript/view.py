@@ -55,7 +55,7 @@ from chatglm_desktop.gui.transcript.settling import BUDGET, Settler
 from chatglm_desktop.gui.transcript.skeleton import paint_gaps
 from chatglm_desktop.gui.transcript.spoken import visible_text
 from chatglm_desktop.gui.transcript.words import STEPS
-from chatglm_desktop.gui.transcript.zoomed import help_event, mouse_event, wheel_event
+from chatglm_desktop.gui.transcript.zoomed import ZoomWheel, help_event, mouse_event, wheel_event
 from chatglm_desktop.transcript.anchors import Target
 from chatglm_desktop.transcript.caret import CaretPath
 from chatglm_desktop.transcript.document import Change
@@ -91,6 +91,7 @@ class TranscriptView(QAbstractScrollArea):
     link_doubted = Signal(str, str)
     position_changed = Signal()
     history_wanted = Signal(int, int)
+    zoom_wanted = Signal(int)
     told = Signal(str)
     pasted = Signal(str)
 
@@ -110,6 +111,7 @@ class TranscriptView(QAbstractScrollArea):
         self._display = Display()
         self._scene = Scene(describe, Look(LIGHT, self.font()))
         self._settler = Settler(self._scene, budget)
+        self._zoom_wheel = ZoomWheel()
         self._scroller = Scroller(self._scene, self._settler, self.verticalScrollBar(), self)
         self._pages = Pages(self._scene, self)
         self.pictures = self._scene.layouts.pictures
@@ -564,7 +566,12 @@ class TranscriptView(QAbstractScrollArea):
         self._mouse.release(mouse_event(event, self.zoom))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if not self._mouse.wheel(wheel_event(event, self.zoom)):
+        notches = self._zoom_wheel.notches(event)
+        if notches is not None:
+            event.accept()
+            if notches:
+                self.zoom_wanted.emit(notches)
+        elif not self._mouse.wheel(wheel_event(event, self.zoom)):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
