@@ -112,6 +112,8 @@ class Layouts:
         leaf = item.leaves(row.part)[row.leaf]
         if isinstance(leaf, CodeLeaf):
             return (leaf, self.states.wrapped(key), self.states.expanded(key))
+        if isinstance(leaf, MathLeaf):
+            return (leaf, _grows(item, row))
         ends = isinstance(leaf, TableLeaf) and _ends_table(item, row, leaf)
         return (leaf, item.part(row.part).link_changes, ends, item.extras.sources)
 
@@ -165,9 +167,17 @@ class Layouts:
             case RuleLeaf():
                 return RuleRow(leaf, width)
             case MathLeaf():
-                return math_row(leaf, look, width, self.states.sideways(key), dim=dim)
+                sideways = self.states.sideways(key)
+                grows = _grows(item, row)
+                return math_row(leaf, look, width, sideways, dim=dim, grows=grows)
             case _:
                 assert_never(leaf)
+
+
+def _grows(item: Item, row: Row) -> bool:
+    """Whether a leaf may be longer at the next delta."""
+    arrives = item.running and (row.part is PartKind.ANSWER or not item.answers)
+    return arrives and row.leaf + 1 == len(item.leaves(row.part))
 
 
 def _ends_table(item: Item, row: Row, leaf: TableLeaf) -> bool:

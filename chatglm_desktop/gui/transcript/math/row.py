@@ -27,13 +27,22 @@ _RADIUS = 10.0
 
 
 def math_row(
-    leaf: MathLeaf, look: Look, width: float, sideways: Sideways, *, dim: bool = False
+    leaf: MathLeaf,
+    look: Look,
+    width: float,
+    sideways: Sideways,
+    *,
+    dim: bool = False,
+    grows: bool = False,
 ) -> FormulaRow | SourceRow:
-    """The formula, or its source while it is not typeset or if it cannot be."""
+    """The formula, or its source while it ``grows`` or is typeset, or if it cannot be."""
+    if grows:
+        return SourceRow(leaf, look, width, dim=dim, boxed=False)
     found = look.formulas.get(leaf.tex, display=True)
     if isinstance(found, Formula):
         return FormulaRow(leaf, found, look, width, sideways, dim=dim)
-    return SourceRow(leaf, look, width, dim=dim, waits=found is None)
+    waits = found is None
+    return SourceRow(leaf, look, width, dim=dim, boxed=not waits, unfinished=waits)
 
 
 class FormulaRow:
@@ -121,20 +130,28 @@ class FormulaRow:
 
 
 class SourceRow:
-    """The source of a formula: in a box, or bare for as long as it ``waits`` to be typeset."""
+    """The source of a formula: in a box, or bare if it is to be a formula soon."""
 
     length = 1
 
     def __init__(
-        self, leaf: MathLeaf, look: Look, width: float, *, dim: bool = False, waits: bool = False
+        self,
+        leaf: MathLeaf,
+        look: Look,
+        width: float,
+        *,
+        dim: bool = False,
+        boxed: bool = True,
+        unfinished: bool = False,
     ) -> None:
         self._frame = leaf.frame
-        self.unfinished = waits
+        self._boxed = boxed
+        self.unfinished = unfinished
         self._box = QRectF(
             leaf.frame.indent, leaf.frame.above, max(width - leaf.frame.indent, 1.0), 0.0
         )
         inner = max(self._box.width() - 2 * _BOX_PAD_X, 1.0)
-        colour = look.theme.dim if dim or waits else look.theme.text
+        colour = look.theme.dim if dim or not boxed else look.theme.text
         spans = (Span(leaf.tex),) if leaf.tex else ()
         self._flow = Flow(spans, look.code, look, inner, colour=colour)
         self._box.setHeight(self._flow.height + 2 * _BOX_PAD_Y)
@@ -151,7 +168,7 @@ class SourceRow:
         if self._frame.marker:
             middle = origin.y() + look.code.line_height / 2
             paint_marker(painter, self._frame, middle, look.body, look)
-        if not self.unfinished:
+        if self._boxed:
             painter.setPen(QPen(look.colour(look.theme.line), 1.0))
             painter.setBrush(look.colour(look.theme.surface))
             painter.drawRoundedRect(self._box.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)

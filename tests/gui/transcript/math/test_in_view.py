@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from chatglm_desktop.core.messages import Message, Role, TextPart
+from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.gui.theme.tokens import DARK
 from chatglm_desktop.gui.transcript.math.row import FormulaRow
 from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
@@ -86,3 +86,16 @@ def test_a_theme_keeps_the_formulas(view: TranscriptView, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: finished(view))
     view.apply_theme(DARK)
     assert finished(view)
+
+
+def test_a_formula_that_still_grows_is_its_source(view: TranscriptView, qtbot: QtBot) -> None:
+    running = Message("1", Role.ASSISTANT, (), 1.0e9, state=MessageState.STREAMING)
+    view.show_messages([running])
+    for text in ("$$\n", "\\frac{a}", "{b}\n"):
+        view.append_text("1", "text", text)
+        assert not any(isinstance(row, FormulaRow) for row in rows(view))
+    formulas = view._scene.layouts.look.formulas
+    assert formulas.arrived == 0
+    view.append_text("1", "text", "$$\n\nMore.")
+    qtbot.waitUntil(lambda: any(isinstance(row, FormulaRow) for row in rows(view)))
+    assert formulas.arrived == 1
