@@ -142,6 +142,7 @@ class Program:
 
     def _new_page(self, pictures: PictureTasks) -> ConversationPage:
         page = ConversationPage(self._themes, self._options.send_key, self._options.copy_format)
+        page.transcript.set_follow_mode(self._options.follow)
         pictures.serve(page.transcript.pictures, page)
         return page
 

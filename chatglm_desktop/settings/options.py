@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 ThemeChoice: TypeAlias = Literal["system", "light", "dark", "high-contrast"]
 Language: TypeAlias = Literal["system", "en", "zh"]
 SendKey: TypeAlias = Literal["enter", "ctrl-enter"]
+FollowMode: TypeAlias = Literal["follow", "screen", "never"]
 CopyFormat: TypeAlias = Literal["markdown", "plain"]
 
 
@@ -21,6 +22,7 @@ class Options:
     language: Language = "system"
     send_key: SendKey = "enter"
     copy_format: CopyFormat = "markdown"
+    follow: FollowMode = "follow"
     endpoint: str = ""
 
 
@@ -29,5 +31,6 @@ HELP: Mapping[str, str] = {
     "language": "The language of the window; answers come in that of the question.",
     "send_key": "The key that sends a message; the other one begins a new line.",
     "copy_format": "What copied text is where it is pasted as plain text.",
+    "follow": "How far a reply that arrives is followed: to its end, for one screen, or never.",
     "endpoint": "Another address of the guest service; empty means the usual one.",
 }

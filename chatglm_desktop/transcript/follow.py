@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
+
+from chatglm_desktop.settings import options
 
 NEAR_END = 24.0
 """Pixels from the end that count as the end: about a line of text."""
 
-FollowMode: TypeAlias = Literal["follow", "screen", "never"]
+FollowMode: TypeAlias = options.FollowMode
 """Follow a reply to its end, until it fills the view, or not at all."""
 
 
