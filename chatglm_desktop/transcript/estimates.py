@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from chatglm_desktop.core.messages import Message, Role, TextPart
+from chatglm_desktop.core.deltas import Image
+from chatglm_desktop.core.messages import (
+    AttachmentPart,
+    ImagesPart,
+    Message,
+    ReasoningPart,
+    Role,
+    SourcesPart,
+    TextPart,
+)
+from chatglm_desktop.transcript.extras import SOURCES_SHOWN
 from chatglm_desktop.transcript.leaves import (
     CODE_FOLDED,
     CODE_UNFOLDED,
@@ -26,6 +36,11 @@ CODE_LINE = 20.0
 COLUMN = 7.4
 """Pixels of one column of body text."""
 
+SOURCE = 28.0
+"""Pixels of a source."""
+
+_PICTURE = 432.0
+_CARD = 312.0
 _MIXED = 12.0
 """Pixels of a character of text that is not all ASCII."""
 _USUAL = 160.0
@@ -49,9 +64,27 @@ def item_height(message: Message, width: float) -> float:
     inner = width * 0.7 if message.role is Role.USER else width
     height = _ITEM_EXTRA
     for part in message.parts:
-        if isinstance(part, TextPart):
-            height += text_height(part.text, inner)
+        match part:
+            case TextPart(text):
+                height += text_height(text, inner)
+            case ImagesPart(items):
+                height += sum(picture_height(image, inner) for image in items)
+            case SourcesPart(items):
+                height += SOURCE * (min(len(items), SOURCES_SHOWN) + 2)
+            case AttachmentPart():
+                height += SOURCE
+            case ReasoningPart():
+                pass  # folded
+            case _:
+                assert_never(part)
     return height
+
+
+def picture_height(image: Image, width: float) -> float:
+    """Pixels that a picture, or the card in its place, takes in a column of ``width`` pixels."""
+    if image.width <= 0 or image.height <= 0:
+        return _CARD
+    return max(min(_PICTURE, width * image.height / image.width, float(image.height)), _CARD / 2)
 
 
 def leaf_height(leaf: Leaf, width: float, *, folded: bool = False) -> float:

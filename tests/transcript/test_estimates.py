@@ -4,19 +4,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.core.deltas import Image, Source
+from chatglm_desktop.core.messages import (
+    AttachmentPart,
+    ImagesPart,
+    Message,
+    Part,
+    Role,
+    SourcesPart,
+)
 from chatglm_desktop.markdown.blocks import Code
 from chatglm_desktop.transcript.estimates import (
     LINE,
     item_height,
     leaf_height,
+    picture_height,
     text_height,
     usual_height,
 )
 from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, RuleLeaf, TableLeaf, TextLeaf
+
+
+def test_pictures_sources_and_attachments_take_room(make_message: Callable[..., Message]) -> None:
+    message = make_message("word")
+    extras: tuple[Part, ...] = (
+        ImagesPart((Image("https://e.org/a", 1000, 500),)),
+        SourcesPart((Source("https://e.org/"),) * 20),
+        AttachmentPart("a.pdf", "application/pdf", 1, "0" * 64),
+    )
+    grown = [
+        item_height(replace(message, parts=(*message.parts, extra)), 700.0) for extra in extras
+    ]
+    assert [height - item_height(message, 700.0) for height in grown] == [350.0, 196.0, 28.0]
+
+
+def test_a_picture_takes_the_room_of_its_shape() -> None:
+    def height(width: int, height: int) -> float:
+        return picture_height(Image("https://e.org/a", width, height), 700.0)
+
+    assert height(1000, 5000) == 432.0
+    assert height(0, 0) == 312.0
+    assert height(64, 16) == 156.0
+    assert height(300, 200) == 200.0
 
 
 def test_text_takes_a_line_at_least() -> None:

@@ -136,7 +136,9 @@ class Scene:
             leaf = item.leaves(row.part)[row.leaf]
             folded = not self.layouts.states.expanded((item.message.id, row))
             return float(round(estimates.leaf_height(leaf, width, folded=folded)))
-        return 44.0 if row.kind is RowKind.HEAD else 28.0
+        if row.kind is RowKind.PICTURE:
+            return float(round(estimates.picture_height(item.extras.images[row.leaf], width)))
+        return 44.0 if row.kind is RowKind.HEAD else estimates.SOURCE
 
     # Across
 
