@@ -42,8 +42,8 @@ def table_row(
 ) -> TableRow:
     count = len(cells)
     sizes = ((want,) * count, (5,) * count)
-    sides: tuple[Alignment, ...] = ("",) * count
-    leaf = TableLeaf(cells, sides, *sizes, number, Frame())
+    sides: list[Alignment] = ["" for _ in cells]
+    leaf = TableLeaf(cells, tuple(sides), *sizes, number, Frame())
     return TableRow(leaf, {}, look, WIDTH, sideways or Sideways(), ends=ends)
 
 
