@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOp
 from chatglm_desktop.gui.transcript.flow_lines import FlowLines
 from chatglm_desktop.gui.transcript.formats import BOX_PAD, MARK_PAD, format_range, run_formats
 from chatglm_desktop.gui.transcript.look import Face, Look
+from chatglm_desktop.gui.transcript.math.formula import Formula
 from chatglm_desktop.gui.transcript.row import Action, Hot, Mark, OpenLink, OpenNote, OpenSource
 from chatglm_desktop.gui.transcript.shown import Run, Shown
 from chatglm_desktop.markdown.blocks import Span
@@ -126,7 +127,7 @@ class Flow:
         self._layout.draw(painter, QPointF(x, y), [], clip or QRectF())
         for run in self._shown.runs:
             if run.formula is not None:
-                self._paint_formula(painter, x, y, run)
+                self._paint_formula(painter, QPointF(x, y), run, run.formula)
         if isinstance(hover, OpenLink):
             self._underline(painter, x, y, hover)
 
@@ -148,7 +149,9 @@ class Flow:
         # The room is on the right of glyphs, whichever way they are read.
         left = pad / 2 if self.leftwards else pad
         for rect in self._lines.rects(run.start, run.end, tight=True):
-            box = QRectF(rect.left() - left, rect.top() + top, rect.width() + 2 * left - pad, height)
+            box = QRectF(
+                rect.left() - left, rect.top() + top, rect.width() + 2 * left - pad, height
+            )
             painter.drawRoundedRect(box.translated(x, y), 4.0, 4.0)
 
     def _paint_marks(self, painter: QPainter, x: float, y: float, marks: Sequence[Mark]) -> None:
@@ -171,14 +174,14 @@ class Flow:
             left = last.left() - 6.0 if self.leftwards else last.right()
             painter.fillRect(QRectF(left, last.top(), 6.0, last.height()), colour)
 
-    def _paint_formula(self, painter: QPainter, x: float, y: float, run: Run) -> None:
-        if run.formula is None:
-            return
+    def _paint_formula(
+        self, painter: QPainter, origin: QPointF, run: Run, formula: Formula
+    ) -> None:
         span = run.span
         colour = self._look.colour(self._look.theme.accent if span.link else self._colour)
         bold = span.bold or self._face.font.weight() >= QFont.Weight.DemiBold
-        origin = self._lines.base(run.start) + QPointF(x, y)
-        run.formula.paint(painter, origin, self._face.formula_size, colour, bold=bold)
+        base = origin + self._lines.base(run.start)
+        formula.paint(painter, base, self._face.formula_size, colour, bold=bold)
 
     def _underline(self, painter: QPainter, x: float, y: float, link: OpenLink) -> None:
         painter.setPen(self._look.colour(self._look.theme.accent))

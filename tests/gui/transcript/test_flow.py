@@ -222,6 +222,7 @@ def test_a_selection_across_directions_has_several_pieces(look: Look) -> None:
     # From the middle of the Latin word to the middle of the Hebrew one.
     assert len(marked(flow, 2, 6)) == 2
     assert len(marked(flow, 4, 8)) == 1
+    assert marked(flow, len(text), len(text)) == []
     one = marked(flow, 4, 5)[0]
     last = marked(flow, 7, 8)[0]
     assert one[0] > last[1]

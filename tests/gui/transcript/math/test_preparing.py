@@ -37,6 +37,7 @@ from chatglm_desktop.gui.transcript.math.preparing import LONGEST, argument, pre
         (r"a \not= b \not\in C \not\infty", r"a \ne b \notin C \not\infty"),
         (r"\text{if $x<0$ \& y < 1}", r"\text{if }{x<0}\text{ &amp; y &lt; 1}"),
         (r"\mbox{all}", r"\text{all}"),
+        (r"\text{$x$ rows}", r"{x}\text{ rows}"),
         (r"a \\text b", r"a \\text b"),
         (r"x \\\tag{2}", r"x \\\qquad \text{(2)}"),
     ],
