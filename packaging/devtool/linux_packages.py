@@ -88,6 +88,10 @@ EMOJI_FONT = SystemPackage(
     "google-noto-coloremoji-fonts",
 )
 
+XVFB = SystemPackage("xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb", "xorg-x11-server-Xvfb")
+DBUS = SystemPackage("dbus", "dbus-daemon", "dbus", "dbus-1")
+AT_SPI = SystemPackage("at-spi2-core", "at-spi2-core", "at-spi2-core", "at-spi2-core")
+
 
 def python_venv() -> SystemPackage:
     """What holds `ensurepip` for the Python that runs this."""

@@ -91,10 +91,12 @@ def lint(_arguments: list[str]) -> None:
 def test(_arguments: list[str]) -> None:
     from devtool.build import ensure_build_tools
     from devtool.checks import ALL_STEPS, run_steps
+    from devtool.screen_reader import ensure_screen_reader
 
     environment.ensure("dev")
     qt_libraries.ensure(qt_libraries.EVERY_PLATFORM)
     ensure_build_tools()
+    ensure_screen_reader()
     run_steps(ALL_STEPS)
 
 
