@@ -244,26 +244,20 @@ def _cell_phrase(
 
 def _plain_passages(leaves: Sequence[Leaf], chosen: Sequence[Chosen | None]) -> Iterator[Passage]:
     """Text shown as it was written; pieces of a paragraph that was cut are joined again."""
-    text = ""
+    texts: list[str] = []
     for before, leaf, each in zip((None, *leaves), leaves, chosen, strict=False):
-        if each is None:
-            continue
-        if isinstance(leaf, TextLeaf):
-            if text and not (before is not None and continues(before, leaf)):
-                yield _verbatim(text)
-                text = ""
-            text += leaf.source[each.start : each.end]
-            continue
-        if text:
-            yield _verbatim(text)
-            text = ""
-        if isinstance(leaf, CodeLeaf):
+        if before is None or not continues(before, leaf):
+            yield from _verbatim(texts)
+            texts = []
+        if each is not None and isinstance(leaf, TextLeaf):
+            texts.append(leaf.source[each.start : each.end])
+        elif each is not None and isinstance(leaf, CodeLeaf):
             part = leaf.code.text[each.start : each.end]
             code = Code(part, leaf.code.language)
             yield Passage(code, alone=Snippet(part, leaf.code.language))
-    if text:
-        yield _verbatim(text)
+    yield from _verbatim(texts)
 
 
-def _verbatim(text: str) -> Passage:
-    return Passage(Verbatim(text), alone=Phrase((Span(text),)))
+def _verbatim(texts: Sequence[str]) -> Iterator[Passage]:
+    if text := "".join(texts):
+        yield Passage(Verbatim(text), alone=Phrase((Span(text),)))

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.transcript.texts import inline_spans
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>~$&^])")
+# Not "[", as "\\[" begins a formula.
+_SPECIAL = re.compile(r"([\\`*_\]<>~$&^])")
 _BACKTICKS = re.compile("`+")
 _MARKS = {"strike": "~~", "bold": "**", "italic": "*"}
 
@@ -43,13 +44,15 @@ def markdown_inline(spans: Sequence[Span], references: Mapping[str, str]) -> str
     if all(span == Span(span.text) for span in spans) and not _SPECIAL.search(plain_inline(spans)):
         return _breaks("".join(span.text for span in spans))
     wanted = list(_characters(spans))
-    best = ""
+    same_text = ""
+    written = ""
     for written in _candidates(spans):
-        best = written
         read = list(_characters(inline_spans(written, references)))
         if read == wanted:
             return written
-    return best
+        if [each for each, _ in read] == [each for each, _ in wanted]:
+            same_text = same_text or written
+    return same_text or written
 
 
 def _candidates(spans: Sequence[Span]) -> Iterator[str]:

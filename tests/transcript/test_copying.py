@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
-from chatglm_desktop.markdown.blocks import Block
+from chatglm_desktop.markdown.blocks import Block, Math
 from chatglm_desktop.markdown.parser import parse_blocks
 from chatglm_desktop.transcript import writing
 from chatglm_desktop.transcript.copying import (
@@ -453,3 +453,48 @@ def test_marks_of_parts_are_written_so_that_they_are_read_again(
 ) -> None:
     transcript = opened(reply(source))
     assert markdown(selected(transcript, at(0, start), at(0, end))) == written
+
+
+def test_what_users_wrote_is_copied_in_the_pieces_in_which_it_is_shown(
+    make_message: Make,
+) -> None:
+    text = f"```\nfirst\n```\n\n{'long ' * 1000}\n\n```\nlast\n```"
+    transcript = opened(make_message(text, role=Role.USER))
+    leaves = transcript[0].leaves(PartKind.ANSWER)
+    found = selected(transcript, at(0, 1), at(len(leaves) - 1, 2))
+    assert markdown(found).startswith("```\nirst\n```\n\nlong long")
+    assert markdown(found).endswith("long\n\n```\nla\n```")
+    assert markdown(selected(transcript, at(len(leaves) - 1, 1), at(LAST, 0))) == "ast"
+    assert markdown(selected(transcript, at(0, 5), at(1, 4))) == "long"
+
+
+def test_a_list_keeps_its_numbers_and_what_is_nested(make_message: Make) -> None:
+    text = "1. one\n2.\n3. three\n   > *deep* quote\n   >\n   > more\n\nend"
+    transcript = opened(reply(text))
+    assert markdown(selected(transcript, at(1, 0), at(3, 4))) == "2.\n3. three\n   > *deep*"
+    assert markdown(selected(transcript, at(3, 5), at(5, 1))) == "3. > quote\n   >\n   > more\n\ne"
+
+
+def test_a_line_that_would_begin_another_block_is_escaped() -> None:
+    text = "see\n\nbut 1. is # no > list\n\nend"
+    transcript = opened(reply(text))
+    assert markdown(selected(transcript, at(1, 4), at(2, 1))) == "1\\. is # no > list\n\ne"
+    assert markdown(selected(transcript, at(1, 10), at(2, 1))) == "\\# no > list\n\ne"
+    assert writing.markdown(Math("")) == "$$\n$$"
+
+
+def test_a_table_that_goes_on_is_copied_from_its_middle() -> None:
+    rows = "".join(f"| {number} | b |\n" for number in range(450))
+    transcript = opened(reply(f"| h | i |\n|---|---|\n{rows}"))
+    count = len(transcript[0].leaves(PartKind.ANSWER))
+    assert cells_only(selected(transcript, at(count - 1, 0), at(LAST, 0))) == "449\tb"
+    found = selected(transcript, at(0, 0), at(3, LAST))
+    assert cells_only(found) == "h\ti\n0\tb\n1\tb\n2\tb"
+    assert copied(found, "latex") == ""
+
+
+def test_formulas_are_found_wherever_they_stand() -> None:
+    text = "# $a$\n\n- $b$\n\n> $c$\n\n| $d$ |\n|---|\n| $e$ |\n\n[^1]: $f$\n\nx[^1] `$g$`"
+    assert copied(whole(reply(text)), "latex") == "a\nb\nc\nd\ne\nf"
+    nested = "- | a |\n  |---|\n\n> | b |\n> |---|\n\n[^1]: | c |\n    |---|\n\n[^1]"
+    assert copied(whole(reply(nested)), "tsv") == "a\n\nb\n\nc"
