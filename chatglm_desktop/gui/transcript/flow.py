@@ -127,7 +127,10 @@ class Flow:
         self._layout.draw(painter, QPointF(x, y), [], clip or QRectF())
         for run in self._shown.runs:
             if run.formula is not None:
-                self._paint_formula(painter, QPointF(x, y), run, run.formula)
+                base = QPointF(x, y) + self._lines.base(run.start)
+                box = run.formula.box(base, self._face.formula_size)
+                if clip is None or clip.intersects(box):
+                    self._paint_formula(painter, base, run, run.formula)
         if isinstance(hover, OpenLink):
             self._underline(painter, x, y, hover)
 
@@ -174,13 +177,10 @@ class Flow:
             left = last.left() - 6.0 if self.leftwards else last.right()
             painter.fillRect(QRectF(left, last.top(), 6.0, last.height()), colour)
 
-    def _paint_formula(
-        self, painter: QPainter, origin: QPointF, run: Run, formula: Formula
-    ) -> None:
+    def _paint_formula(self, painter: QPainter, base: QPointF, run: Run, formula: Formula) -> None:
         span = run.span
         colour = self._look.colour(self._look.theme.accent if span.link else self._colour)
         bold = span.bold or self._face.font.weight() >= QFont.Weight.DemiBold
-        base = origin + self._lines.base(run.start)
         formula.paint(painter, base, self._face.formula_size, colour, bold=bold)
 
     def _underline(self, painter: QPainter, x: float, y: float, link: OpenLink) -> None:

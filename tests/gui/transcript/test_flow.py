@@ -272,6 +272,8 @@ def test_a_long_line_without_spaces_takes_its_time_in_pieces(look: Look) -> None
         assert spent < 1.0  # a guard against what is not linear; benchmarks measure
 
 
-def test_lines_outside_the_clip_need_not_be_painted(look: Look) -> None:
-    flow = Flow((Span("a\nb"),), look.body, look, WIDTH)
-    assert painted(flow, clip=QRectF(0.0, 0.0, 1.0, 1.0)) != painted(flow)
+def test_lines_outside_the_clip_need_not_be_painted(look: Look, qtbot: QtBot) -> None:
+    flow = ready((Span("a\n"), formula("x"), Span("\nb")), look, qtbot)
+    without = painted(Flow((), look.body, look, WIDTH))
+    assert painted(flow, clip=QRectF(0.0, 0.0, 1.0, 1.0)) == without
+    assert painted(flow, clip=QRectF(0.0, 0.0, WIDTH, 120.0)) == painted(flow)
