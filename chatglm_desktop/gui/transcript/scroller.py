@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QScrollBar
 
 from chatglm_desktop.core.messages import Role
+from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.settling import Settler
 from chatglm_desktop.transcript.anchors import Target
@@ -64,6 +65,14 @@ class Scroller(QObject):
                 self._settler.settle(following=False)
         self._tell_bar()
         self.settled.emit()
+
+    def anchor(self) -> Anchor | None:
+        """The reading position; None if the end is followed."""
+        if self.state.following:
+            return None
+        anchor = self._settler.anchor()
+        self._tell_bar()
+        return anchor
 
     def look_ahead(self) -> bool:
         """Use a moment in which nothing else is to do; False if it was not needed."""

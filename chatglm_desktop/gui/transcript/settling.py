@@ -64,8 +64,19 @@ class Settler:
         """The reading position; while its message is not at hand, the last one that was."""
         scene = self._scene
         if self._target is None and scene.transcript.has(scene.place.item):
+            self._measure_above()
             self._anchor = anchor_of(scene.place, scene.transcript, scene.geometry)
         return self._anchor
+
+    def _measure_above(self) -> None:
+        """Measure the message in view above the place: a guess there would be in the anchor."""
+        if self._scene.late or not self._scene.geometry.is_open(self._scene.place.item):
+            return
+        self._end = self._clock() + _AHEAD_SECONDS
+        for number in range(min(self._scene.place.row, _MEASURED_ABOVE)):
+            self._height(self._scene.place.item, number)
+        self._spent = False
+        self._scene.late.clear()
 
     def settle(self, *, following: bool) -> None:
         """Measure what is in view and put the view where it belongs."""
@@ -249,8 +260,10 @@ class Settler:
         if self._spent:
             scene.late.add((index, number))
         else:
+            made = scene.layouts.made
             scene.layout(index, number)
-            self._spent = self._clock() >= self._end
+            # What was laid out before costs nothing: each frame gets on.
+            self._spent = scene.layouts.made > made and self._clock() >= self._end
         return scene.geometry.row_height(index, number)
 
     def _ready(self, index: int) -> bool:
