@@ -420,7 +420,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def anchor(self) -> Anchor | None:
         """The reading position; None if the end is followed."""
-        return None if self._scroller.state.following else self._settler.anchor()
+        return self._scroller.anchor()
 
     def _refresh(self) -> None:
         """Measure what is in view; nothing while hidden."""
