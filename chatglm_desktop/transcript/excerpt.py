@@ -207,12 +207,13 @@ def _block_passage(
 def _joined(found: list[Passage], passage: Passage, block: Block) -> bool:
     """Join the rows of a table that goes on from the last one to it; False if there is none."""
     before = found[-1].piece if found else None
-    if not (isinstance(block, Table) and block.continued and isinstance(before, Table)):
-        return False
-    if isinstance(passage.piece, Table):
-        table = replace(before, rows=before.rows + passage.piece.rows)
-        found[-1] = Passage(table, "", passage.thinking)
-    return True
+    match block, before, passage.piece:
+        case Table(continued=True), Table() as head, Table(rows=rows):
+            table = replace(head, rows=head.rows + rows)
+            found[-1] = Passage(table, "", passage.thinking)
+            return True
+        case _:
+            return False
 
 
 def _alone(leaf: Leaf, chosen: Chosen, references: Mapping[str, str]) -> Piece | None:

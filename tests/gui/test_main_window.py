@@ -59,6 +59,8 @@ def test_the_first_paint_is_told_once(themes: ThemeManager, qtbot: QtBot) -> Non
         (Qt.Key.Key_N, CTRL, "new_requested"),
         (Qt.Key.Key_W, CTRL, "close_tab_requested"),
         (Qt.Key.Key_C, CTRL | SHIFT, "copy_answer_requested"),
+        (Qt.Key.Key_Semicolon, CTRL | SHIFT, "copy_code_requested"),
+        (Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier, "caret_requested"),
         (Qt.Key.Key_Q, CTRL, "close_requested"),
     ],
 )

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
-from chatglm_desktop.markdown.blocks import Block, Math
+from chatglm_desktop.markdown.blocks import Block, Math, Paragraph
 from chatglm_desktop.markdown.parser import parse_blocks
 from chatglm_desktop.transcript import writing
 from chatglm_desktop.transcript.copying import (
@@ -360,6 +361,10 @@ def test_the_pieces_of_a_long_paragraph_are_joined(make_message: Make) -> None:
         assert markdown(selected(transcript, at(0, 5), at(LAST, LAST))).strip() == text[5:].strip()
 
 
+def test_what_a_selection_only_touches_is_not_copied(transcript: Transcript) -> None:
+    assert markdown(selected(transcript, r(4, 0), r(5, 0))) == "> quoted **text**"
+
+
 def test_links_keep_the_definitions_they_need() -> None:
     text = "See [one] and [two].\n\nMore [one].\n\n[one]: https://example.org/1\n\n[two]: /2"
     transcript = opened(reply(text))
@@ -367,6 +372,8 @@ def test_links_keep_the_definitions_they_need() -> None:
     assert markdown(found).startswith("[one](https://example.org/1) and")
     assert markdown(found).endswith("More [one].\n\n[ONE]: <https://example.org/1>")
     assert '<a href="https://example.org/1">one</a>' in html(found)
+    without = selected(opened(reply("a [b](/c)\n\nmore\n\n[d]: /e")), at(0, 2), at(1, 2))
+    assert markdown(without).endswith("mo")
 
 
 def test_html_is_structure_only_and_escaped() -> None:
@@ -412,6 +419,8 @@ def test_the_last_code_of_a_message_is_found() -> None:
         (found,) = whole(reply(text))
         last = last_code(found)
         assert (last.text if last else None) == code
+    (found,) = whole(replace(reply("```\nmine\n```"), role=Role.USER))
+    assert last_code(found) is None
 
 
 def test_the_table_of_a_row_is_found_also_where_it_goes_on_in_parts() -> None:
@@ -478,6 +487,7 @@ def test_a_list_keeps_its_numbers_and_what_is_nested(make_message: Make) -> None
 def test_a_line_that_would_begin_another_block_is_escaped() -> None:
     text = "see\n\nbut 1. is # no > list\n\nend"
     transcript = opened(reply(text))
+    assert writing.markdown(Paragraph("> a\n  1. b\n# c")) == "\\> a\n  1\\. b\n\\# c"
     assert markdown(selected(transcript, at(1, 4), at(2, 1))) == "1\\. is # no > list\n\ne"
     assert markdown(selected(transcript, at(1, 10), at(2, 1))) == "\\# no > list\n\ne"
     assert writing.markdown(Math("")) == "$$\n$$"
