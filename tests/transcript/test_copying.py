@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
-from chatglm_desktop.markdown.blocks import Block, Math, Paragraph
+from chatglm_desktop.markdown.blocks import Block, Heading, Math, Paragraph
 from chatglm_desktop.markdown.parser import parse_blocks
 from chatglm_desktop.transcript import writing
 from chatglm_desktop.transcript.copying import (
@@ -363,6 +363,9 @@ def test_the_pieces_of_a_long_paragraph_are_joined(make_message: Make) -> None:
 
 def test_what_a_selection_only_touches_is_not_copied(transcript: Transcript) -> None:
     assert markdown(selected(transcript, r(4, 0), r(5, 0))) == "> quoted **text**"
+    rule = opened(reply("a\n\n---\n\nb"))
+    assert markdown(selected(rule, at(0, 0), at(1, 0))) == "a"
+    assert markdown(selected(rule, at(0, 0), at(2, 0))) == "a\n\n---"
 
 
 def test_links_keep_the_definitions_they_need() -> None:
@@ -491,6 +494,7 @@ def test_a_line_that_would_begin_another_block_is_escaped() -> None:
     assert markdown(selected(transcript, at(1, 4), at(2, 1))) == "1\\. is # no > list\n\ne"
     assert markdown(selected(transcript, at(1, 10), at(2, 1))) == "\\# no > list\n\ne"
     assert writing.markdown(Math("")) == "$$\n$$"
+    assert writing.markdown(Heading(2, "a\nb")) == "a\nb\n---"
 
 
 def test_a_table_that_goes_on_is_copied_from_its_middle() -> None:
