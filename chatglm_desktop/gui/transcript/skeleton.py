@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from chatglm_desktop.gui.transcript.look import GAP
 from chatglm_desktop.gui.transcript.scene import PAD_REPLY, Scene
 
 _LINE = 26.0
 _BAR = 10.0
+_STRENGTH = 0.6
 _SHARES = (0.92, 0.98, 0.86, 0.95, 0.58)
 """Widths of the bars, in turn, as shares of the column: like lines of a paragraph."""
 _BESIDES = 24.0
@@ -21,7 +22,9 @@ def paint_gaps(painter: QPainter, scene: Scene, exposed: QRectF) -> None:
     look = scene.layouts.look
     left, width = scene.column()
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.colour(look.theme.window))
+    pale = QColor(look.colour(look.theme.line))
+    pale.setAlphaF(_STRENGTH)
+    painter.setBrush(pale)
     for index, top, height in scene.gaps(exposed.top(), exposed.bottom()):
         room = height - _BESIDES
         count = max(int(room / _LINE), 1)
