@@ -21,6 +21,7 @@ _SPACES = {
 """Operators that would stand without space, or be taken for names; how far they are apart."""
 
 _OPERATOR = re.compile(rf"<m([io])>({'|'.join(_SPACES)})</m\1>")
+_LARGE = re.compile(r"<mo>(&#x0(?:220F|2210|2211|222[B-E]|22C[0-3]|2A0[0-6]);)</mo>")
 _TILDE = "&#x0007E;"
 _SIMILAR = "&#x0223C;"
 
@@ -32,6 +33,8 @@ def corrected(markup: str) -> str:
         raise ValueError(f"an unknown command: {left[1]}")
     markup = _ESCAPED_BRACE.sub(r">\1<", markup)
     markup = _OPERATOR.sub(_spaced, markup)
+    # Sums and integrals have two sizes; they do not grow with what follows.
+    markup = _LARGE.sub(r'<mo stretchy="false">\1</mo>', markup)
     # Lines of equations need more room than 3 points.
     return markup.replace('rowspacing="3pt"', 'rowspacing="0.5em"')
 

@@ -23,6 +23,10 @@ def test_braces_lose_their_backslash() -> None:
     assert corrected(r"<mo>\{</mo>") == "<mo>{</mo>"
 
 
+def test_integrals_do_not_grow() -> None:
+    assert corrected("<mo>&#x0222B;</mo>") == '<mo stretchy="false">&#x0222B;</mo>'
+
+
 def test_lines_of_equations_have_room() -> None:
     assert corrected('<mtable rowspacing="3pt">') == '<mtable rowspacing="0.5em">'
 

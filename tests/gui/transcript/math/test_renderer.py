@@ -268,8 +268,9 @@ def test_chinese_stands_on_the_base_line_in_the_size_of_text(renderer: Renderer)
     assert 0.0 < one.descent < 0.2
 
 
-def test_a_formula_on_a_line_of_its_own_is_taller(renderer: Renderer) -> None:
-    tall, low = (renderer.render(r"\frac{a}{b}", display=display) for display in (True, False))
+@pytest.mark.parametrize("tex", [r"\frac{a}{b}", r"\sum_i^n", r"\int_0^1", r"\bigcup_i"])
+def test_a_formula_on_a_line_of_its_own_is_taller(tex: str, renderer: Renderer) -> None:
+    tall, low = (renderer.render(tex, display=display) for display in (True, False))
     assert isinstance(tall, Formula)
     assert isinstance(low, Formula)
     assert tall.ascent + tall.descent > low.ascent + low.descent
