@@ -14,6 +14,12 @@ from tests.helpers.leftovers import none_left
 from tests.helpers.theatre import Theatre
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a screen Qt says what it cannot do; that is no fault of ours."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
+
+
 @pytest.fixture(autouse=True)
 def nothing_left(qapp: QApplication) -> Iterator[None]:
     """No window and no running timer outlives its test."""

@@ -38,7 +38,7 @@ async def long_conversation(play: Play) -> None:
             parts = (ReasoningPart(reasoning), TextPart(text)) if reasoning else (TextPart(text),)
             if role is Role.USER:
                 parts = (TextPart(text),)
-            id = f"{role.value} {number}"
+            id = f"{role.value}-{number}"
             await play.store.add_message("long", Message(id, role, parts, 0.0, parent))
             parent = id
     await play.library.load()
@@ -72,7 +72,8 @@ def at_top(play: Play, position: int) -> bool:
 
 async def find(play: Play, text: str) -> None:
     key(play, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(field(play.page.find_bar), text)
+    # As an input method would write it: QTest knows only the keys of ASCII.
+    field(play.page.find_bar).insert(text)
 
 
 def on_long_conversation(
