@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -129,3 +129,56 @@ def test_escape_over_the_transcript_stops_the_reply(page: ConversationPage, qtbo
 def test_choosing_a_prompt_makes_it_the_draft(page: ConversationPage) -> None:
     page._empty.prompt_chosen.emit("Explain")
     assert page.composer.text() == "Explain"
+
+
+def test_what_is_pasted_over_the_transcript_goes_to_the_cursor_of_the_draft(
+    page: ConversationPage,
+) -> None:
+    show(page, message(Role.USER, "Question"))
+    page.composer.set_text("ab")
+    editor = child(page, ComposerEditor)
+    editor.moveCursor(QTextCursor.MoveOperation.Left)
+    page.transcript.setFocus()
+    page.transcript.pasted.emit("<b>x</b>")
+    assert page.composer.text() == "a<b>x</b>b"
+    assert editor.hasFocus()
+
+
+def test_only_text_is_pasted_into_the_draft(page: ConversationPage) -> None:
+    editor = child(page, ComposerEditor)
+    both = QMimeData()
+    both.setText("*plain*")
+    both.setHtml("<b>rich</b>")
+    QGuiApplication.clipboard().setMimeData(both)
+    editor.paste()
+    only_html = QMimeData()
+    only_html.setHtml("<img src='file:///a.png'>")
+    QGuiApplication.clipboard().setMimeData(only_html)
+    editor.paste()
+    assert page.composer.text() == "*plain*"
+    assert "<" not in editor.document().toPlainText()
+
+
+def test_the_caret_moves_by_arrows_and_what_is_typed_still_goes_into_the_draft(
+    page: ConversationPage,
+) -> None:
+    page.toggle_caret()
+    show(page, message(Role.ASSISTANT, "An answer"))
+    page.toggle_caret()
+    assert page.transcript.hasFocus()
+    QTest.keyClick(page.transcript, Qt.Key.Key_Right)
+    assert page.composer.text() == ""
+    selection = page.transcript.selection
+    assert selection is not None
+    assert selection.head.character == 1
+    QTest.keyClick(page.transcript, Qt.Key.Key_X)
+    assert page.composer.text() == "x"
+
+
+def test_copies_are_in_the_format_that_was_chosen(themes: ThemeManager, qtbot: QtBot) -> None:
+    page = ConversationPage(themes, copy_format="plain")
+    qtbot.addWidget(page)
+    page.show()
+    show(page, message(Role.ASSISTANT, "An *answer*"))
+    assert page.transcript.clipboard.copy_last_answer()
+    assert QGuiApplication.clipboard().text() == "An answer"
