@@ -15,6 +15,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.transcript.look import GAP
 from chatglm_desktop.gui.transcript.row import Hot, UseTool
 from chatglm_desktop.transcript.item import Row, RowKind
 from chatglm_desktop.transcript.tools import Tool, ToolName, Versions, tools_of
@@ -117,9 +118,9 @@ class Toolbar:
     def _under_pointer(self) -> int | None:
         if self._pointer is None:
             return None
-        index = self._scene.geometry.find(self._scene.top + self._pointer.y()).item
-        over = self.at(index, self._pointer)
-        return over[0] if over is not None else index
+        # The gap below a bubble, where its toolbar is, belongs to it and not to the next one.
+        y = max(self._scene.top + self._pointer.y() - GAP, 0.0)
+        return self._scene.geometry.find(y).item
 
     def _place(self, index: int) -> _Placed | None:
         tools = self.tools(index) if self._scene.transcript.has(index) else ()
