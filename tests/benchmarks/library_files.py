@@ -34,14 +34,18 @@ def write(folder: Path, id: str, branch: Iterable[Message]) -> None:
 
 
 def mixed(id: str, count: int) -> Iterator[Message]:
-    """``count`` messages of all kinds of Markdown, of many lengths, always the same."""
+    """``count`` messages of all kinds of Markdown, of many lengths.
+
+    The last ones are the same for any even ``count``.
+    """
     source = long_text(_VARIETY)
     parent: str | None = None
     for number in range(count):
         message_id = f"{id} {number}"
         if number % 2:
-            length = _SHORTEST + number * 197 % (_LONGEST - _SHORTEST)
-            start = number * 1009 % (_VARIETY - _LONGEST)
+            nth = count - number
+            length = _SHORTEST + nth * 197 % (_LONGEST - _SHORTEST)
+            start = nth * 1009 % (_VARIETY - _LONGEST)
             role, text = Role.ASSISTANT, source[start : start + length]
         else:
             role, text = Role.USER, f"Question {number} of the conversation"
