@@ -46,6 +46,7 @@ from chatglm_desktop.transcript.html_copy import (
 )
 from chatglm_desktop.transcript.inline_writing import markdown_inline, plain_inline
 from chatglm_desktop.transcript.leaves import Leaf, TableLeaf
+from chatglm_desktop.transcript.slices import slice_end
 from chatglm_desktop.transcript.texts import inline_spans
 
 # Most text has no code at all, and need not be parsed to know that.
@@ -102,13 +103,22 @@ def plain(excerpt: Excerpt) -> str:
 
 def html(excerpt: Excerpt) -> str:
     """HTML with the character set, which some programs would guess wrong."""
+    return "".join(html_pieces(excerpt))
+
+
+def html_pieces(excerpt: Excerpt) -> Iterator[str]:
+    """The same piece by piece, each made in a few milliseconds; some are empty."""
     told = _names_told(excerpt)
-    parts = ['<meta charset="utf-8">']
-    for extract in map(parsed, excerpt):
+    yield '<meta charset="utf-8">'
+    for extract in excerpt:
         if told:
-            parts.append(f"<p><strong>{escape(extract.name)}</strong></p>")
-        parts += (_html_piece(each.piece, extract.references) for each in extract.passages)
-    return "".join(parts)
+            yield f"<p><strong>{escape(extract.name)}</strong></p>"
+        known = extract
+        for step in _parsed_stepwise(extract):
+            known = step
+            yield ""
+        for passage in known.passages:
+            yield _html_piece(passage.piece, known.references)
 
 
 def latex(excerpt: Excerpt) -> str:
@@ -176,20 +186,32 @@ def without_thinking(excerpt: Excerpt) -> Excerpt:
 
 def parsed(extract: Extract) -> Extract:
     """``extract`` with all of its text as passages."""
+    *_, done = _parsed_stepwise(extract)
+    return done
+
+
+def _parsed_stepwise(extract: Extract) -> Iterator[Extract]:
+    """``extract`` again and again while its text is parsed, at last with all of it as passages."""
     text = extract.text or extract.rest
     if not text:
-        return extract
+        yield extract
+        return
     if extract.verbatim:
-        return replace(extract, text="", passages=(Passage(Verbatim(text)),))
+        yield replace(extract, text="", passages=(Passage(Verbatim(text)),))
+        return
     # The Markdown library is imported when the first reply is shown, not at start.
     from chatglm_desktop.markdown.stream import BlockStream
 
     stream = BlockStream()
-    stream.append(text)
+    while text:
+        end = slice_end(text)
+        stream.append(text[:end])
+        text = text[end:]
+        yield extract
     stream.finish()
     found = tuple(Passage(each.block) for each in stream.blocks)
     references = {**stream.references, **extract.references}
-    return replace(
+    yield replace(
         extract, text="", rest="", passages=extract.passages + found, references=references
     )
 

@@ -155,6 +155,9 @@ def _passages(item: Item, index: int, kind: PartKind, selection: Selection) -> I
     thinking = kind is PartKind.REASONING
 
     def choose(number: int) -> Chosen | None:
+        if first.leaf < number < last.leaf:
+            # Only the outermost are parsed to know how long they are.
+            return Chosen(0, LAST, whole=True)
         length = len(leaf_text(leaves[number], part.references))
         return _chosen(selection, Position(index, kind, number, length))
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from time import perf_counter
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
@@ -21,7 +22,7 @@ from chatglm_desktop.transcript.copying import (
     CopyKind,
     cells_only,
     copied,
-    html,
+    html_pieces,
     last_code,
     markdown,
     plain,
@@ -40,8 +41,9 @@ from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import CodeLeaf, MathLeaf
 from chatglm_desktop.transcript.selection import PartKind, Selection
 
-_MOST_HTML = 64 * 1024
+_MOST_HTML = 256 * 1024
 """Characters; of longer text no HTML is offered, as to make it would take too long."""
+_HTML_SECONDS = 0.008
 
 _PRIMARY_MS = 200
 
@@ -73,6 +75,11 @@ class Clipboard(QObject):
         self._gathering.wanted.connect(self.messages_wanted)
         self._primary = QTimer(self, singleShot=True, interval=_PRIMARY_MS)
         self._primary.timeout.connect(self.offer_primary)
+        self._formats: dict[str, str] = {}
+        self._pieces: Iterator[str] = iter(())
+        self._html: list[str] = []
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._go_on)
 
     def set_format(self, format: CopyFormat) -> None:
         """What copies are as plain text."""
@@ -226,15 +233,42 @@ class Clipboard(QObject):
         text = self._text(found)
         if not text:
             return
-        data = QMimeData()
-        data.setText(text)
         written = markdown(found)
-        data.setData("text/markdown", written.encode())
-        if len(written) <= _MOST_HTML:
-            data.setHtml(html(found))
+        self._formats = {"text/plain": text, "text/markdown": written}
         if cells := cells_only(found):
-            data.setData("text/tab-separated-values", cells.encode())
+            self._formats["text/tab-separated-values"] = cells
+        self._pieces = html_pieces(found) if len(written) <= _MOST_HTML else iter(())
+        self._html = []
+        if not self._make_html():
+            # The text is there at once, the HTML as soon as it is made.
+            self._put()
+            self._later.start()
+
+    def _put(self) -> None:
+        data = QMimeData()
+        for format, text in self._formats.items():
+            data.setData(format, text.encode())
+        data.setText(self._formats["text/plain"])
         QGuiApplication.clipboard().setMimeData(data)
+
+    def _go_on(self) -> None:
+        """Make more HTML, unless something else was copied meanwhile."""
+        if QGuiApplication.clipboard().text() != self._formats["text/plain"]:
+            return
+        if not self._make_html():
+            self._later.start()
+
+    def _make_html(self) -> bool:
+        """Make HTML for a moment; True if it is complete, and on the clipboard."""
+        end = perf_counter() + _HTML_SECONDS
+        for piece in self._pieces:
+            self._html.append(piece)
+            if perf_counter() >= end:
+                return False
+        if self._html:
+            self._formats["text/html"] = "".join(self._html)
+        self._put()
+        return True
 
     # Telling
 

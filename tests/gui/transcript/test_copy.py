@@ -93,8 +93,26 @@ def test_cells_are_offered_to_spreadsheets(view: TranscriptView, make_message: M
     assert "<table" in offered().html()
 
 
-def test_long_text_is_offered_without_html(view: TranscriptView, make_message: Make) -> None:
-    show(view, make_message("word **word** " * 10_000))
+def test_the_html_of_long_text_comes_when_it_is_made(
+    view: TranscriptView, make_message: Make, qtbot: QtBot
+) -> None:
+    show(view, make_message("A *paragraph* of words.\n\n" * 2_000))
+    view.select_message(0)
+    view.copy_selection()
+    assert pasted().count("paragraph") == 2_000
+    assert not offered().hasHtml()
+    qtbot.waitUntil(lambda: offered().hasHtml())
+    assert offered().html().count("<em>paragraph</em>") == 2_000
+    assert pasted().count("paragraph") == 2_000
+    view.copy_selection()
+    QGuiApplication.clipboard().setText("something else")
+    settle(view)
+    qtbot.waitUntil(lambda: not view.clipboard._later.isActive())
+    assert pasted() == "something else"
+
+
+def test_very_long_text_is_offered_without_html(view: TranscriptView, make_message: Make) -> None:
+    show(view, make_message("word **word** " * 20_000))
     view.select_message(0)
     view.copy_selection()
     assert len(pasted()) > 100_000
