@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -57,7 +58,7 @@ def code_families(system: str, installed: Installed) -> list[str]:
 def body_font(pixels: int = BODY_SIZE) -> QFont:
     """The application's font. Needs a QGuiApplication."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    font.setFamilies(body_families(font.family(), QFontDatabase.hasFamily, sys.platform))
+    font.setFamilies(body_families(font.family(), _installed, sys.platform))
     font.setPixelSize(pixels)
     return font
 
@@ -65,12 +66,18 @@ def body_font(pixels: int = BODY_SIZE) -> QFont:
 def code_font(pixels: int = CODE_SIZE) -> QFont:
     """The font of code, without ligatures (they hide what was written)."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setFamilies(code_families(font.family(), QFontDatabase.hasFamily))
+    font.setFamilies(code_families(font.family(), _installed))
     font.setStyleHint(QFont.StyleHint.Monospace)
     font.setFeature(QFont.Tag("liga"), 0)
     font.setFeature(QFont.Tag("calt"), 0)
     font.setPixelSize(pixels)
     return font
+
+
+@cache
+def _installed(family: str) -> bool:
+    # Each answer takes half a millisecond, and every conversation that is opened asks for many.
+    return bool(QFontDatabase.hasFamily(family))
 
 
 def _fallbacks(installed: Installed) -> list[str]:
