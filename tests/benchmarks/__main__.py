@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from tests.benchmarks.measure import Measure, table, write_json
+from tests.benchmarks.measure import Measure, as_json, table, write_json
 
 
 class Group(Protocol):
@@ -33,6 +33,7 @@ def main() -> int:
     for name in arguments.group or groups:
         print(f"measuring: {name}", flush=True)
         measures += cast(Group, import_module(f"tests.benchmarks.bench_{name}")).run()
+    print(as_json(measures))
     print(table(measures))
     if arguments.json:
         write_json(measures, arguments.json)

@@ -57,9 +57,11 @@ def table(measures: list[Measure]) -> str:
     )
 
 
+def as_json(measures: list[Measure]) -> str:
+    """The figures as a JSON list of objects with the fields of `Measure`."""
+    return json.dumps([asdict(m) for m in measures], ensure_ascii=False, indent=1)
+
+
 def write_json(measures: list[Measure], file: Path) -> None:
-    """Write the figures as a JSON list of objects with the fields of `Measure`."""
-    file.write_text(
-        json.dumps([asdict(m) for m in measures], ensure_ascii=False, indent=1) + "\n",
-        encoding="utf-8",
-    )
+    """Write the figures as :func:`as_json` has them."""
+    file.write_text(as_json(measures) + "\n", encoding="utf-8")
