@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.deltas import Image, Source
@@ -25,7 +25,6 @@ from chatglm_desktop.core.messages import (
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.row import OpenLink, PictureAction
 from chatglm_desktop.gui.transcript.view import TranscriptView
-from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 from chatglm_desktop.transcript.item import Row, RowKind
 
 if TYPE_CHECKING:
@@ -222,18 +221,6 @@ def test_sources_are_links(
     with qtbot.waitSignal(view.link_activated) as caught:
         aim.click(aim.hot(0))
     assert caught.args == ["https://example.org/b"]
-
-
-def test_a_link_shows_its_target(
-    view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
-) -> None:
-    show(view, make_message("[the link](https://example.org/?a&lt&b)"))
-    point = aim.hot(0)
-    where = view.viewport().mapToGlobal(point)
-    QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, point, where))
-    assert QToolTip.text() == plain_tip("https://example.org/?a&lt&b")
-    QToolTip.hideText()
-    qtbot.waitUntil(lambda: not QToolTip.isVisible())
 
 
 def test_the_buttons_of_a_failure_ask_for_their_actions(
