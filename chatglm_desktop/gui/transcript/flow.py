@@ -124,7 +124,7 @@ class Flow:
         if selection is not None:
             self._paint_selection(painter, x, y, selection, beyond)
         painter.setPen(self._look.colour(self._colour))
-        self._layout.draw(painter, QPointF(x, y), [], clip or QRectF())
+        self._layout.draw(painter, QPointF(x, y), self._marked(marks), clip or QRectF())
         for run in self._shown.runs:
             if run.formula is not None:
                 base = QPointF(x, y) + self._lines.base(run.start)
@@ -164,6 +164,15 @@ class Flow:
             start, end = (self._shown.units.units(place) for place in (mark.start, mark.end))
             for rect in self._lines.rects(start, end, tight=True):
                 painter.drawRoundedRect(rect.translated(x, y), 3.0, 3.0)
+
+    def _marked(self, marks: Sequence[Mark]) -> list[QTextLayout.FormatRange]:
+        """What is marked, in the one colour that can be read on every mark."""
+        form = QTextCharFormat()
+        if marks:
+            form.setForeground(self._look.colour(self._look.theme.text))
+        units = self._shown.units
+        ends = [(units.units(mark.start), units.units(mark.end)) for mark in marks]
+        return [format_range(start, end - start, form) for start, end in ends]
 
     def _paint_selection(
         self, painter: QPainter, x: float, y: float, selection: tuple[int, int], beyond: bool
