@@ -15,7 +15,7 @@ from PySide6.QtGui import QPainter, QPen
 from chatglm_desktop.gui.transcript.areas import Area, Areas
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP
-from chatglm_desktop.gui.transcript.row import Action, UseTool
+from chatglm_desktop.gui.transcript.row import Action, OpenLink, UseTool
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
 from chatglm_desktop.gui.transcript.sideways import DragSideways
@@ -177,7 +177,10 @@ class Focus(QObject):
         painter.drawRoundedRect(self._bubble(here.item), BUBBLE_RADIUS, BUBBLE_RADIUS)
         painter.setPen(QPen(accent, 2.0))
         for rect in area.rects:
-            painter.drawRoundedRect(rect.adjusted(-1.0, 1.0, 1.0, -1.0), _RADIUS, _RADIUS)
+            # Beside a button that has the ring's colour itself, there must be a gap.
+            out = 1.0 if isinstance(area.action, OpenLink) else 2.5
+            around = rect.adjusted(-out, -out, out, out)
+            painter.drawRoundedRect(around, _RADIUS + out, _RADIUS + out)
 
     def _bubble(self, item: int) -> QRectF:
         scene = self._scene

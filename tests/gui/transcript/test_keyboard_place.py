@@ -23,6 +23,7 @@ from chatglm_desktop.gui.transcript.row import (
     RowAction,
     UseTool,
 )
+from chatglm_desktop.gui.transcript.sideways import DragSideways
 from chatglm_desktop.gui.transcript.view import TranscriptView
 
 Make = Callable[..., Message]
@@ -219,6 +220,34 @@ def test_the_focus_comes_in_by_tab_and_leaves_at_the_ends(make_message: Make, qt
     QTest.keyClick(view, Qt.Key.Key_Backtab)
     assert before.hasFocus()
     assert here(view) is None
+
+
+def test_the_arrows_scroll_what_is_wider_than_its_row(
+    view: TranscriptView, make_message: Make, qtbot: QtBot
+) -> None:
+    view.show_messages([make_message("```\n" + "word " * 60 + "\n```")])
+    qtbot.waitUntil(lambda: not view.busy)
+    for _ in range(12):
+        view._overlay.tab(forward=True)
+        hover = view._overlay._focus.hover()
+        if hover is not None and isinstance(hover.action, DragSideways):
+            break
+    assert hover is not None
+    assert isinstance(hover.action, DragSideways)
+    press(view, Qt.Key.Key_Right)
+    assert hover.action.sideways.offset > 0.0
+    press(view, Qt.Key.Key_Left)
+    assert hover.action.sideways.offset == 0.0
+
+
+def test_the_place_goes_with_its_message(talk: TranscriptView) -> None:
+    stops(talk, Qt.Key.Key_Tab, 7)
+    talk.set_locked(True)
+    assert here(talk) == ALL[6]
+    stops(talk, Qt.Key.Key_Right, 1)
+    assert here(talk) == (1, UseTool("more"))
+    talk.remove_message("f")
+    assert here(talk) is None
 
 
 def test_an_empty_view_has_no_place(view: TranscriptView) -> None:
