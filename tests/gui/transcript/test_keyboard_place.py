@@ -246,6 +246,11 @@ def test_the_place_goes_with_its_message(talk: TranscriptView) -> None:
     assert here(talk) == ALL[6]
     stops(talk, Qt.Key.Key_Right, 1)
     assert here(talk) == (1, UseTool("more"))
+    talk.set_locked(False)
+    assert here(talk) == (1, UseTool("more"))
+    stops(talk, Qt.Key.Key_Left, 1)
+    talk.set_locked(True)
+    assert here(talk) is None
     talk.remove_message("f")
     assert here(talk) is None
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.deltas import Image
 from chatglm_desktop.core.messages import ImagesPart, Message, Role
+from chatglm_desktop.gui.transcript.row import PictureAction
 from chatglm_desktop.gui.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
@@ -157,6 +158,13 @@ def test_long_code_is_unfolded(
     before = view._scene.geometry.total
     choose(view, qtbot, aim.text(0, 30.0), "Show all lines")
     assert view._scene.geometry.total > before
+
+
+def test_the_address_of_a_picture_is_copied(talk: TranscriptView, aim: Aim, qtbot: QtBot) -> None:
+    hots = [hot.action for _, layout, _, _ in aim.rows() for hot in layout.hots]
+    number = hots.index(PictureAction("show", "https://pictures.example/a.png"))
+    choose(talk, qtbot, aim.hot(number), "Copy link")
+    assert copied() == "https://pictures.example/a.png"
 
 
 def test_a_formula_is_copied_as_latex(talk: TranscriptView, aim: Aim, qtbot: QtBot) -> None:
