@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from chatglm_desktop.core.messages import Message
+from chatglm_desktop.core.deltas import Source
+from chatglm_desktop.core.messages import Message, SourcesPart
 from chatglm_desktop.core.tabs import Anchor
-from chatglm_desktop.transcript.anchors import Target, anchor_of, index_of, kept, place_of
+from chatglm_desktop.transcript.anchors import Target, anchor_of, index_of, kept, place_of, row_of
 from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.geometry import Geometry, Place
 from chatglm_desktop.transcript.item import RowChange
@@ -95,3 +97,8 @@ def test_a_target_may_be_a_leaf(make_message: Callable[..., Message]) -> None:
     assert place_of(Target(0, 3.0, (answer, 1)), transcript, geometry) == Place(0, 2, 3.0)
     assert place_of(Target(0, 0.0, (answer, 9)), transcript, geometry) == Place(0, 3)
     assert place_of(Target(1, 0.0, (answer, 9)), transcript, geometry) == Place(1, 0)
+    plain = make_message("One.", id="s")
+    sources = SourcesPart((Source("https://example.org"),))
+    transcript.reset([replace(plain, parts=(*plain.parts, sources))])
+    item = transcript.open(0)
+    assert row_of(Target(0, source=0), item) == item.source_row(0)

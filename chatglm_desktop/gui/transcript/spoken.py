@@ -8,6 +8,7 @@ from itertools import groupby
 from PySide6.QtCore import QPointF
 
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
+from chatglm_desktop.gui.transcript.code_row import CodeRow
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.transcript.item import RowKind
 from chatglm_desktop.transcript.texts import leaf_text
@@ -44,6 +45,7 @@ def _shown(scene: Scene, index: int, number: int, y: float) -> str:
     start, end = 0, len(text)
     if y < 0:
         start = layout.character_at(QPointF(0.0, -y))
-    if y + layout.height > scene.height:
-        end = layout.character_at(QPointF(_FAR, scene.height - y))
+    folded = isinstance(layout, CodeRow) and layout.folded
+    if folded or y + layout.height > scene.height:
+        end = layout.character_at(QPointF(_FAR, min(scene.height - y, layout.height)))
     return text[start:end]
