@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Takes a picture of the real window in every state, theme, scale and language.
 
+The gallery beside them shows every kind of block: text of more languages than the window speaks.
+
 ``python tests/shots [--output DIR] [--only WORD]``: one process for each combination, because a
 scale is fixed for the life of a Qt application.
 """
@@ -19,7 +21,12 @@ ROOT = HERE.parents[1]
 
 THEMES = ("light", "dark", "high-contrast")
 SCALES = (1, 2)
-LANGUAGES = ("en", "zh")
+LANGUAGES: dict[str, tuple[str, ...]] = {
+    "en": ("scenes", "gallery"),
+    "zh": ("scenes", "gallery"),
+    "ar": ("gallery",),
+}
+"""What there is to be seen in a language: modules beside this one."""
 
 
 def main() -> int:
@@ -33,8 +40,9 @@ def main() -> int:
         for theme in THEMES
         for scale in SCALES
         for language in LANGUAGES
-        if options.only in (name := f"{theme}-{scale}00-{language}")
-        and not _take(name, theme, scale, language, options.output)
+        for module in LANGUAGES[language]
+        if options.only in f"{module}-{(name := f'{theme}-{scale}00-{language}')}"
+        and not _take(module, (theme, language, name, str(options.output)), scale)
     ]
     print(f"Pictures: {options.output}")
     if failed:
@@ -42,7 +50,7 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _take(name: str, theme: str, scale: int, language: str, output: Path) -> bool:
+def _take(module: str, arguments: tuple[str, ...], scale: int) -> bool:
     """One combination in a process of its own; true if it worked."""
     with tempfile.TemporaryDirectory() as home:
         environment = os.environ | {
@@ -51,7 +59,7 @@ def _take(name: str, theme: str, scale: int, language: str, output: Path) -> boo
             "QT_QPA_PLATFORM": "offscreen",
             "QT_SCALE_FACTOR": str(scale),
         }
-        command = [sys.executable, str(HERE / "scenes.py"), theme, language, name, str(output)]
+        command = [sys.executable, "-m", f"tests.shots.{module}", *arguments]
         return subprocess.run(command, env=environment, check=False).returncode == 0
 
 
