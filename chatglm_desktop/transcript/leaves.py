@@ -43,6 +43,8 @@ TASK_DONE = "☑"
 _LIST_INDENT = 24.0
 _TWO_DIGITS = 6.0
 _DIGIT = 9.0
+_LABEL_GAP = 12.0
+_MOST_LABEL = 96.0
 _QUOTE_INDENT = 16.0
 # Deep nesting must leave room for text.
 _MAX_INDENT = 240.0
@@ -53,13 +55,16 @@ _COLUMN_STEP = 4
 _UNSEEN = re.compile(r"\]\([^)]*\)|[*`\[]|~~")
 """Marks and link targets, roughly: they take no room in a cell."""
 
+_ABOVE_FIRST = 4.0
+"""What text has above its letters, and other blocks at the top of a message lack."""
 _ABOVE_HEADING = (24.0, 24.0, 20.0, 16.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where a leaf stands: ``indent`` of its text, ``marker`` of its list, space ``above``.
+    """Where a leaf stands: ``indent`` of its text, space ``above``.
 
+    ``marker`` is that of its list, before the text of the item, which begins ``beside`` it.
     ``bars`` are the x of the quotes around it, of which the last ``fresh`` ones begin here.
     """
 
@@ -68,6 +73,7 @@ class Frame:
     marker: str = ""
     above: float = 0.0
     fresh: int = 0
+    beside: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,7 @@ Leaf: TypeAlias = TextLeaf | CodeLeaf | TableLeaf | RuleLeaf | MathLeaf
 
 
 def flatten(block: Block, *, first: bool = False, before: Leaf | None = None) -> list[Leaf]:
-    """The leaves of a top-level block; the ``first`` one of a message has no space above.
+    """The leaves of a top-level block; the ``first`` one of a message has little space above.
 
     ``before`` is the leaf before it: a table may go on from there.
     """
@@ -154,7 +160,8 @@ def flatten(block: Block, *, first: bool = False, before: Leaf | None = None) ->
         return list(_rows(block, before))
     leaves = list(_leaves(block, Frame(above=12.0), 0))
     if first and leaves:
-        leaves[0] = replace(leaves[0], frame=replace(leaves[0].frame, above=0.0))
+        above = 0.0 if isinstance(leaves[0], TextLeaf) else _ABOVE_FIRST
+        leaves[0] = replace(leaves[0], frame=replace(leaves[0].frame, above=above))
     return leaves
 
 
@@ -206,8 +213,9 @@ def _children(blocks: Iterable[Block], frame: Frame, gap: float, depth: int) -> 
     for block in blocks:
         for leaf in _leaves(block, inner if yielded else begin, depth):
             if not yielded:
-                marker = frame.marker or leaf.frame.marker
-                own = replace(leaf.frame, marker=marker, above=frame.above)
+                own = replace(leaf.frame, above=frame.above)
+                if frame.marker:
+                    own = replace(own, marker=frame.marker, beside=frame.beside)
                 yield replace(leaf, frame=own)
             else:
                 yield leaf
@@ -238,6 +246,7 @@ def _list(block: ListBlock, frame: Frame, depth: int) -> Iterator[Leaf]:
             frame,
             indent=indent,
             marker=_marker(block, item, index, depth),
+            beside=indent,
             above=gap if index else frame.above,
             fresh=0 if index else frame.fresh,
         )
@@ -245,8 +254,9 @@ def _list(block: ListBlock, frame: Frame, depth: int) -> Iterator[Leaf]:
 
 
 def _footnote(label: str, blocks: tuple[Block, ...], frame: Frame, depth: int) -> Iterator[Leaf]:
-    indent = min(frame.indent + _LIST_INDENT, max(_MAX_INDENT, frame.indent))
-    own = replace(frame, indent=indent, marker=label)
+    room = min(max(_LIST_INDENT, _LABEL_GAP + columns(label) * _DIGIT), _MOST_LABEL)
+    indent = min(frame.indent + room, max(_MAX_INDENT, frame.indent))
+    own = replace(frame, indent=indent, marker=label, beside=indent)
     yield from _children(blocks, own, 8.0, depth)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from chatglm_desktop.markdown.blocks import (
     Block,
     Code,
+    Footnote,
     Heading,
     ListBlock,
     ListItem,
@@ -38,7 +39,11 @@ def frames(block: Block) -> list[Frame]:
 def test_the_first_block_of_a_message_has_no_space_above() -> None:
     assert flatten(Paragraph("a"), first=True) == [TextLeaf("a")]
     assert flatten(Paragraph("a"))[0].frame.above > 0
-    assert flatten(Rule(), first=True) == [RuleLeaf()]
+
+
+def test_a_first_block_without_leading_is_not_crowded() -> None:
+    usual = flatten(Rule())[0].frame.above
+    assert 0 < flatten(Rule(), first=True)[0].frame.above < usual
 
 
 def test_a_heading_keeps_its_level_and_more_distance_than_a_paragraph() -> None:
@@ -73,6 +78,22 @@ def test_nested_lists_are_indented_further_with_other_bullets() -> None:
 def test_a_list_that_begins_with_a_list_shows_the_outer_marker() -> None:
     inner = ListBlock((ListItem(paragraphs("a")),))
     assert frames(ListBlock((ListItem((inner,)),), start=1))[0].marker == "1."
+
+
+def test_a_marker_stands_before_its_item_however_that_begins() -> None:
+    (leaf,) = flatten(ListBlock((ListItem((Quote(paragraphs("a")),)),)))
+    assert leaf.frame.bars == (leaf.frame.beside,) == (24.0,)
+    assert leaf.frame.indent > leaf.frame.beside
+    inner = ListBlock((ListItem(paragraphs("a")),))
+    nested = frames(ListBlock((ListItem((inner,)),)))[0]
+    assert (nested.beside, nested.indent) == (24.0, 48.0)
+
+
+def test_the_label_of_a_footnote_gets_room() -> None:
+    short, long = (frames(Footnote(label, paragraphs("a")))[0] for label in ("1", "a label"))
+    assert (short.marker, long.marker) == ("1", "a label")
+    assert short.indent == short.beside == 24.0
+    assert 7 * 8.0 < long.indent < frames(Footnote("x" * 99, paragraphs("a")))[0].indent <= 96.0
 
 
 def test_tasks_have_boxes() -> None:

@@ -18,7 +18,7 @@ from chatglm_desktop.gui.transcript.code_lines import CodeLines
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.row import EdgeRow, Hot, Paint, RowAction, marks_within
 from chatglm_desktop.gui.transcript.sideways import BAR_ROOM, DragSideways, Sideways
-from chatglm_desktop.gui.transcript.text_row import paint_bars
+from chatglm_desktop.gui.transcript.text_row import paint_bars, paint_marker
 from chatglm_desktop.markdown.highlighters import Highlighters
 from chatglm_desktop.transcript.leaves import CODE_FOLDED, CODE_UNFOLDED, CodeLeaf
 
@@ -113,6 +113,7 @@ class CodeRow(EdgeRow):
         box = self._box
         look = paint.look
         paint_bars(painter, self._leaf.frame, self.height, look)
+        paint_marker(painter, self._leaf.frame, self._top + HEADER / 2, look.body, look)
         painter.setPen(QPen(look.colour(look.theme.line), 1.0))
         painter.setBrush(look.colour(look.theme.surface))
         painter.drawRoundedRect(

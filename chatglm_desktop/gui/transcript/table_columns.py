@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_PAD = 14.0
-_PAD_TIGHT = 10.0
+PAD = 12.0
+"""Pixels on both sides of a cell's text."""
 _COLUMN = 8.4
 """Pixels of one column of text, bold and wide letters among them."""
 _READABLE = 12
@@ -18,10 +18,9 @@ _COMFORTABLE = 26
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Pixels of each column, ``padding`` pixels on both sides of its text included."""
+    """Pixels of each column, the room on both sides of its text included."""
 
     widths: tuple[float, ...]
-    padding: float
 
     @property
     def total(self) -> float:
@@ -35,20 +34,19 @@ def fit_columns(wanted: Sequence[int], words: Sequence[int], room: float) -> Col
     what they need for being read and a share of what is left. If even that is too much, the
     table is wider than its room.
     """
-    most = [want * _COLUMN + 2 * _PAD for want in wanted]
+    most = [want * _COLUMN + 2 * PAD for want in wanted]
     if (total := sum(most)) <= room:
-        return Columns(tuple(each * room / max(total, 1.0) for each in most), _PAD)
-    most = [want * _COLUMN + 2 * _PAD_TIGHT for want in wanted]
+        return Columns(tuple(each * room / max(total, 1.0) for each in most))
     least = [
-        max(min(want, _READABLE), word) * _COLUMN + 2 * _PAD_TIGHT
+        max(min(want, _READABLE), word) * _COLUMN + 2 * PAD
         for want, word in zip(wanted, words, strict=True)
     ]
     left = room - sum(least)
     if left < 0:
-        comfortable = _COMFORTABLE * _COLUMN + 2 * _PAD_TIGHT
+        comfortable = _COMFORTABLE * _COLUMN + 2 * PAD
         wide = (max(few, min(many, comfortable)) for few, many in zip(least, most, strict=True))
-        return Columns(tuple(wide), _PAD_TIGHT)
+        return Columns(tuple(wide))
     wishes = [max(many - few, 0.0) for many, few in zip(most, least, strict=True)]
     total = max(sum(wishes), 1.0)
     widths = (few + left * wish / total for few, wish in zip(least, wishes, strict=True))
-    return Columns(tuple(widths), _PAD_TIGHT)
+    return Columns(tuple(widths))

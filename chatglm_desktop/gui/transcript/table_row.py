@@ -17,8 +17,8 @@ from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.row import EdgeRow, Hot, Paint, RowAction, marks_within
 from chatglm_desktop.gui.transcript.sideways import BAR_ROOM, DragSideways, Sideways
 from chatglm_desktop.gui.transcript.table_cell import TableCell
-from chatglm_desktop.gui.transcript.table_columns import fit_columns
-from chatglm_desktop.gui.transcript.text_row import paint_bars
+from chatglm_desktop.gui.transcript.table_columns import PAD, fit_columns
+from chatglm_desktop.gui.transcript.text_row import paint_bars, paint_marker
 from chatglm_desktop.transcript.leaves import TableLeaf
 from chatglm_desktop.transcript.texts import inline_spans
 
@@ -64,8 +64,8 @@ class TableRow(EdgeRow):
         x = 0.0
         for cell, wide, side in zip(leaf.cells, columns.widths, leaf.alignments, strict=True):
             spans = inline_spans(cell, references) if cell else ()
-            inner = max(wide - 2 * columns.padding, 8.0)
-            at = x + columns.padding
+            inner = max(wide - 2 * PAD, 8.0)
+            at = x + PAD
             self._cells.append(
                 TableCell(spans, face, look, at, inner, colour=colour, align=_ALIGN[side])
             )
@@ -118,6 +118,8 @@ class TableRow(EdgeRow):
     def paint(self, painter: QPainter, paint: Paint) -> None:
         look = paint.look
         paint_bars(painter, self._leaf.frame, self.height, look)
+        middle = self._text_top + look.cell.line_height / 2
+        paint_marker(painter, self._leaf.frame, middle, look.body, look)
         box = QRectF(self._left, self._top, self._width, self.height - self._top)
         if self._ends and self._sideways.hidden:
             box.setBottom(box.bottom() - BAR_ROOM)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from chatglm_desktop.gui.transcript.flow import Flow
 from chatglm_desktop.gui.transcript.look import Face, Look
@@ -49,9 +49,8 @@ class TextRow:
         frame = self._frame
         right = self._width if self._flow.leftwards else None
         paint_bars(painter, frame, self.height, paint.look, right=right)
-        if frame.marker:
-            middle = frame.above + self._face.line_height / 2
-            paint_marker(painter, frame, middle, self._face, paint.look, right=right)
+        middle = frame.above + self._face.line_height / 2
+        paint_marker(painter, frame, middle, self._face, paint.look, right=right)
         self._flow.paint(
             painter,
             self._left,
@@ -125,13 +124,15 @@ def paint_marker(
     *,
     right: float | None = None,
 ) -> None:
-    """The marker of a list item whose first line has its ``middle`` there."""
+    """The marker, if there is one, of a list item whose first line has its ``middle`` there."""
 
     def across(distance: float) -> float:
         """So far from the text, on the side on which it begins."""
-        return frame.indent - distance if right is None else right - frame.indent + distance
+        return frame.beside - distance if right is None else right - frame.beside + distance
 
     match frame.marker:
+        case "":
+            return
         case marker if marker in BULLETS:
             _paint_bullet(painter, marker, QPointF(across(13.0), middle), look)
         case marker if marker in (TASK_OPEN, TASK_DONE):
@@ -140,8 +141,10 @@ def paint_marker(
         case marker:
             painter.setFont(face.font)
             painter.setPen(look.colour(look.theme.dim))
-            near, far = across(_MARKER_GAP), across(_MARKER_GAP + 80.0)
-            rect = QRectF(min(near, far), middle - face.line_height / 2, 80.0, face.line_height)
+            room = max(frame.beside - _MARKER_GAP, 1.0)
+            near, far = across(_MARKER_GAP), across(_MARKER_GAP + room)
+            rect = QRectF(min(near, far), middle - face.line_height / 2, room, face.line_height)
+            marker = QFontMetricsF(face.font).elidedText(marker, Qt.TextElideMode.ElideRight, room)
             side = Qt.AlignmentFlag.AlignRight if right is None else Qt.AlignmentFlag.AlignLeft
             side |= Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
             shown = marker if right is None else f"{_RIGHT_TO_LEFT}{marker}{_RIGHT_TO_LEFT}"

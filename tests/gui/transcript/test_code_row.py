@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -20,7 +21,7 @@ from chatglm_desktop.gui.transcript.sideways import DragSideways, Sideways
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.markdown.blocks import Code
 from chatglm_desktop.markdown.highlighters import Highlighters
-from chatglm_desktop.transcript.leaves import CODE_FOLDED, CODE_UNFOLDED, CodeLeaf
+from chatglm_desktop.transcript.leaves import CODE_FOLDED, CODE_UNFOLDED, CodeLeaf, Frame
 from tests.gui.transcript.conftest import Aim
 
 Paint = Callable[..., QImage]
@@ -42,6 +43,15 @@ def lines(count: int) -> str:
 
 def fenced(count: int) -> str:
     return f"before\n\n```python\n{lines(count)}\n```\n\nafter\n"
+
+
+def test_code_at_the_beginning_of_a_list_item_has_a_marker(look: Look, paint: Paint) -> None:
+    frame = Frame(indent=24.0, beside=24.0)
+    rows = [
+        CodeRow(CodeLeaf(Code("a"), each), look, WIDTH, Highlighters(), Sideways())
+        for each in (frame, replace(frame, marker="•"))
+    ]
+    assert paint(rows[0]) != paint(rows[1])
 
 
 def code_of(aim: Aim) -> tuple[CodeRow, float, float]:

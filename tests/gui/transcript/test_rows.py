@@ -100,7 +100,7 @@ def test_a_selection_is_painted(look: Look, paint: Callable[..., QImage]) -> Non
 
 @pytest.mark.parametrize("marker", ["•", "◦", "▪", "☐", "☑", "12."])
 def test_markers_are_painted(marker: str, look: Look, paint: Callable[..., QImage]) -> None:
-    assert paint(text_row("a", look, indent=40.0, marker=marker)) != paint(
+    assert paint(text_row("a", look, indent=40.0, marker=marker, beside=40.0)) != paint(
         text_row("a", look, indent=40.0)
     )
 

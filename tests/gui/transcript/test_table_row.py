@@ -39,12 +39,21 @@ def table_row(
     want: int = 9,
     sideways: Sideways | None = None,
     ends: bool = False,
+    frame: Frame = Frame(),  # noqa: B008  # a value
 ) -> TableRow:
     count = len(cells)
     sizes = ((want,) * count, (5,) * count)
     sides: list[Alignment] = ["" for _ in cells]
-    leaf = TableLeaf(cells, tuple(sides), *sizes, number, Frame())
+    leaf = TableLeaf(cells, tuple(sides), *sizes, number, frame)
     return TableRow(leaf, {}, look, WIDTH, sideways or Sideways(), ends=ends)
+
+
+def test_a_table_at_the_beginning_of_a_list_item_has_a_marker(look: Look, paint: Paint) -> None:
+    plain, marked = (
+        table_row(look, "a", number=0, frame=Frame(indent=24.0, marker=marker, beside=24.0))
+        for marker in ("", "•")
+    )
+    assert paint(plain) != paint(marked)
 
 
 def test_a_click_in_a_table_finds_the_cell(look: Look, paint: Paint) -> None:

@@ -93,9 +93,8 @@ class FormulaRow:
     def paint(self, painter: QPainter, paint: Paint) -> None:
         frame, look, size = self._frame, paint.look, self._face.formula_size
         paint_bars(painter, frame, self.height, look)
-        if frame.marker:
-            middle = self._base - self._face.ascent + self._face.line_height / 2
-            paint_marker(painter, frame, middle, self._face, look)
+        middle = self._base - self._face.ascent + self._face.line_height / 2
+        paint_marker(painter, frame, middle, self._face, look)
         seen = QRectF(frame.indent, frame.above, self._room, self.height - frame.above)
         painter.save()
         painter.setClipRect(seen, Qt.ClipOperation.IntersectClip)
@@ -165,9 +164,8 @@ class SourceRow:
     def paint(self, painter: QPainter, paint: Paint) -> None:
         look, origin = paint.look, self._origin
         paint_bars(painter, self._frame, self.height, look)
-        if self._frame.marker:
-            middle = origin.y() + look.code.line_height / 2
-            paint_marker(painter, self._frame, middle, look.body, look)
+        middle = origin.y() + look.code.line_height / 2
+        paint_marker(painter, self._frame, middle, look.body, look)
         if self._boxed:
             painter.setPen(QPen(look.colour(look.theme.line), 1.0))
             painter.setBrush(look.colour(look.theme.surface))

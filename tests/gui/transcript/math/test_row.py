@@ -89,10 +89,10 @@ def test_a_formula_stands_in_the_middle(look: Look, qtbot: QtBot) -> None:
 
 
 def test_in_a_list_it_stands_beside_its_marker(look: Look, qtbot: QtBot) -> None:
-    row = formula_row("x", look, qtbot, Frame(indent=40.0, marker="•", above=10.0))
+    row = formula_row("x", look, qtbot, Frame(indent=40.0, marker="•", beside=40.0, above=10.0))
     assert row.caret_rect(0).left() == 40.0
     assert ink(painted(row, look)).left() < 40.0
-    source = source_row(r"\foo", look, qtbot, Frame(indent=40.0, marker="•"))
+    source = source_row(r"\foo", look, qtbot, Frame(indent=40.0, marker="•", beside=40.0))
     bare = source_row(r"\foo", look, qtbot, Frame(indent=40.0))
     assert painted(source, look) != painted(bare, look)
 
