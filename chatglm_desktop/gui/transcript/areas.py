@@ -64,10 +64,18 @@ class Areas:
         for hot in layout.hots:
             rect = hot.rect.translated(x, y)
             if areas and areas[-1].action == hot.action:
-                areas[-1] = Area(hot.action, hot.label, (*areas[-1].rects, rect))
+                areas[-1] = Area(hot.action, hot.label, _joined(areas[-1].rects, rect))
             else:
                 areas.append(Area(hot.action, hot.label, (rect,)))
         if row.kind is RowKind.FOOT:
             tools = self._toolbar.hots(item)
             areas += [Area(hot.action, hot.label, (hot.rect,)) for hot in tools]
         return areas
+
+
+def _joined(rects: tuple[QRectF, ...], more: QRectF) -> tuple[QRectF, ...]:
+    """``rects`` and one ``more``, which may go on where the last one ends in the same line."""
+    last = rects[-1]
+    if (last.top(), last.bottom()) == (more.top(), more.bottom()):
+        return (*rects[:-1], last | more)
+    return (*rects, more)

@@ -104,6 +104,9 @@ def test_the_text_of_a_link_is_known_also_across_styles(talk: TranscriptView) ->
     assert hover is not None
     assert isinstance(hover.action, OpenLink)
     assert hover.action.text == "bold link"
+    area = talk._overlay._focus.area()
+    assert area is not None
+    assert len(area.rects) == 1
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
