@@ -42,7 +42,7 @@ async def take_picture(stage: Stage, file: Path, ask_first: bool) -> int:
     if ask_first:
         complete = (await ask(stage)).state is MessageState.COMPLETE
         page = stage.workspace.page(stage.workspace.current_id or "")
-        print(page.transcript.plain_text())
+        print(page.transcript.clipboard.everything())
     return 0 if _save_picture(stage.window, file) and complete else 1
 
 
@@ -83,7 +83,7 @@ async def smoke_test(stage: Stage) -> int:
     await stage.tasks.finish()
     id = stage.workspace.current_id or ""
     saved = (await stage.store.load_history(id, newest=1)).messages[0]
-    shown = stage.workspace.page(id).transcript.plain_text()
+    shown = stage.workspace.page(id).transcript.clipboard.everything()
     checks: dict[str, Callable[[], str]] = {
         "reply": lambda: _expect(reply.state is MessageState.COMPLETE, f"{len(reply.text)} chars"),
         "store": lambda: _expect(saved.text == reply.text, "read back"),

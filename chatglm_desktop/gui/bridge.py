@@ -77,11 +77,11 @@ class Bridge(QObject):
         for kind, pieces in pending.items():
             text = "".join(pieces)
             if kind in revised:
-                self._page.transcript.revise_text(self._message_id, kind, text)
+                self._page.transcript.contents.revise(self._message_id, kind, text)
             else:
-                self._page.transcript.append_text(self._message_id, kind, text)
+                self._page.transcript.contents.append(self._message_id, kind, text)
         for extra in extras.values():
-            self._page.transcript.attach(self._message_id, extra)
+            self._page.transcript.contents.attach(self._message_id, extra)
 
     def _hear(self, event: SessionEvent) -> None:
         match event:
@@ -124,7 +124,7 @@ class Bridge(QObject):
             if not self._closed:
                 self.failed.emit(error)
         if not self._closed:
-            self._page.transcript.take_history(first, messages)
+            self._page.transcript.contents.take(first, messages)
 
     def _collect(self, delta: Delta) -> None:
         match delta:

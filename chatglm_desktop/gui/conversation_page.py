@@ -101,14 +101,14 @@ class ConversationPage(QWidget):
 
         ``position`` is that of the anchor's message, for one that is not in ``history``.
         """
-        self.transcript.show_history(history, anchor, position)
+        self.transcript.contents.show(history, anchor, position)
         self._show_what_fits()
 
     def remove_message(self, message_id: str) -> bool:
         """Show the conversation without a message; False if the message is not at hand."""
-        if not self.transcript.has_message(message_id):
+        if message_id not in self.transcript.contents:
             return False
-        self.transcript.remove_message(message_id)
+        self.transcript.contents.remove(message_id)
         self._show_what_fits()
         return True
 
@@ -116,12 +116,12 @@ class ConversationPage(QWidget):
         """Show one more message; a draft that has become the user's message is done with."""
         if message.role is Role.USER and message.text == self.composer.text():
             self.composer.clear()
-        self.transcript.add_message(message)
+        self.transcript.contents.add(message)
         self._show_what_fits()
 
     def end_message(self, message: Message) -> None:
         """Show the final version of a reply; whoever waits for it may go on writing."""
-        self.transcript.update_message(message)
+        self.transcript.contents.update(message)
 
     def set_running(self, running: bool) -> None:
         """While a reply runs the draft can be edited, but not sent."""
@@ -144,24 +144,24 @@ class ConversationPage(QWidget):
 
     def message_ids(self) -> list[str]:
         """The messages at hand, oldest first."""
-        return self.transcript.message_ids()
+        return self.transcript.contents.ids()
 
     def last_answer(self) -> str:
         """The text of the newest reply, empty if there is none."""
-        return self.transcript.last_answer()
+        return self.transcript.contents.last_answer()
 
     def toggle_caret(self) -> None:
         """Let arrows move a caret through the messages, if there are any, or no longer."""
-        if self.transcript.message_count:
+        if len(self.transcript.contents):
             self.transcript.toggle_caret()
 
     @property
     def blank(self) -> bool:
         """Nothing was said and nothing is drafted."""
-        return not self.transcript.message_count and not self.composer.draft()
+        return not len(self.transcript.contents) and not self.composer.draft()
 
     def _show_what_fits(self) -> None:
-        shown = self.transcript if self.transcript.message_count else self._empty
+        shown = self.transcript if len(self.transcript.contents) else self._empty
         self._stack.setCurrentWidget(shown)
 
     def _take_prompt(self, prompt: str) -> None:
@@ -184,7 +184,7 @@ class ConversationPage(QWidget):
             case "add_key":
                 self.key_requested.emit()
             case "copy_details":
-                failure = self.transcript.message(message_id).failure
+                failure = self.transcript.contents.message(message_id).failure
                 if failure is not None:
                     QGuiApplication.clipboard().setText(details(failure))
                     self.details_copied.emit()
@@ -192,7 +192,7 @@ class ConversationPage(QWidget):
     def _change(self, message_id: str, action: str) -> None:
         match action:
             case "edit":
-                self.composer.edit(message_id, self.transcript.item_text(message_id))
+                self.composer.edit(message_id, self.transcript.contents.text(message_id))
             case "delete":
                 if self.composer.editing == message_id:
                     self.composer.end_edit()

@@ -72,7 +72,7 @@ class Navigation(QObject):
         """Do what a key asks for."""
         match step:
             case "find":
-                self._bar.open_with(_one_line(self._view.selected_text()))
+                self._bar.open_with(_one_line(self._view.clipboard.selected()))
             case "find_next":
                 self._step(1)
             case "find_previous":
@@ -134,7 +134,7 @@ class Navigation(QObject):
         self._view.finder.look_for("")
         self._findings, self._match = Findings(), None
         if selection is not None:
-            self._view.select(selection)
+            self._view.selecting.select(selection)
         self._view.setFocus()
 
     def _hear(self, news: tuple[str, SessionEvent]) -> None:

@@ -43,7 +43,7 @@ def transcript(themes: ThemeManager) -> tuple[QWidget, Take]:
     def hand_on() -> None:
         text = "".join(waiting)
         waiting.clear()
-        page.transcript.append_text("r", kind, text)
+        page.transcript.contents.append("r", kind, text)
 
     def take(delta: str) -> None:
         waiting.append(delta)

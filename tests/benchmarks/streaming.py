@@ -17,6 +17,7 @@ from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from tests.benchmarks.library_files import mixed
 from tests.benchmarks.measure import Measure, against, at_most
+from tests.helpers.transcripts import show_messages
 
 SHORT = 1_000
 LONG = 1_000_000
@@ -53,14 +54,14 @@ def _flushes(themes: ThemeManager, length: int) -> list[float]:
     view.show()
     reply = Message("r", Role.ASSISTANT, (), 0.0, state=MessageState.STREAMING)
     begun = TextPart(long_text(length) + "\n\n")
-    view.show_messages([*mixed("m", 20), Message("r", Role.ASSISTANT, (begun,), 0.0)])
-    view.update_message(Message("r", Role.ASSISTANT, (begun,), 0.0, state=reply.state))
+    show_messages(view, [*mixed("m", 20), Message("r", Role.ASSISTANT, (begun,), 0.0)])
+    view.contents.update(Message("r", Role.ASSISTANT, (begun,), 0.0, state=reply.state))
     while view.busy:
         QApplication.processEvents()
     taken = []
     for number, delta in enumerate(fragments(long_text(4 * DELTAS))):
         began = time.perf_counter()
-        view.append_text("r", "text", delta)
+        view.contents.append("r", "text", delta)
         view.viewport().repaint()
         if number >= WARM_UP:
             taken.append(time.perf_counter() - began)

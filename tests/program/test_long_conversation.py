@@ -51,7 +51,7 @@ def test_the_oldest_messages_are_read_when_one_comes_to_them(
         await opened(play)
         await play.until(shows(play, LENGTH - 1))
         view = play.page.transcript
-        assert len(view.message_ids()) < LENGTH / 2
+        assert len(view.contents.ids()) < LENGTH / 2
         view.verticalScrollBar().setValue(0)
         await play.until(shows(play, 0))
         view.reveal(LENGTH // 2)
@@ -80,13 +80,13 @@ def test_an_old_position_is_found_after_a_restart_and_after_a_deletion(
         anchor = view.anchor()
         session = await play.library.open("long")
         session.delete(f"m{LENGTH - 1}")
-        await play.until(lambda: view.message_count == LENGTH - 1)
+        await play.until(lambda: len(view.contents) == LENGTH - 1)
         assert view.anchor() == anchor
         session.undelete()
-        await play.until(lambda: view.message_count == LENGTH and not view.busy)
+        await play.until(lambda: len(view.contents) == LENGTH and not view.busy)
         assert view.anchor() == anchor
         session.delete("m0")
-        await play.until(lambda: view.message_count == LENGTH - 1 and not view.busy)
+        await play.until(lambda: len(view.contents) == LENGTH - 1 and not view.busy)
         assert view.anchor() == anchor
 
     theatre.play(first_run)

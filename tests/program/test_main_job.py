@@ -36,7 +36,7 @@ def press_enter(page: ConversationPage) -> None:
 
 def answer(play: Play) -> str:
     """What the newest bubble of the page in front says."""
-    return play.page.transcript.item_text(play.page.message_ids()[-1])
+    return play.page.transcript.contents.text(play.page.message_ids()[-1])
 
 
 def shows(play: Play, text: str) -> bool:
@@ -53,7 +53,7 @@ def test_a_reply_streams_into_the_active_bubble(theatre: Theatre) -> None:
         press_enter(play.page)
         request = await play.request()
         assert request.body["messages"][0]["content"] == [{"type": "text", "text": "Hello there"}]
-        assert "Hello there" in play.page.transcript.plain_text()
+        assert "Hello there" in play.page.transcript.clipboard.everything()
         assert play.page.composer.text() == ""
         assert not sending_enabled(play)
         for number in range(1, 21):
@@ -103,9 +103,13 @@ def test_two_tabs_stream_at_once(theatre: Theatre) -> None:
             await first.writer.text(f"a{number} ")
             await second.writer.text(f"b{number} ")
         pages = {id: play.workspace.page(id) for id in (first_id, second_id)}
-        await play.until(lambda: "a0 a1 a2 a3 a4" in pages[first_id].transcript.plain_text())
-        await play.until(lambda: "b0 b1 b2 b3 b4" in pages[second_id].transcript.plain_text())
-        assert "b0" not in pages[first_id].transcript.plain_text()
+        await play.until(
+            lambda: "a0 a1 a2 a3 a4" in pages[first_id].transcript.clipboard.everything()
+        )
+        await play.until(
+            lambda: "b0 b1 b2 b3 b4" in pages[second_id].transcript.clipboard.everything()
+        )
+        assert "b0" not in pages[first_id].transcript.clipboard.everything()
         await first.writer.finish()
         await play.until(lambda: not pages[first_id].composer.running)
         assert pages[second_id].composer.running
@@ -161,7 +165,7 @@ def test_a_failed_turn_says_why_and_can_be_tried_again(theatre: Theatre) -> None
         write(play.page, "/demo overload")
         press_enter(play.page)
         await play.until(lambda: sending_enabled(play) and play.page.message_ids())
-        assert "cannot answer at the moment" in play.page.transcript.plain_text()
+        assert "cannot answer at the moment" in play.page.transcript.clipboard.everything()
         failed = play.page.message_ids()[-1]
         play.page.transcript.action_requested.emit(failed, "copy_details")
         assert "ProviderUnavailable" in QGuiApplication.clipboard().text()
@@ -179,7 +183,7 @@ def test_a_refused_guest_is_offered_the_demo(theatre: Theatre) -> None:
         write(play.page, "hello")
         press_enter(play.page)
         await play.until(lambda: sending_enabled(play) and play.page.message_ids())
-        assert "or try the demo." in play.page.transcript.plain_text()
+        assert "or try the demo." in play.page.transcript.clipboard.everything()
         failed = play.page.message_ids()[-1]
         for _ in range(2):  # a double click
             play.page.transcript.action_requested.emit(failed, "demo")
@@ -208,11 +212,11 @@ def test_everything_is_there_after_a_restart(theatre: Theatre) -> None:
     async def second_run(play: Play) -> None:
         assert play.window.tabs.ids() == ids
         assert play.current_id == ids[1]
-        assert "reply to second" in play.page.transcript.plain_text()
+        assert "reply to second" in play.page.transcript.clipboard.everything()
         assert play.page.composer.text() == "draft of second"
         play.window.tabs.step(-1)
         await play.until(lambda: ids[0] in play.workspace.loaded())
-        assert "reply to first" in play.page.transcript.plain_text()
+        assert "reply to first" in play.page.transcript.clipboard.everything()
         assert play.page.composer.text() == "draft of first"
         assert {s.title for s in play.library.summaries} == {"first", "second"}
 
@@ -237,7 +241,7 @@ def test_a_revision_replaces_the_text_in_the_window(theatre: Theatre) -> None:
         # The end of the reply would set it right in any case.
         assert play.page.composer.running
         assert "tow" not in answer(play)
-        assert "Mull it over." not in play.page.transcript.plain_text()
+        assert "Mull it over." not in play.page.transcript.clipboard.everything()
         await request.writer.text(", three")
         await play.until(lambda: shows(play, "three"))
         assert "One, two" in answer(play)
@@ -326,7 +330,7 @@ def test_deleting_can_be_undone(theatre: Theatre) -> None:
         assert len(play.window.tabs.ids()) == 1
         next(b for b in play.window.toast.findChildren(QPushButton) if b.text() == "Undo").click()
         await play.until(lambda: play.current_id == id and id in play.workspace.loaded())
-        assert "keep this" in play.page.transcript.plain_text()
+        assert "keep this" in play.page.transcript.clipboard.everything()
 
     theatre.play(act)
 
@@ -342,7 +346,7 @@ def test_closing_the_window_in_mid_stream_stops_and_saves(theatre: Theatre) -> N
     async def second_run(play: Play) -> None:
         reply = (await play.store.load_history(play.current_id, newest=1)).messages[0]
         assert (reply.state, reply.text) == (MessageState.STOPPED, "Once upon a ti")
-        assert "Once upon a ti" in play.page.transcript.plain_text()
+        assert "Once upon a ti" in play.page.transcript.clipboard.everything()
 
     theatre.play(first_run)
     theatre.play(second_run)

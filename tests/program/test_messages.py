@@ -33,11 +33,11 @@ async def reply(play: Play, answer: str) -> None:
 
 def texts(play: Play) -> list[str]:
     transcript = play.page.transcript
-    return [transcript.item_text(id) for id in play.page.message_ids()]
+    return [transcript.contents.text(id) for id in play.page.message_ids()]
 
 
 def use(play: Play, item: int, name: ToolName) -> None:
-    play.page.transcript._overlay.tools.use(item, name)
+    play.page.transcript.parts.overlay.tools.use(item, name)
 
 
 def test_a_question_is_edited_and_the_draft_comes_back(theatre: Theatre) -> None:
@@ -76,7 +76,7 @@ def test_a_deleted_message_comes_back_by_undo(theatre: Theatre) -> None:
 def test_an_answer_is_asked_for_again_and_quoted(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         await ask(play, "one", "first")
-        play.page.transcript.select_message(1)
+        play.page.transcript.selecting.select_message(1)
         play.page.composer.set_text("draft")
         use(play, 1, "quote")
         assert play.page.composer.text() == "draft\n\n> first\n\n"

@@ -113,7 +113,7 @@ def test_finds_in_folded_code_and_leaves_the_match_selected(theatre: Theatre) ->
         await play.until(partial(in_view, play, "line_77 = 77"))
         key(play, Qt.Key.Key_Escape)
         assert play.page.find_bar.isHidden()
-        assert play.page.transcript.selected_text() == "line_77 ="
+        assert play.page.transcript.clipboard.selected() == "line_77 ="
         assert play.window.focusWidget() is play.page.transcript
 
     theatre.play(on_long_conversation(act))

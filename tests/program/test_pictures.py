@@ -67,7 +67,7 @@ async def hosting() -> AsyncIterator[Host]:
 
 def card(play: Play) -> tuple[PictureRow, QPoint]:
     """The picture in view, and the middle of what can be clicked in it."""
-    scene = play.page.transcript._scene
+    scene = play.page.transcript.parts.scene
     for index, number, y in scene.visible_rows(0.0, scene.height):
         layout = scene.layout(index, number)
         if isinstance(layout, PictureRow):

@@ -35,7 +35,7 @@ async def errand(stage):
 
 async def report(stage):
     page = stage.workspace.page(stage.workspace.current_id)
-    print(page.transcript.plain_text())
+    print(page.transcript.clipboard.everything())
     return 0
 
 unattended.errand = lambda arguments: errand if sys.argv[1] == "send" else report

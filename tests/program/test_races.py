@@ -59,7 +59,7 @@ def test_a_damaged_conversation_is_told_and_the_others_go_on(
         await play.until(lambda: len(play.window.tabs.ids()) == 1)
         assert "broken" in play.window.notice.text()
         await play.until(play.workspace.loaded)
-        assert "reply to whole" in play.page.transcript.plain_text()
+        assert "reply to whole" in play.page.transcript.clipboard.everything()
 
     theatre.play(first_run)
     database = Paths.at(tmp_path / "data").database

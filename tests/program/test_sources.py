@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def extras(play: Play) -> Extras:
     """What the newest reply shows besides text."""
-    transcript = play.page.transcript._scene.transcript
+    transcript = play.page.transcript.parts.scene.transcript
     return transcript[len(transcript) - 1].extras
 
 

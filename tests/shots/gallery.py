@@ -22,6 +22,7 @@ from chatglm_desktop.gui.failures import describe
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.settings.options import Language, ThemeChoice
+from tests.helpers.transcripts import show_messages
 from tests.shots import gallery_states
 from tests.shots.gallery_texts import pages, reply
 
@@ -59,7 +60,7 @@ class Gallery:
         view.set_zoom(shape.zoom)
         view.resize(shape.width, TALL)
         view.show()
-        view.show_messages(messages)
+        show_messages(view, messages)
         self.fit(view)
         return view
 
@@ -74,7 +75,7 @@ class Gallery:
     def _rest(self, view: TranscriptView) -> None:
         """Until formulas and colours are there too."""
         view.viewport().repaint()
-        while view.busy or view._display.unfinished:
+        while view.busy or view.parts.display.unfinished:
             QApplication.processEvents()
             view.viewport().repaint()
         QApplication.processEvents()

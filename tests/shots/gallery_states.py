@@ -103,7 +103,7 @@ def _thinking(language: str) -> list[Message]:
 
 
 def _unfold(view: TranscriptView) -> None:
-    scene = view._scene
+    scene = view.parts.scene
     scene.apply(scene.transcript.fold(1, False))
 
 
@@ -143,9 +143,13 @@ def _find(view: TranscriptView) -> None:
     view.finder.show(Match(1, 2))
 
 
+def _select_all(view: TranscriptView) -> None:
+    view.selecting.select_all()
+
+
 def _select(view: TranscriptView) -> None:
     first = Position(1, PartKind.ANSWER, 1, 5)
-    view.select(Selection(first, Position(1, PartKind.ANSWER, 9, 8)))
+    view.selecting.select(Selection(first, Position(1, PartKind.ANSWER, 9, 8)))
 
 
 def _caret(view: TranscriptView) -> None:
@@ -167,7 +171,7 @@ STAGES = {
     "ended": Stage(_ended, _versions),
     "found": Stage(_text, _find),
     "selected": Stage(_text, _select),
-    "all-selected": Stage(_everything, TranscriptView.select_all),
+    "all-selected": Stage(_everything, _select_all),
     "caret": Stage(_text, _caret),
     "focused": Stage(_text, _focus),
 }

@@ -40,7 +40,7 @@ TEXTS = {
 
 def fold_buttons(view: TranscriptView) -> list[Hover]:
     """Where thinking can be folded and unfolded, in what is in view."""
-    scene = view._scene
+    scene = view.parts.scene
     found = []
     for index, number, _ in scene.visible_rows(0.0, scene.height):
         row = scene.transcript[index].row(number)
@@ -114,10 +114,10 @@ async def thinking(camera: Photographer) -> None:
     await camera.picture("stopped")
     reply = (await camera.play.store.load_history(camera.play.current_id, 1)).messages[0]
     transcript = camera.play.page.transcript
-    transcript.update_message(replace(reply, state=MessageState.INTERRUPTED))
+    transcript.contents.update(replace(reply, state=MessageState.INTERRUPTED))
     await camera.picture("interrupted")
     for hover in fold_buttons(transcript):
-        transcript._actions.perform(hover)
+        transcript.parts.actions.perform(hover)
     await camera.picture("thought-unfolded")
 
 
@@ -127,9 +127,9 @@ async def complete(camera: Photographer) -> None:
     await camera.ended()
     await camera.picture("complete")
     camera.play.page.composer.set_text("如果列表很大，放不进内存呢？ 🤔")
-    camera.play.page.transcript.select_all()
+    camera.play.page.transcript.selecting.select_all()
     await camera.picture("selected")
-    camera.play.page.transcript.clear_selection()
+    camera.play.page.transcript.selecting.select(None)
 
 
 async def refused(camera: Photographer) -> None:
@@ -154,13 +154,13 @@ async def above_the_window(camera: Photographer) -> None:
     window.show_bug('Traceback (most recent call last):\n  File "x.py", line 1\nKeyError: 1\n')
     await camera.picture_above("bug")
     view = camera.play.page.transcript
-    view.select_all()
+    view.selecting.select_all()
     place = view.viewport().rect().center()
     view.contextMenuEvent(
         QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.mapToGlobal(place))
     )
     await camera.picture_above("menu-transcript")
-    view.clear_selection()
+    view.selecting.select(None)
     rows = window.sidebar.findChild(ConversationView)
     assert rows is not None
     rows.menu_for(rows.currentIndex()).popup(rows.mapToGlobal(rows.rect().center()))

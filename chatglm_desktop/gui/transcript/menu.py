@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -18,6 +17,8 @@ from chatglm_desktop.gui.transcript.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.row import Action, ActName, OpenLink, PictureAction, RowAction
 from chatglm_desktop.gui.transcript.scene import Scene
+from chatglm_desktop.gui.transcript.scroller import Scroller
+from chatglm_desktop.gui.transcript.selecting import Selecting
 from chatglm_desktop.gui.transcript.tool_actions import ToolActions
 from chatglm_desktop.gui.transcript.toolbar import Toolbar, tool_label
 from chatglm_desktop.transcript.copying import CopyKind
@@ -36,35 +37,24 @@ class Target:
     action: Action | None = None
 
 
-class ViewVerbs(Protocol):
-    """What the menu asks of the view itself."""
-
-    @property
-    def follow_mode(self) -> FollowMode: ...
-
-    def set_follow_mode(self, mode: FollowMode) -> None: ...
-
-    def select_all(self) -> None: ...
-
-    def select_message(self, index: int) -> None: ...
-
-
 class Menus:
     """Makes menus that belong to ``widget`` and end with their closing."""
 
     def __init__(
         self,
         widget: QWidget,
-        verbs: ViewVerbs,
         *,
         scene: Scene,
+        scroller: Scroller,
+        selecting: Selecting,
         clipboard: Clipboard,
         actions: Actions,
         tools: ToolActions,
         toolbar: Toolbar,
     ) -> None:
         self._widget = widget
-        self._verbs = verbs
+        self._scroller = scroller
+        self._selecting = selecting
         self._scene = scene
         self._clipboard = clipboard
         self._actions = actions
@@ -94,7 +84,7 @@ class Menus:
         menu = self._new()
         self._add_message(menu, index)
         menu.addSeparator()
-        menu.addAction(tr("Select message"), lambda: self._verbs.select_message(index))
+        menu.addAction(tr("Select message"), lambda: self._selecting.select_message(index))
         return menu
 
     def _new(self) -> QMenu:
@@ -189,14 +179,14 @@ class Menus:
         follow = menu.addMenu(tr("Follow replies"))
         group = QActionGroup(follow)
         for mode, label in _follow_modes():
-            action = follow.addAction(label, partial(self._verbs.set_follow_mode, mode))
+            action = follow.addAction(label, partial(self._scroller.set_mode, mode))
             action.setCheckable(True)
-            action.setChecked(mode == self._verbs.follow_mode)
+            action.setChecked(mode == self._scroller.state.mode)
             group.addAction(action)
         if target is not None:
             index = target.item
-            menu.addAction(tr("Select message"), lambda: self._verbs.select_message(index))
-        everything = menu.addAction(tr("Select all"), self._verbs.select_all)
+            menu.addAction(tr("Select message"), lambda: self._selecting.select_message(index))
+        everything = menu.addAction(tr("Select all"), self._selecting.select_all)
         everything.setShortcut(QKeySequence(QKeySequence.StandardKey.SelectAll))
 
 

@@ -13,11 +13,12 @@ from chatglm_desktop.gui.transcript.actions import Actions
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.focus import Focus
 from chatglm_desktop.gui.transcript.hits import hit
-from chatglm_desktop.gui.transcript.menu import Menus, Target, ViewVerbs
+from chatglm_desktop.gui.transcript.menu import Menus, Target
 from chatglm_desktop.gui.transcript.painting import Display
 from chatglm_desktop.gui.transcript.row import OpenLink
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
+from chatglm_desktop.gui.transcript.selecting import Selecting
 from chatglm_desktop.gui.transcript.target import paint_target
 from chatglm_desktop.gui.transcript.tool_actions import ToolActions
 from chatglm_desktop.gui.transcript.toolbar import Toolbar
@@ -34,13 +35,13 @@ class Overlay(QObject):
     def __init__(
         self,
         view: QAbstractScrollArea,
-        verbs: ViewVerbs,
         *,
         scene: Scene,
         display: Display,
         clipboard: Clipboard,
         actions: Actions,
         scroller: Scroller,
+        selecting: Selecting,
     ) -> None:
         super().__init__(view)
         self._view = view
@@ -53,8 +54,9 @@ class Overlay(QObject):
         self._focus = Focus(scene, self.toolbar, scroller, self)
         self._menus = Menus(
             view,
-            verbs,
             scene=scene,
+            scroller=scroller,
+            selecting=selecting,
             clipboard=clipboard,
             actions=actions,
             tools=self.tools,

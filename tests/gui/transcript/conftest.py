@@ -60,7 +60,7 @@ class Aim:
 
     def rows(self) -> list[tuple[int, RowLayout, float, float]]:
         """Item, layout, left edge and top of the rows in view."""
-        scene = self.view._scene
+        scene = self.view.parts.scene
         found = []
         for index, number, y in scene.visible_rows(0.0, scene.height):
             row = scene.transcript[index].row(number)

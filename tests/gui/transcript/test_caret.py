@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.selection import PartKind, Position, item_end
+from tests.helpers.transcripts import show_messages
 
 if TYPE_CHECKING:
     from tests.gui.transcript.conftest import Aim
@@ -28,7 +29,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def show(view: TranscriptView, *messages: Message) -> None:
-    view.show_messages(list(messages))
+    show_messages(view, list(messages))
     QApplication.processEvents()
     while view.busy:
         QApplication.processEvents()
@@ -69,7 +70,7 @@ def test_the_caret_begins_in_the_first_line_in_view_and_goes_by_arrows(
     assert head(view) == at(1, 5)
     press(view, Key.Key_Home, modifiers=CTRL)
     assert head(view) == at(0, 0)
-    assert view.selected_text() == ""
+    assert view.clipboard.selected() == ""
 
 
 def test_shift_extends_what_is_selected(view: TranscriptView, make_message: Make) -> None:
@@ -77,9 +78,9 @@ def test_shift_extends_what_is_selected(view: TranscriptView, make_message: Make
     view.toggle_caret()
     press(view, Key.Key_Right, Key.Key_Right, modifiers=CTRL | SHIFT)
     press(view, Key.Key_Right, Key.Key_Right, modifiers=SHIFT)
-    assert view.selected_text() == "One **two**\n\n*T*"
+    assert view.clipboard.selected() == "One **two**\n\n*T*"
     press(view, Key.Key_Left, Key.Key_Left, modifiers=SHIFT)
-    assert view.selected_text() == "One **two**"
+    assert view.clipboard.selected() == "One **two**"
 
 
 def test_without_the_mode_shift_extends_a_selection_and_arrows_do_not_move(
@@ -91,7 +92,7 @@ def test_without_the_mode_shift_extends_a_selection_and_arrows_do_not_move(
     aim.click(aim.text(0, 0.0))
     press(view, Key.Key_Right, Key.Key_Right, modifiers=SHIFT)
     press(view, Key.Key_Right)
-    assert view.selected_text() == "On"
+    assert view.clipboard.selected() == "On"
 
 
 def test_up_and_down_keep_the_column_over_short_lines(
@@ -242,10 +243,10 @@ def test_the_caret_blinks_only_while_it_is_in_use(
     qtbot.waitUntil(lambda: view.viewport().grab().toImage() != without)
     press(view, Key.Key_Escape)
     assert view.viewport().grab().toImage() == without
-    assert not view._caret._blink.isActive()
+    assert not view.parts.caret._blink.isActive()
     view.toggle_caret()
     view.toggle_caret()
-    assert not view._caret._blink.isActive()
+    assert not view.parts.caret._blink.isActive()
 
 
 def test_the_caret_rests_while_something_else_has_the_focus(
@@ -254,11 +255,11 @@ def test_the_caret_rests_while_something_else_has_the_focus(
     show(view, make_message("One two"))
     view.toggle_caret()
     view.clearFocus()
-    assert not view._caret._blink.isActive()
+    assert not view.parts.caret._blink.isActive()
     view.setFocus()
-    assert view._caret._blink.isActive()
+    assert view.parts.caret._blink.isActive()
     view.hide()
-    assert not view._caret._blink.isActive()
+    assert not view.parts.caret._blink.isActive()
 
 
 def test_a_caret_where_there_is_no_text_stays_nowhere(

@@ -23,6 +23,7 @@ from chatglm_desktop.markdown.blocks import Code
 from chatglm_desktop.markdown.highlighters import Highlighters
 from chatglm_desktop.transcript.leaves import CODE_FOLDED, CODE_UNFOLDED, CodeLeaf, Frame
 from tests.gui.transcript.conftest import Aim
+from tests.helpers.transcripts import show_messages
 
 Paint = Callable[..., QImage]
 Make = Callable[..., Message]
@@ -165,8 +166,8 @@ def test_a_finished_block_opens_folded_and_the_choice_of_the_user_stays(
     view: TranscriptView, make_message: Make, aim: Aim
 ) -> None:
     view.resize(900, 900)
-    view.show_messages([make_message(fenced(100))])
-    view._scroller.to_top()
+    show_messages(view, [make_message(fenced(100))])
+    view.parts.scroller.to_top()
     row, _, top = code_of(aim)
     assert row.folded
     click(aim, "fold_code", -1)
@@ -174,18 +175,18 @@ def test_a_finished_block_opens_folded_and_the_choice_of_the_user_stays(
     assert not row.folded
     assert top_after == top
     view.resize(800, 600)
-    view._scroller.to_top()
+    view.parts.scroller.to_top()
     assert not code_of(aim)[0].folded
 
 
 def test_folding_from_within_keeps_the_header_in_view(
     view: TranscriptView, make_message: Make, aim: Aim, qtbot: QtBot
 ) -> None:
-    view.show_messages([make_message(fenced(300) + "\n\nmore" * 40)])
+    show_messages(view, [make_message(fenced(300) + "\n\nmore" * 40)])
     qtbot.waitUntil(lambda: not view.busy)
-    view._scroller.to_top()
+    view.parts.scroller.to_top()
     click(aim, "fold_code")
-    view._scroller.scroll_by(2000.0)
+    view.parts.scroller.scroll_by(2000.0)
     click(aim, "fold_code")
     row, _, top = code_of(aim)
     assert row.folded
@@ -195,25 +196,25 @@ def test_folding_from_within_keeps_the_header_in_view(
 def test_code_that_was_seen_to_arrive_stays_open(
     view: TranscriptView, make_message: Make, aim: Aim
 ) -> None:
-    view.show_messages([make_message("before", state=MessageState.STREAMING)])
-    view.append_text("m", "text", fenced(100).removeprefix("before"))
-    view.update_message(make_message(fenced(100)))
-    view._scroller.to_top()
+    show_messages(view, [make_message("before", state=MessageState.STREAMING)])
+    view.contents.append("m", "text", fenced(100).removeprefix("before"))
+    view.contents.update(make_message(fenced(100)))
+    view.parts.scroller.to_top()
     assert not code_of(aim)[0].folded
-    view.show_messages([make_message(fenced(100))])
-    view._scroller.to_top()
+    show_messages(view, [make_message(fenced(100))])
+    view.parts.scroller.to_top()
     assert code_of(aim)[0].folded
 
 
 def test_copied_code_is_all_of_it(view: TranscriptView, make_message: Make, aim: Aim) -> None:
-    view.show_messages([make_message(fenced(100))])
-    view._scroller.to_top()
+    show_messages(view, [make_message(fenced(100))])
+    view.parts.scroller.to_top()
     click(aim, "copy_code")
     assert QGuiApplication.clipboard().text() == lines(100)
 
 
 def test_code_is_saved_from_its_header(view: TranscriptView, make_message: Make, aim: Aim) -> None:
-    view.show_messages([make_message(fenced(3))])
+    show_messages(view, [make_message(fenced(3))])
     click(aim, "save_code")
     (dialog,) = (
         widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QFileDialog)
@@ -225,7 +226,7 @@ def test_code_is_saved_from_its_header(view: TranscriptView, make_message: Make,
 def test_wrapping_is_a_choice_of_the_user(
     view: TranscriptView, make_message: Make, aim: Aim
 ) -> None:
-    view.show_messages([make_message("```\n" + "word " * 100 + "\n```\n")])
+    show_messages(view, [make_message("```\n" + "word " * 100 + "\n```\n")])
     before = code_of(aim)[0].height
     click(aim, "wrap_code")
     assert code_of(aim)[0].height > before

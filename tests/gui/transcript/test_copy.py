@@ -26,6 +26,7 @@ from chatglm_desktop.transcript.selection import (
     item_end,
     item_start,
 )
+from tests.helpers.transcripts import show_messages
 
 if TYPE_CHECKING:
     from tests.gui.transcript.conftest import Aim
@@ -40,7 +41,7 @@ REPLY = (
 
 
 def show(view: TranscriptView, *messages: Message) -> None:
-    view.show_messages(list(messages))
+    show_messages(view, list(messages))
     settle(view)
 
 
@@ -68,28 +69,28 @@ def hover(leaf: int) -> Hover:
 
 def test_a_copy_offers_markdown_as_text_and_html(view: TranscriptView, make_message: Make) -> None:
     show(view, make_message(REPLY))
-    view.select(Selection(at(0, 5), at(1, 3)))
-    view.copy_selection()
+    view.selecting.select(Selection(at(0, 5), at(1, 3)))
+    view.clipboard.copy_selection()
     assert pasted() == "**bold** text.\n\n```py\nx =\n```"
     assert "<strong>bold</strong> text." in offered().html()
-    assert offered().data("text/markdown").data().decode() == pasted()
+    assert bytes(offered().data("text/markdown").data()).decode() == pasted()
     assert not offered().hasFormat(TSV)
 
 
 def test_text_can_be_offered_without_marks(view: TranscriptView, make_message: Make) -> None:
     show(view, make_message(REPLY))
     view.clipboard.set_format("plain")
-    view.select(Selection(at(0, 5), at(1, 3)))
-    view.copy_selection()
+    view.selecting.select(Selection(at(0, 5), at(1, 3)))
+    view.clipboard.copy_selection()
     assert pasted() == "bold text.\n\nx ="
-    assert offered().data("text/markdown").data().startswith(b"**bold**")
+    assert bytes(offered().data("text/markdown").data()).startswith(b"**bold**")
 
 
 def test_cells_are_offered_to_spreadsheets(view: TranscriptView, make_message: Make) -> None:
     show(view, make_message(REPLY))
-    view.select(Selection(at(2, 0), at(3, 3)))
-    view.copy_selection()
-    assert pasted() == offered().data(TSV).data().decode() == "a\tb\n1\t2"
+    view.selecting.select(Selection(at(2, 0), at(3, 3)))
+    view.clipboard.copy_selection()
+    assert pasted() == bytes(offered().data(TSV).data()).decode() == "a\tb\n1\t2"
     assert "<table" in offered().html()
 
 
@@ -97,14 +98,14 @@ def test_the_html_of_long_text_comes_when_it_is_made(
     view: TranscriptView, make_message: Make, qtbot: QtBot
 ) -> None:
     show(view, make_message("A *paragraph* of words.\n\n" * 2_000))
-    view.select_message(0)
-    view.copy_selection()
+    view.selecting.select_message(0)
+    view.clipboard.copy_selection()
     assert pasted().count("paragraph") == 2_000
     assert not offered().hasHtml()
     qtbot.waitUntil(lambda: offered().hasHtml())
     assert offered().html().count("<em>paragraph</em>") == 2_000
     assert pasted().count("paragraph") == 2_000
-    view.copy_selection()
+    view.clipboard.copy_selection()
     QGuiApplication.clipboard().setText("something else")
     settle(view)
     qtbot.waitUntil(lambda: not view.clipboard._later.isActive())
@@ -113,8 +114,8 @@ def test_the_html_of_long_text_comes_when_it_is_made(
 
 def test_very_long_text_is_offered_without_html(view: TranscriptView, make_message: Make) -> None:
     show(view, make_message("word **word** " * 20_000))
-    view.select_message(0)
-    view.copy_selection()
+    view.selecting.select_message(0)
+    view.clipboard.copy_selection()
     assert len(pasted()) > 100_000
     assert not offered().hasHtml()
 
@@ -124,11 +125,11 @@ def test_nothing_selected_leaves_the_clipboard_alone(
 ) -> None:
     show(view, make_message(REPLY))
     QGuiApplication.clipboard().setText("kept")
-    view.copy_selection()
-    view.select(Selection(at(0, 5), at(0, 5)))
-    view.copy_selection()
+    view.clipboard.copy_selection()
+    view.selecting.select(Selection(at(0, 5), at(0, 5)))
+    view.clipboard.copy_selection()
     view.clipboard.copy_selection_as("html")
-    view.select(Selection(at(0, 18), at(1, 0)))
+    view.selecting.select(Selection(at(0, 18), at(1, 0)))
     view.clipboard.copy_selection_as("csv")
     assert pasted() == "kept"
     assert not view.clipboard.has("csv")
@@ -138,7 +139,7 @@ def test_a_selection_is_copied_in_the_kind_that_is_asked_for(
     view: TranscriptView, make_message: Make
 ) -> None:
     show(view, make_message(REPLY))
-    view.select_all()
+    view.selecting.select_all()
     for kind, text in (("latex", "x^2"), ("csv", "a,b\n1,2"), ("markdown", REPLY)):
         view.clipboard.copy_selection_as(kind)  # type: ignore[arg-type]  # pytest has no literals
         assert pasted() == text
@@ -190,46 +191,46 @@ def test_a_selection_survives_whatever_happens_below_it(
     text = "Chosen **words**.\n\nTail | of\n"
     show(view, make_message(text, id="r", state=MessageState.STREAMING, reasoning="thought"))
     aim.drag(aim.text(0, 0.0), aim.text(0, FAR))
-    view.copy_selection()
+    view.clipboard.copy_selection()
     chosen = "Chosen **words**."
-    assert view.selected_text() == chosen
+    assert view.clipboard.selected() == chosen
     # A paragraph becomes a table, and the table goes on.
-    view.append_text("r", "text", "---|---\n1 | 2\n")
+    view.contents.append("r", "text", "---|---\n1 | 2\n")
     for number in range(1000):
-        view.append_text("r", "text", f"w{number} " if number % 9 else "\n\n- item ")
-    assert view.selected_text() == chosen
+        view.contents.append("r", "text", f"w{number} " if number % 9 else "\n\n- item ")
+    assert view.clipboard.selected() == chosen
     view.resize(500, 400)
     view.apply_theme(DARK)
     view.set_zoom(1.5)
-    assert view.selected_text() == chosen
-    view.update_message(make_message(view.item_text("r"), id="r", reasoning="thought"))
+    assert view.clipboard.selected() == chosen
+    view.contents.update(make_message(view.contents.text("r"), id="r", reasoning="thought"))
     for number in range(30):
-        view.add_message(make_message("more " * 50, id=f"x{number}"))
+        view.contents.add(make_message("more " * 50, id=f"x{number}"))
     settle(view)
-    assert view.selected_text() == pasted() == chosen
+    assert view.clipboard.selected() == pasted() == chosen
 
 
 def test_a_selection_survives_the_folding_of_thinking(
     view: TranscriptView, aim: Aim, make_message: Make
 ) -> None:
     show(view, make_message("", id="r", state=MessageState.STREAMING, reasoning="Some thought."))
-    view.append_text("r", "text", "The answer.")
+    view.contents.append("r", "text", "The answer.")
     aim.drag(aim.text(0, 0.0), aim.text(0, FAR))
     aim.click(aim.hot(0))
-    assert view.selected_text() == "The answer."
+    assert view.clipboard.selected() == "The answer."
     aim.click(aim.hot(0))
-    assert view.selected_text() == "The answer."
+    assert view.clipboard.selected() == "The answer."
 
 
 def test_a_selection_in_later_messages_survives_a_deletion(
     view: TranscriptView, make_message: Make
 ) -> None:
     show(view, *(make_message(f"Number {n}", id=str(n)) for n in range(4)))
-    view.select_message(2)
-    view.remove_message("0")
-    assert view.selected_text() == "Number 2"
-    view.remove_message("2")
-    assert view.selected_text() == ""
+    view.selecting.select_message(2)
+    view.contents.remove("0")
+    assert view.clipboard.selected() == "Number 2"
+    view.contents.remove("2")
+    assert view.clipboard.selected() == ""
 
 
 def paged(make_message: Make) -> list[Message]:
@@ -240,19 +241,19 @@ def test_a_selection_over_messages_not_at_hand_is_copied_when_they_have_come(
     view: TranscriptView, make_message: Make, qtbot: QtBot
 ) -> None:
     messages = paged(make_message)
-    view.show_history(History("c", None, 700, 690, tuple(messages[690:])))
+    view.contents.show(History("c", None, 700, 690, tuple(messages[690:])))
     settle_without_history(view)
     asked: list[tuple[int, int]] = []
     view.history_wanted.connect(lambda first, count: asked.append((first, count)))
     QGuiApplication.clipboard().setText("before")
-    view.select(Selection(at(0, 7, 100), item_end(698)))
-    view.copy_selection()
+    view.selecting.select(Selection(at(0, 7, 100), item_end(698)))
+    view.clipboard.copy_selection()
     assert pasted() == "before"
     told: list[str] = []
     view.told.connect(told.append)
     while not told:
         first, count = asked.pop(0)
-        view.take_history(first, messages[first : first + count])
+        view.contents.take(first, messages[first : first + count])
     assert told == ["Copied"]
     assert pasted().startswith("*1")
     assert pasted().count("Number") == 598
@@ -263,19 +264,19 @@ def test_the_user_is_told_when_messages_to_copy_do_not_come(
     view: TranscriptView, make_message: Make, qtbot: QtBot
 ) -> None:
     messages = paged(make_message)
-    view.show_history(History("c", None, 700, 690, tuple(messages[690:])))
+    view.contents.show(History("c", None, 700, 690, tuple(messages[690:])))
     settle_without_history(view)
     asked: list[int] = []
     view.history_wanted.connect(lambda first, count: asked.append(first))
     QGuiApplication.clipboard().setText("before")
-    view.select(Selection(item_start(100), item_end(698)))
-    view.copy_selection()
+    view.selecting.select(Selection(item_start(100), item_end(698)))
+    view.clipboard.copy_selection()
     with qtbot.waitSignal(view.told) as caught:
-        view.take_history(asked[0], [])
+        view.contents.take(asked[0], [])
     assert caught.args == ["Not copied: messages are missing."]
-    view.copy_selection()
+    view.clipboard.copy_selection()
     with qtbot.waitSignal(view.told):
-        view.show_messages(messages)
+        show_messages(view, messages)
     assert pasted() == "before"
 
 

@@ -26,6 +26,7 @@ from chatglm_desktop.gui.transcript.row import OpenLink, Paint, PictureAction, R
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.item import Row, RowKind
 from tests.gui.transcript.conftest import Aim
+from tests.helpers.transcripts import show_messages
 
 Make = Callable[..., Message]
 WIDTH = 700.0
@@ -179,10 +180,10 @@ def test_many_thumbnails_stand_in_lines(pictures: Pictures, look: Look) -> None:
 
 
 def test_a_bubble_is_as_wide_as_its_attachments(view: TranscriptView, make_message: Make) -> None:
-    view.show_messages([make_message("Hi", role=Role.USER)])
-    narrow = view._scene.bubble(0).width
-    view.show_messages([make_message("Hi", role=Role.USER, extra=(FILE, PICTURE))])
-    assert view._scene.bubble(0).width > narrow + 100
+    show_messages(view, [make_message("Hi", role=Role.USER)])
+    narrow = view.parts.scene.bubble(0).width
+    show_messages(view, [make_message("Hi", role=Role.USER, extra=(FILE, PICTURE))])
+    assert view.parts.scene.bubble(0).width > narrow + 100
     for theme in (LIGHT, DARK):
         view.apply_theme(theme)
         view.viewport().grab()
@@ -191,7 +192,7 @@ def test_a_bubble_is_as_wide_as_its_attachments(view: TranscriptView, make_messa
 def test_a_click_asks_for_the_picture(
     view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
 ) -> None:
-    view.show_messages([make_message("text", extra=(ImagesPart((Image(URL, 400, 300),)),))])
+    show_messages(view, [make_message("text", extra=(ImagesPart((Image(URL, 400, 300),)),))])
     view.viewport().grab()
     assert view.pictures.state(URL) == "hidden"
     with qtbot.waitSignal(view.pictures.wanted) as caught:
@@ -204,16 +205,16 @@ def test_a_click_asks_for_the_picture(
 def test_a_picture_is_copied_as_it_came(pictures: Pictures, view: TranscriptView) -> None:
     give(view.pictures)
     row = Row(RowKind.PICTURE)
-    view._actions.perform(Hover(0, row, PictureAction("copy", URL)))
+    view.parts.actions.perform(Hover(0, row, PictureAction("copy", URL)))
     data = QGuiApplication.clipboard().mimeData()
     assert data.hasImage()
     assert bytes(data.data("image/png").data()) == png(red())
-    view._picture_saver.copy("https://unknown.example.org/")
+    view.parts.picture_saver.copy("https://unknown.example.org/")
 
 
 def test_a_picture_is_saved_as_it_came(view: TranscriptView, tmp_path: Path, qtbot: QtBot) -> None:
     give(view.pictures)
-    view._actions.perform(Hover(0, Row(RowKind.PICTURE), PictureAction("save", URL)))
+    view.parts.actions.perform(Hover(0, Row(RowKind.PICTURE), PictureAction("save", URL)))
     dialog = view.findChild(QFileDialog)
     assert dialog is not None
     with qtbot.waitSignal(view.told) as caught:
@@ -221,7 +222,7 @@ def test_a_picture_is_saved_as_it_came(view: TranscriptView, tmp_path: Path, qtb
     dialog.close()
     assert caught.args == ["Saved as a.png"]
     assert (tmp_path / "a.png").read_bytes() == png(red())
-    view._picture_saver.ask("https://unknown.example.org/")
+    view.parts.picture_saver.ask("https://unknown.example.org/")
 
 
 def test_a_picture_that_cannot_be_written_says_so(

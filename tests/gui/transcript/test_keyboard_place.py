@@ -25,6 +25,7 @@ from chatglm_desktop.gui.transcript.row import (
 )
 from chatglm_desktop.gui.transcript.sideways import DragSideways
 from chatglm_desktop.gui.transcript.view import TranscriptView
+from tests.helpers.transcripts import show_messages
 
 Make = Callable[..., Message]
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -35,12 +36,13 @@ NONE = Qt.KeyboardModifier.NoModifier
 def talk(view: TranscriptView, make_message: Make, qtbot: QtBot) -> TranscriptView:
     """An answer with links and code, and one that failed; the view has the focus."""
     text = "see [**bold** link](https://a.example) and more\n\nplain\n\n```\ncode\n```"
-    view.show_messages(
+    show_messages(
+        view,
         [
             make_message("Question", id="u", role=Role.USER),
             make_message(text, id="a", reasoning="hm"),
             make_message(id="f", state=MessageState.FAILED, failure=Failure("Busy")),
-        ]
+        ],
     )
     QApplication.processEvents()
     view.activateWindow()
@@ -54,7 +56,7 @@ def press(view: TranscriptView, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO
 
 
 def here(view: TranscriptView) -> tuple[int, Action] | None:
-    hover = view._overlay._focus.hover()
+    hover = view.parts.overlay._focus.hover()
     return (hover.item, hover.action) if hover is not None else None
 
 
@@ -100,11 +102,11 @@ def test_arrows_go_through_the_buttons_of_a_message_only(talk: TranscriptView) -
 
 def test_the_text_of_a_link_is_known_also_across_styles(talk: TranscriptView) -> None:
     stops(talk, Qt.Key.Key_Tab, 3)
-    hover = talk._overlay._focus.hover()
+    hover = talk.parts.overlay._focus.hover()
     assert hover is not None
     assert isinstance(hover.action, OpenLink)
     assert hover.action.text == "bold link"
-    area = talk._overlay._focus.area()
+    area = talk.parts.overlay._focus.area()
     assert area is not None
     assert len(area.rects) == 1
 
@@ -130,7 +132,7 @@ def test_the_place_is_kept_when_its_row_changes(talk: TranscriptView) -> None:
     stops(talk, Qt.Key.Key_Tab, 2)
     press(talk, Qt.Key.Key_Return)
     assert here(talk) == ALL[1]
-    assert not talk._scene.transcript[1].folded
+    assert not talk.parts.scene.transcript[1].folded
 
 
 def test_escape_and_the_mouse_end_it_and_other_keys_stay_free(talk: TranscriptView) -> None:
@@ -147,11 +149,11 @@ def test_escape_and_the_mouse_end_it_and_other_keys_stay_free(talk: TranscriptVi
 
 
 def test_the_ring_and_the_target_of_a_link_are_painted(talk: TranscriptView) -> None:
-    talk._overlay._focus.clear()
+    talk.parts.overlay._focus.clear()
     before = talk.viewport().grab().toImage()
     stops(talk, Qt.Key.Key_Tab, 3)
     image = talk.viewport().grab().toImage()
-    area = talk._overlay._focus.area()
+    area = talk.parts.overlay._focus.area()
     assert area is not None
     ring = area.bounds.toRect()
     assert image.copy(ring) != before.copy(ring)
@@ -163,34 +165,34 @@ def test_what_is_out_of_view_is_scrolled_into_it(
     view: TranscriptView, make_message: Make, qtbot: QtBot
 ) -> None:
     text = "[first](https://a.example)\n\n" + "word\n\n" * 80 + "[last](https://b.example)"
-    view.show_messages([make_message(text), make_message("[x](https://c.example)", id="b")])
+    show_messages(view, [make_message(text), make_message("[x](https://c.example)", id="b")])
     qtbot.waitUntil(lambda: not view.busy)
     for forward in (False, False, False, False):
-        view._overlay.tab(forward=forward)
-    found = view._overlay._focus.area()
+        view.parts.overlay.tab(forward=forward)
+    found = view.parts.overlay._focus.area()
     assert found is not None
     assert found.action == OpenLink("https://b.example")
-    view._overlay.tab(forward=False)
-    found = view._overlay._focus.area()
+    view.parts.overlay.tab(forward=False)
+    found = view.parts.overlay._focus.area()
     assert found is not None
     assert found.action == OpenLink("https://a.example")
-    assert 0.0 <= found.bounds.top() < view._scene.height
-    view._overlay.tab(forward=True)
-    found = view._overlay._focus.area()
+    assert 0.0 <= found.bounds.top() < view.parts.scene.height
+    view.parts.overlay.tab(forward=True)
+    found = view.parts.overlay._focus.area()
     assert found is not None
-    assert 0.0 < found.bounds.bottom() <= view._scene.height
+    assert 0.0 < found.bounds.bottom() <= view.parts.scene.height
 
 
 def test_messages_that_are_not_at_hand_are_scrolled_to(
     view: TranscriptView, make_message: Make
 ) -> None:
     shown = tuple(make_message("text\n\n" * 30, id=f"m{i}") for i in range(8, 10))
-    view.show_history(History("c", "m9", 10, 8, shown))
+    view.contents.show(History("c", "m9", 10, 8, shown))
     QApplication.processEvents()
     for _ in range(2):
-        assert view._overlay.tab(forward=False)
+        assert view.parts.overlay.tab(forward=False)
     before = view.verticalScrollBar().value()
-    assert view._overlay.tab(forward=False)
+    assert view.parts.overlay.tab(forward=False)
     assert view.verticalScrollBar().value() < before
 
 
@@ -209,7 +211,7 @@ def test_the_focus_comes_in_by_tab_and_leaves_at_the_ends(make_message: Make, qt
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
-    view.show_messages([make_message("text")])
+    show_messages(view, [make_message("text")])
     QApplication.processEvents()
     before.setFocus()
     qtbot.waitUntil(before.hasFocus)
@@ -228,11 +230,11 @@ def test_the_focus_comes_in_by_tab_and_leaves_at_the_ends(make_message: Make, qt
 def test_the_arrows_scroll_what_is_wider_than_its_row(
     view: TranscriptView, make_message: Make, qtbot: QtBot
 ) -> None:
-    view.show_messages([make_message("```\n" + "word " * 60 + "\n```")])
+    show_messages(view, [make_message("```\n" + "word " * 60 + "\n```")])
     qtbot.waitUntil(lambda: not view.busy)
     for _ in range(12):
-        view._overlay.tab(forward=True)
-        hover = view._overlay._focus.hover()
+        view.parts.overlay.tab(forward=True)
+        hover = view.parts.overlay._focus.hover()
         if hover is not None and isinstance(hover.action, DragSideways):
             break
     assert hover is not None
@@ -254,14 +256,14 @@ def test_the_place_goes_with_its_message(talk: TranscriptView) -> None:
     stops(talk, Qt.Key.Key_Left, 1)
     talk.set_locked(True)
     assert here(talk) is None
-    talk.remove_message("f")
+    talk.contents.remove("f")
     assert here(talk) is None
 
 
 def test_an_empty_view_has_no_place(view: TranscriptView) -> None:
-    assert not view._overlay.tab(forward=True)
-    assert not view._overlay.tab(forward=False)
-    assert view._overlay._focus.area() is None
+    assert not view.parts.overlay.tab(forward=True)
+    assert not view.parts.overlay.tab(forward=False)
+    assert view.parts.overlay._focus.area() is None
 
 
 def test_the_menu_opens_at_the_place(talk: TranscriptView, qtbot: QtBot) -> None:
@@ -273,7 +275,7 @@ def test_the_menu_opens_at_the_place(talk: TranscriptView, qtbot: QtBot) -> None
         assert "Open link" in [action.text() for action in menu.actions()]
         with qtbot.waitSignal(menu.destroyed):
             menu.close()
-    talk._overlay._focus.clear()
+    talk.parts.overlay._focus.clear()
     ask_by_key(talk)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)

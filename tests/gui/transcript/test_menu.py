@@ -17,6 +17,7 @@ from chatglm_desktop.core.deltas import Image
 from chatglm_desktop.core.messages import ImagesPart, Message, Role
 from chatglm_desktop.gui.transcript.row import PictureAction
 from chatglm_desktop.gui.transcript.view import TranscriptView
+from tests.helpers.transcripts import show_messages
 
 if TYPE_CHECKING:
     from tests.gui.transcript.conftest import Aim
@@ -44,11 +45,12 @@ def talk(view: TranscriptView, make_message: Make, qtbot: QtBot) -> TranscriptVi
     view.resize(900, 1000)
     text = TEXT.replace("{code}", "\n".join(f"line{n}" for n in range(3)))
     images = (ImagesPart((Image("https://pictures.example/a.png"),)),)
-    view.show_messages(
+    show_messages(
+        view,
         [
             make_message("Question", id="u", role=Role.USER),
             make_message(text, id="a", extra=images),
-        ]
+        ],
     )
     qtbot.waitUntil(lambda: not view.busy)
     return view
@@ -120,7 +122,7 @@ def test_the_middle_button_opens_a_link(talk: TranscriptView, aim: Aim, qtbot: Q
 def test_a_link_that_leads_elsewhere_is_doubted(
     view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
 ) -> None:
-    view.show_messages([make_message("[www.**bank**.com](http://evil.example)")])
+    show_messages(view, [make_message("[www.**bank**.com](http://evil.example)")])
     qtbot.waitUntil(lambda: not view.busy)
     with (
         qtbot.assertNotEmitted(view.link_activated),
@@ -153,11 +155,11 @@ def test_code_is_copied_and_wrapped(talk: TranscriptView, aim: Aim, qtbot: QtBot
 def test_long_code_is_unfolded(
     view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
 ) -> None:
-    view.show_messages([make_message("```\n" + "line\n" * 40 + "```")])
+    show_messages(view, [make_message("```\n" + "line\n" * 40 + "```")])
     qtbot.waitUntil(lambda: not view.busy)
-    before = view._scene.geometry.total
+    before = view.parts.scene.geometry.total
     choose(view, qtbot, aim.text(0, 30.0), "Show all lines")
-    assert view._scene.geometry.total > before
+    assert view.parts.scene.geometry.total > before
 
 
 def test_the_address_of_a_picture_is_copied(talk: TranscriptView, aim: Aim, qtbot: QtBot) -> None:
@@ -222,14 +224,14 @@ def test_how_far_replies_are_followed_is_chosen(
 
 def test_a_message_or_all_is_selected(talk: TranscriptView, aim: Aim, qtbot: QtBot) -> None:
     choose(talk, qtbot, aim.text(0), "Select message")
-    assert talk.selected_text() == "Question"
+    assert talk.clipboard.selected() == "Question"
     menu = ask(talk, aim.text(0))
     keys = QKeySequence(QKeySequence.StandardKey.SelectAll)
     assert action(menu, "Select all").shortcut() == keys
     action(menu, "Select all").trigger()
     with qtbot.waitSignal(menu.destroyed):
         menu.close()
-    assert "Question" in talk.selected_text()
+    assert "Question" in talk.clipboard.selected()
 
 
 def test_an_empty_view_has_a_menu(view: TranscriptView, qtbot: QtBot) -> None:

@@ -23,6 +23,7 @@ from chatglm_desktop.transcript.geometry import PAGE
 from chatglm_desktop.transcript.paging import MOST_PAGES
 from chatglm_desktop.transcript.selection import PartKind
 from tests.gui.transcript.conftest import describe, message
+from tests.helpers.transcripts import show_messages
 
 LENGTH = 100_000
 NEWEST = 200
@@ -55,7 +56,7 @@ class Archive:
         """All that is waited for, and what is asked for then."""
         while self.asked:
             first, count = self.asked.pop(0)
-            self.view.take_history(first, [at(place) for place in range(first, first + count)])
+            self.view.contents.take(first, [at(place) for place in range(first, first + count)])
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def scroll(view: TranscriptView, by: int) -> None:
 
 def lines(view: TranscriptView) -> dict[tuple[str, int], float]:
     """Where each row in view stands, by message and row."""
-    scene = view._scene
+    scene = view.parts.scene
     return {
         (scene.transcript[index].message.id, row): y
         for index, row, y in scene.visible_rows(0.0, scene.height)
@@ -85,19 +86,19 @@ def moved(before: dict[tuple[str, int], float], after: dict[tuple[str, int], flo
 def test_opening_a_hundred_thousand_messages_touches_only_what_is_in_view(
     view: TranscriptView, archive: Archive
 ) -> None:
-    view.show_history(history())
-    assert view.message_count == LENGTH
+    view.contents.show(history())
+    assert len(view.contents) == LENGTH
     assert f"Message {LENGTH - 1}." in view.visible_text()
-    assert len(view._scene.geometry.known_pages) <= 3
+    assert len(view.parts.scene.geometry.known_pages) <= 3
     assert view.layouts_made < 60
     assert archive.asked == []
-    assert len(view.message_ids()) == NEWEST
+    assert len(view.contents.ids()) == NEWEST
 
 
 def test_a_place_in_the_middle_shows_bars_until_its_messages_come(
     view: TranscriptView, archive: Archive
 ) -> None:
-    view.show_history(history())
+    view.contents.show(history())
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     assert len(archive.asked) == 1
@@ -118,21 +119,21 @@ def colours(image: QImage) -> int:
 def test_one_stretch_is_asked_for_at_a_time_and_then_the_newest(
     view: TranscriptView, archive: Archive
 ) -> None:
-    view.show_history(history())
+    view.contents.show(history())
     bar = view.verticalScrollBar()
     for share in (2, 3, 4, 5):
         bar.setValue(bar.maximum() // share)
     assert len(archive.asked) == 1
     first, count = archive.asked.pop()
-    view.take_history(first, [at(place) for place in range(first, first + count)])
+    view.contents.take(first, [at(place) for place in range(first, first + count)])
     [(first, count)] = archive.asked
-    assert first <= view._scene.seen.start < first + count
+    assert first <= view.parts.scene.seen.start < first + count
 
 
 def test_scrolling_up_page_by_page_never_moves_a_line(
     view: TranscriptView, archive: Archive
 ) -> None:
-    view.show_history(history())
+    view.contents.show(history())
     for _ in range(400):
         before = lines(view)
         scroll(view, -300)
@@ -145,12 +146,12 @@ def test_scrolling_up_page_by_page_never_moves_a_line(
 
 
 def test_what_is_far_away_is_let_go_and_comes_back(view: TranscriptView, archive: Archive) -> None:
-    view.show_history(history())
+    view.contents.show(history())
     bar = view.verticalScrollBar()
     for step in range(60, -1, -1):
         bar.setValue(bar.maximum() * step // 60)
         archive.answer()
-    assert len(view.message_ids()) <= (MOST_PAGES + 2) * PAGE
+    assert len(view.contents.ids()) <= (MOST_PAGES + 2) * PAGE
     assert "Message 0." in view.visible_text()
     bar.setValue(bar.maximum())
     archive.answer()
@@ -162,7 +163,7 @@ def test_the_position_of_an_old_message_is_restored_when_it_comes(
     view: TranscriptView, archive: Archive
 ) -> None:
     anchor = Anchor("m5000", 30.0)
-    view.show_history(history(), anchor, 5000)
+    view.contents.show(history(), anchor, 5000)
     assert view.anchor() == anchor
     archive.answer()
     assert view.anchor() == anchor
@@ -174,10 +175,10 @@ def test_the_position_of_an_old_message_is_restored_when_it_comes(
 def test_what_is_looked_up_is_shown_a_third_down(
     view: TranscriptView, archive: Archive, position: int
 ) -> None:
-    view.show_history(history())
+    view.contents.show(history())
     view.reveal(position)
     archive.answer()
-    y = view._scene.geometry.item_top(position) - view._scene.top
+    y = view.parts.scene.geometry.item_top(position) - view.parts.scene.top
     if 0 < position < LENGTH - 5:
         assert y == pytest.approx(200.0, abs=2.0)
     assert 0.0 <= y <= 600.0
@@ -189,66 +190,66 @@ def test_a_leaf_of_a_message_is_shown_also_in_folded_thinking(
 ) -> None:
     thinking = "\n\n".join(f"Thought {number}." for number in range(50))
     answer = "\n\n".join(f"Answer {number}." for number in range(50))
-    view.show_messages([message(answer, id="r", reasoning=thinking), at(0)])
+    show_messages(view, [message(answer, id="r", reasoning=thinking), at(0)])
     view.reveal(0, (PartKind.REASONING, 30))
     qtbot.waitUntil(lambda: not view.busy)
     assert "Thought 30." in view.visible_text()
     view.reveal(0, (PartKind.ANSWER, 25))
     qtbot.waitUntil(lambda: not view.busy)
     rows = lines(view)
-    row = view._scene.transcript[0].leaf_row(PartKind.ANSWER, 25)
+    row = view.parts.scene.transcript[0].leaf_row(PartKind.ANSWER, 25)
     assert rows["r", row] == pytest.approx(200.0, abs=2.0)
     view.reveal_message("m0")
     assert "Message 0." in view.visible_text()
 
 
 def test_late_and_failed_answers_are_ignored(view: TranscriptView, archive: Archive) -> None:
-    view.show_history(history())
+    view.contents.show(history())
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     [(first, _)] = archive.asked
-    view.take_history(first + 1, [at(first + 1)])
-    assert not view.has_message(f"m{first + 1}")
-    view.take_history(first, ())
+    view.contents.take(first + 1, [at(first + 1)])
+    assert f"m{first + 1}" not in view.contents
+    view.contents.take(first, ())
     assert archive.asked == [(first, PAGE)]
     scroll(view, 10)
     assert len(archive.asked) == 2
     archive.asked.clear()
-    view.show_history(history())
-    view.take_history(first, [at(first)])
-    assert not view.has_message(f"m{first}")
+    view.contents.show(history())
+    view.contents.take(first, [at(first)])
+    assert f"m{first}" not in view.contents
 
 
 def test_the_others_stay_when_a_message_above_goes_and_comes_back(
     view: TranscriptView, archive: Archive
 ) -> None:
-    view.show_history(history())
+    view.contents.show(history())
     scroll(view, -20_000)
     archive.answer()
     anchor = view.anchor()
     before = lines(view)
-    above = view._scene.seen.start - 5
-    view.remove_message(f"m{above}")
-    assert view.message_count == LENGTH - 1
+    above = view.parts.scene.seen.start - 5
+    view.contents.remove(f"m{above}")
+    assert len(view.contents) == LENGTH - 1
     assert lines(view) == before
     assert view.anchor() == anchor
-    view.show_history(history(), anchor)
+    view.contents.show(history(), anchor)
     archive.answer()
     assert lines(view) == before
     with pytest.raises(KeyError):
-        view.remove_message("m1")
+        view.contents.remove("m1")
 
 
 def test_the_message_in_view_can_go(view: TranscriptView) -> None:
-    view.show_messages([at(place) for place in range(30)])
+    show_messages(view, [at(place) for place in range(30)])
     view.reveal(20)
-    view.remove_message(f"m{view._scene.place.item}")
-    assert len(view.message_ids()) == 29
+    view.contents.remove(f"m{view.parts.scene.place.item}")
+    assert len(view.contents.ids()) == 29
     assert lines(view)
-    for id in view.message_ids():
-        view.remove_message(id)
+    for id in view.contents.ids():
+        view.contents.remove(id)
     assert lines(view) == {}
-    assert view.last_answer() == ""
+    assert view.contents.last_answer() == ""
 
 
 def test_a_table_too_wide_for_a_frame_is_laid_out_over_several(
@@ -258,7 +259,7 @@ def test_a_table_too_wide_for_a_frame_is_laid_out_over_several(
     qtbot.addWidget(view)
     view.resize(900, 600)
     view.show()
-    view.show_messages([make_message("A paragraph.\n\n" * 100)])
+    show_messages(view, [make_message("A paragraph.\n\n" * 100)])
     before = view.layouts_made
     assert view.busy
     view.viewport().repaint()
@@ -271,19 +272,19 @@ def test_for_one_screen_a_reply_is_followed_and_then_stays(
     view: TranscriptView, make_message: Callable[..., Message]
 ) -> None:
     view.set_follow_mode("screen")
-    view.show_messages([at(place) for place in range(20)])
-    view.add_message(make_message("Q", id="q", role=Role.USER))
-    view.add_message(make_message(id="r", state=MessageState.STREAMING))
+    show_messages(view, [at(place) for place in range(20)])
+    view.contents.add(make_message("Q", id="q", role=Role.USER))
+    view.contents.add(make_message(id="r", state=MessageState.STREAMING))
     for number in range(40):
-        view.append_text("r", "text", f"Line {number}.\n\n")
+        view.contents.append("r", "text", f"Line {number}.\n\n")
     assert not view.following
     assert "Line 0." in view.visible_text()
     assert "Line 39." not in view.visible_text()
-    assert view._scroller.jump_shown
+    assert view.parts.scroller.jump_shown
     scroll(view, 100_000)
     assert view.following
     for number in range(40):
-        view.append_text("r", "text", f"More {number}.\n\n")
+        view.contents.append("r", "text", f"More {number}.\n\n")
     assert view.following
     assert "More 39." in view.visible_text()
 
@@ -292,22 +293,22 @@ def test_a_reply_that_is_never_followed_stays_below(
     view: TranscriptView, make_message: Callable[..., Message]
 ) -> None:
     view.set_follow_mode("never")
-    view.show_messages([at(place) for place in range(20)])
-    view.add_message(make_message("Mine", id="q", role=Role.USER))
+    show_messages(view, [at(place) for place in range(20)])
+    view.contents.add(make_message("Mine", id="q", role=Role.USER))
     assert "Mine" in view.visible_text()
-    view.add_message(make_message("Text. " * 2_000, id="r", state=MessageState.STREAMING))
+    view.contents.add(make_message("Text. " * 2_000, id="r", state=MessageState.STREAMING))
     before = lines(view)
-    view.append_text("r", "text", "More.\n\n" * 50)
+    view.contents.append("r", "text", "More.\n\n" * 50)
     assert not view.following
     assert moved(before, lines(view)) <= 1.0
     unread = view.viewport().grab().toImage()
     for number in range(3):
-        view.add_message(make_message("New", id=f"n{number}"))
+        view.contents.add(make_message("New", id=f"n{number}"))
     assert view.viewport().grab().toImage() != unread
 
 
 def test_zoom_enlarges_and_keeps_the_line(view: TranscriptView, qtbot: QtBot) -> None:
-    view.show_messages([at(place) for place in range(60)])
+    show_messages(view, [at(place) for place in range(60)])
     scroll(view, -3_000)
     first = next(iter(lines(view)))
     usual = view.viewport().grab().toImage()
@@ -340,13 +341,13 @@ def wheel(view: TranscriptView, turned: int) -> None:
 def test_full_turns_of_the_wheel_with_ctrl_ask_for_another_zoom(view: TranscriptView) -> None:
     asked: list[int] = []
     view.zoom_wanted.connect(asked.append)
-    view.show_messages([at(place) for place in range(60)])
+    show_messages(view, [at(place) for place in range(60)])
     scroll(view, -500)
-    top = view._scene.top
+    top = view.parts.scene.top
     for turned in (120, 60, 40, 40, -240, -20):
         wheel(view, turned)
     assert asked == [1, 1, -1, -1]
-    assert view._scene.top == top
+    assert view.parts.scene.top == top
 
 
 _STEPS = st.lists(
@@ -373,9 +374,9 @@ def test_a_reader_is_never_pulled_away_whatever_happens(
     view.resize(900, 600)
     view.set_follow_mode("screen" if mode == "screen" else "never" if mode == "never" else "follow")
     running = replace(at(LENGTH), id="r", role=Role.ASSISTANT, state=MessageState.STREAMING)
-    view.show_history(history())
+    view.contents.show(history())
     archive.answer()
-    view.add_message(running)
+    view.contents.add(running)
     sent = 0
     for step, amount in steps:
         reading = not view.following
@@ -386,7 +387,7 @@ def test_a_reader_is_never_pulled_away_whatever_happens(
                 scroll(view, amount)
                 keeps = False
             case "grow":
-                view.append_text("r", "text", "More words arrive. " * amount)
+                view.contents.append("r", "text", "More words arrive. " * amount)
             case "resize":
                 view.resize(900, amount)
             case "theme":
@@ -396,14 +397,14 @@ def test_a_reader_is_never_pulled_away_whatever_happens(
                 keeps = False
             case "send":
                 sent += 1
-                view.add_message(message("Mine", id=f"s{sent}", role=Role.USER))
+                view.contents.add(message("Mine", id=f"s{sent}", role=Role.USER))
                 assert "Mine" in view.visible_text()
                 keeps = False
             case _:
                 archive.answer()
         if reading and keeps:
             assert not view.following
-            bottom = view._scene.top >= view._scene.limit - 1.0
+            bottom = view.parts.scene.top >= view.parts.scene.limit - 1.0
             assert moved(before, lines(view)) <= 1.0 or bottom
         if view.following:
-            assert view._scene.limit - view._scene.top <= 1.0
+            assert view.parts.scene.limit - view.parts.scene.top <= 1.0

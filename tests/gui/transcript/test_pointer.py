@@ -26,6 +26,7 @@ from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.row import OpenLink, PictureAction
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.item import Row, RowKind
+from tests.helpers.transcripts import show_messages
 
 if TYPE_CHECKING:
     from tests.gui.transcript.conftest import Aim
@@ -37,7 +38,7 @@ FAR = 700.0
 
 
 def show(view: TranscriptView, *messages: Message) -> None:
-    view.show_messages(list(messages))
+    show_messages(view, list(messages))
     QApplication.processEvents()
     while view.busy:
         QApplication.processEvents()
@@ -46,27 +47,27 @@ def show(view: TranscriptView, *messages: Message) -> None:
 def test_a_drag_selects_across_blocks(view: TranscriptView, aim: Aim, make_message: Make) -> None:
     show(view, make_message("First words.\n\nSecond *words*.\n\nThird words."))
     aim.drag(aim.text(0, 0.0), aim.text(1, FAR))
-    assert view.selected_text() == "First words.\n\nSecond *words*."
+    assert view.clipboard.selected() == "First words.\n\nSecond *words*."
     aim.drag(aim.text(1, FAR), aim.text(1, 0.0))
-    assert view.selected_text() == "Second *words*."
+    assert view.clipboard.selected() == "Second *words*."
 
 
 def test_a_drag_selects_across_messages(view: TranscriptView, aim: Aim, make_message: Make) -> None:
     show(view, make_message("Question", id="u", role=Role.USER), make_message("Answer"))
     aim.drag(aim.text(0, 0.0), aim.text(1, FAR))
-    assert view.selected_text() == "Question\n\nAnswer"
+    assert view.clipboard.selected() == "Question\n\nAnswer"
 
 
 def test_a_click_clears_the_selection_and_shift_click_extends(
     view: TranscriptView, aim: Aim, make_message: Make
 ) -> None:
     show(view, make_message("First words.\n\nSecond words."))
-    view.select_all()
-    assert view.selected_text() == "First words.\n\nSecond words."
+    view.selecting.select_all()
+    assert view.clipboard.selected() == "First words.\n\nSecond words."
     aim.click(aim.text(0, 0.0))
-    assert view.selected_text() == ""
+    assert view.clipboard.selected() == ""
     aim.click(aim.text(0, FAR), Shift)
-    assert view.selected_text() == "First words."
+    assert view.clipboard.selected() == "First words."
 
 
 def test_a_double_click_selects_a_word_and_a_triple_click_the_paragraph(
@@ -77,19 +78,19 @@ def test_a_double_click_selects_a_word_and_a_triple_click_the_paragraph(
     left = Qt.MouseButton.LeftButton
     aim.click(point)
     QTest.mouseDClick(view.viewport(), left, pos=point)
-    assert view.selected_text() == "beta"
+    assert view.clipboard.selected() == "beta"
     aim.click(point)
-    assert view.selected_text() == "Alpha beta **gamma** delta"
+    assert view.clipboard.selected() == "Alpha beta **gamma** delta"
 
 
 def test_a_drag_after_a_double_click_selects_by_words(
     view: TranscriptView, aim: Aim, make_message: Make
 ) -> None:
     show(view, make_message("Alpha beta gamma\n\ndelta epsilon"))
-    view._pointer.press(QPointF(aim.text(0, 50.0)), double=True)
-    view._pointer.move(QPointF(aim.text(1, 4.0)), pressed=True)
-    view._pointer.release(QPointF(aim.text(1, 4.0)))
-    assert view.selected_text() == "beta gamma\n\ndelta"
+    view.parts.pointer.press(QPointF(aim.text(0, 50.0)), double=True)
+    view.parts.pointer.move(QPointF(aim.text(1, 4.0)), pressed=True)
+    view.parts.pointer.release(QPointF(aim.text(1, 4.0)))
+    assert view.clipboard.selected() == "beta gamma\n\ndelta"
 
 
 def test_a_paragraph_of_plain_text_is_the_line_that_was_written(
@@ -98,9 +99,9 @@ def test_a_paragraph_of_plain_text_is_the_line_that_was_written(
     show(view, make_message("first line\nsecond line", role=Role.USER))
     point = QPointF(aim.text(0, 20.0))
     for double in (True, False):
-        view._pointer.press(point, double=double)
-        view._pointer.release(point)
-    assert view.selected_text() == "second line"
+        view.parts.pointer.press(point, double=double)
+        view.parts.pointer.release(point)
+    assert view.clipboard.selected() == "second line"
 
 
 def test_a_drag_from_above_and_below_the_text_takes_whole_messages(
@@ -108,11 +109,11 @@ def test_a_drag_from_above_and_below_the_text_takes_whole_messages(
 ) -> None:
     show(view, make_message("*One*", reasoning="hm"), make_message("*Two*", id="b"))
     aim.drag(QPoint(450, 2), QPoint(450, 590))
-    assert view.selected_text() == "**GLM**\n\n*One*\n\n**GLM**\n\n*Two*"
+    assert view.clipboard.selected() == "**GLM**\n\n*One*\n\n**GLM**\n\n*Two*"
     aim.click(aim.hot(0))
     tops = [round(top) for _, _, _, top in aim.rows()]
     aim.drag(QPoint(600, tops[1] + 5), QPoint(600, tops[3] + 5))
-    assert view.selected_text() == "hm"
+    assert view.clipboard.selected() == "hm"
 
 
 def test_a_selection_survives_a_thousand_deltas(
@@ -120,10 +121,10 @@ def test_a_selection_survives_a_thousand_deltas(
 ) -> None:
     show(view, make_message("Chosen words.\n\n", id="r", state=MessageState.STREAMING))
     aim.drag(aim.text(0, 0.0), aim.text(0, FAR))
-    view.copy_selection()
+    view.clipboard.copy_selection()
     for number in range(1000):
-        view.append_text("r", "text", f"w{number} " if number % 9 else "\n\n- item ")
-    assert view.selected_text() == "Chosen words."
+        view.contents.append("r", "text", f"w{number} " if number % 9 else "\n\n- item ")
+    assert view.clipboard.selected() == "Chosen words."
     assert QGuiApplication.clipboard().text() == "Chosen words."
 
 
@@ -137,8 +138,8 @@ def test_a_key_selects_the_last_answer_and_pressed_again_everything(
     QTest.keyClick(view, Qt.Key.Key_A, Ctrl)
     QTest.keyClick(view, Qt.Key.Key_C, Ctrl)
     assert QGuiApplication.clipboard().text() == "**You**\n\nOne\n\n**GLM**\n\n*Two*"
-    view.clear_selection()
-    assert view.selected_text() == ""
+    view.selecting.select(None)
+    assert view.clipboard.selected() == ""
 
 
 def test_the_message_of_the_selection_is_the_one_that_a_key_selects(
@@ -147,7 +148,7 @@ def test_the_message_of_the_selection_is_the_one_that_a_key_selects(
     show(view, make_message("One here", id="a", role=Role.USER), make_message("*Two*"))
     aim.click(aim.text(0, 5.0))
     QTest.keyClick(view, Qt.Key.Key_A, Ctrl)
-    assert view.selected_text() == "One here"
+    assert view.clipboard.selected() == "One here"
 
 
 def test_a_drag_beyond_the_edge_scrolls(
@@ -160,7 +161,7 @@ def test_a_drag_beyond_the_edge_scrolls(
     qtbot.waitUntil(lambda: view.verticalScrollBar().value() < before - 250)
     QTest.mouseMove(view.viewport(), QPoint(450, 100))
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(450, 100))
-    assert view.selected_text().count("Line") > 5
+    assert view.clipboard.selected().count("Line") > 5
 
 
 def test_a_link_is_followed_by_a_click(
@@ -201,7 +202,7 @@ def test_only_web_and_mail_links_are_followed(
 ) -> None:
     show(view, make_message("text"))
     with qtbot.assertNotEmitted(view.link_activated):
-        view._actions.perform(Hover(0, Row(RowKind.FOOT), OpenLink("file:///etc/passwd")))
+        view.parts.actions.perform(Hover(0, Row(RowKind.FOOT), OpenLink("file:///etc/passwd")))
 
 
 def test_text_of_a_link_can_be_selected(
@@ -210,7 +211,7 @@ def test_text_of_a_link_can_be_selected(
     show(view, make_message("[the whole link](https://example.org/a)"))
     with qtbot.assertNotEmitted(view.link_activated):
         aim.drag(aim.text(0, 0.5), aim.text(0, FAR))
-    assert view.selected_text() == "[the whole link](https://example.org/a)"
+    assert view.clipboard.selected() == "[the whole link](https://example.org/a)"
 
 
 def test_sources_are_links(
@@ -252,7 +253,7 @@ def test_thinking_folds_and_unfolds_by_a_click(
     aim.click(aim.hot(0))
     assert len([row for row in aim.rows() if row[1].length]) == 3
     aim.drag(aim.text(0, 0.0), aim.text(2, FAR))
-    assert view.selected_text() == "First thought.\n\nSecond thought.\n\nAnswer"
+    assert view.clipboard.selected() == "First thought.\n\nSecond thought.\n\nAnswer"
     aim.click(aim.hot(0))
     assert len([row for row in aim.rows() if row[1].length]) == 1
 
@@ -265,7 +266,7 @@ def test_code_is_copied_by_its_button(
     aim.click(aim.hot(0))
     assert QGuiApplication.clipboard().text() == "x = 1\ny = 2"
     assert view.viewport().grab().toImage() != before
-    qtbot.waitUntil(lambda: view._display.copied is None)
+    qtbot.waitUntil(lambda: view.parts.display.copied is None)
 
 
 def test_long_lines_of_code_wrap_by_the_toggle_and_scroll_without_it(
@@ -363,5 +364,5 @@ def test_the_menu_copies_selection_message_and_link(
     actions["Copy link"].trigger()
     assert QGuiApplication.clipboard().text() == "https://example.org/a"
     actions["Select all"].trigger()
-    assert view.selected_text() == "A [link](https://example.org/a) here"
+    assert view.clipboard.selected() == "A [link](https://example.org/a) here"
     menu.close()

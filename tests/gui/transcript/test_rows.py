@@ -21,6 +21,7 @@ from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.gui.transcript.words import word_at
 from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.transcript.leaves import Frame, TextLeaf
+from tests.helpers.transcripts import show_messages
 
 WIDTH = 400.0
 
@@ -143,8 +144,8 @@ def test_every_kind_of_block_is_painted_in_every_theme(
     pictures = []
     for theme in (LIGHT, DARK):
         view.apply_theme(theme)
-        view.show_messages([make_message(GALLERY, reasoning="hm")])
-        view.select_all()
+        show_messages(view, [make_message(GALLERY, reasoning="hm")])
+        view.selecting.select_all()
         pictures.append(view.viewport().grab().toImage())
     assert pictures[0] != pictures[1]
 
@@ -167,7 +168,7 @@ def test_a_reply_that_was_cut_off_says_so(
         return text.format(**values)
 
     monkeypatch.setattr("chatglm_desktop.gui.transcript.notes.tr", note)
-    view.show_messages([make_message("part", state=state)])
+    show_messages(view, [make_message("part", state=state)])
     assert any(text.startswith(words) for text in said)
 
 
@@ -180,10 +181,10 @@ def test_a_message_of_today_shows_the_time_only() -> None:
 def test_working_dots_move(
     view: TranscriptView, make_message: Callable[..., Message], qtbot: QtBot
 ) -> None:
-    view.show_messages([make_message(state=MessageState.SENDING)])
+    show_messages(view, [make_message(state=MessageState.SENDING)])
     before = view.viewport().grab().toImage()
-    with qtbot.waitSignal(view._animation.ticked):
+    with qtbot.waitSignal(view.parts.upkeep._animation.ticked):
         pass
     assert view.viewport().grab().toImage() != before
-    view.append_text("m", "text", "begun")
-    assert not view._animation.isActive()
+    view.contents.append("m", "text", "begun")
+    assert not view.parts.upkeep._animation.isActive()

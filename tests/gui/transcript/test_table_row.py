@@ -20,6 +20,7 @@ from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.markdown.blocks import Alignment
 from chatglm_desktop.transcript.leaves import Frame, TableLeaf
 from tests.gui.transcript.conftest import Aim
+from tests.helpers.transcripts import show_messages
 
 Paint = Callable[..., QImage]
 Make = Callable[..., Message]
@@ -139,11 +140,11 @@ def test_the_bar_stands_in_the_last_row_that_is_seen(look: Look) -> None:
 def test_a_table_stays_scrolled_while_it_grows_and_themes_change(
     view: TranscriptView, make_message: Make, aim: Aim
 ) -> None:
-    view.show_messages([make_message(WIDE + wide_row(0), state=MessageState.STREAMING)])
+    show_messages(view, [make_message(WIDE + wide_row(0), state=MessageState.STREAMING)])
     row = next(layout for _, layout, _, _ in aim.rows() if isinstance(layout, TableRow))
     row.scroll(150.0)
     for number in range(1, 8):
-        view.append_text("m", "text", wide_row(number))
+        view.contents.append("m", "text", wide_row(number))
     view.apply_theme(DARK)
     view.resize(800, 600)
     rows = [layout for _, layout, _, _ in aim.rows() if isinstance(layout, TableRow)]
@@ -152,7 +153,7 @@ def test_a_table_stays_scrolled_while_it_grows_and_themes_change(
 
 
 def test_the_thumb_is_dragged(view: TranscriptView, make_message: Make, aim: Aim) -> None:
-    view.show_messages([make_message(WIDE + wide_row(0))])
+    show_messages(view, [make_message(WIDE + wide_row(0))])
     thumbs = [
         (
             area.action.sideways,
@@ -165,14 +166,16 @@ def test_the_thumb_is_dragged(view: TranscriptView, make_message: Make, aim: Aim
     sideways, point = thumbs[0]
     aim.drag(point, point + QPoint(60, 90))
     assert sideways.offset > 60.0
-    assert view.selected_text() == ""
+    assert view.clipboard.selected() == ""
     offset = sideways.offset
     QTest.mouseMove(view.viewport(), point)
     assert sideways.offset == offset
 
 
 def test_the_whole_table_is_copied(view: TranscriptView, make_message: Make, aim: Aim) -> None:
-    view.show_messages([make_message("| a | b |\n|---|---|\n| *x* | y |\n\n| c |\n|---|\n| z |\n")])
+    show_messages(
+        view, [make_message("| a | b |\n|---|---|\n| *x* | y |\n\n| c |\n|---|\n| z |\n")]
+    )
     aim.click(aim.hot(0))
     text = QGuiApplication.clipboard().text()
     assert "x" in text
@@ -184,11 +187,11 @@ def test_cells_are_selected_across_a_table(
     view: TranscriptView, make_message: Make, aim: Aim, width: int
 ) -> None:
     view.resize(width, 600)
-    view.show_messages([make_message("| a | b |\n|---|---|\n| first | second |\n| third | x |\n")])
+    show_messages(view, [make_message("| a | b |\n|---|---|\n| first | second |\n| third | x |\n")])
     start, end = aim.text(1), aim.text(2, x=300.0)
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
     aim.drag(start, end)
-    text = view.selected_text()
+    text = view.clipboard.selected()
     assert "first" in text
     assert "second" in text
     assert "third" in text

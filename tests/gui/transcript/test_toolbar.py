@@ -19,6 +19,7 @@ from chatglm_desktop.gui.theme.tokens import LIGHT
 from chatglm_desktop.gui.transcript.row import Hot, UseTool
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.tools import ToolName, Versions
+from tests.helpers.transcripts import show_messages
 
 if TYPE_CHECKING:
     from tests.gui.transcript.conftest import Aim
@@ -30,13 +31,14 @@ LEAST = 26.0
 @pytest.fixture
 def talk(view: TranscriptView, make_message: Make) -> TranscriptView:
     """A question, an answer, and both once more."""
-    view.show_messages(
+    show_messages(
+        view,
         [
             make_message("Question one", id="u1", role=Role.USER),
             make_message("*Answer* one", id="a1"),
             make_message("Two", id="u2", role=Role.USER),
             make_message("Answer two", id="a2"),
-        ]
+        ],
     )
     settle(view)
     return view
@@ -49,13 +51,13 @@ def settle(view: TranscriptView) -> None:
 
 
 def button(view: TranscriptView, item: int, name: ToolName) -> Hot:
-    hots = view._overlay.toolbar.hots(item)
+    hots = view.parts.overlay.toolbar.hots(item)
     return next(hot for hot in hots if hot.action == UseTool(name))
 
 
 def names(view: TranscriptView, item: int) -> list[str]:
     """The buttons of an item that can be used."""
-    actions = [hot.action for hot in view._overlay.toolbar.hots(item)]
+    actions = [hot.action for hot in view.parts.overlay.toolbar.hots(item)]
     return [action.tool for action in actions if isinstance(action, UseTool)]
 
 
@@ -71,7 +73,7 @@ def press(view: TranscriptView, item: int, name: ToolName) -> None:
 
 def picture(view: TranscriptView, item: int) -> QImage:
     """What is painted where the toolbar of an item is or would be."""
-    rects = [hot.rect for hot in view._overlay.toolbar.hots(item)]
+    rects = [hot.rect for hot in view.parts.overlay.toolbar.hots(item)]
     place = QRect(rects[0].toRect().topLeft(), QSize(60, 26))
     return view.viewport().grab(place).toImage()
 
@@ -97,7 +99,7 @@ def test_a_toolbar_moves_nothing_and_covers_no_text(talk: TranscriptView, aim: A
     assert [(top, layout.height) for _, layout, _, top in aim.rows()] == before
     texts = [(top, top + layout.height) for _, layout, _, top in aim.rows() if layout.length]
     for item in range(4):
-        for hot in talk._overlay.toolbar.hots(item):
+        for hot in talk.parts.overlay.toolbar.hots(item):
             assert hot.rect.height() >= LEAST
             assert hot.rect.width() >= LEAST
             assert not any(
@@ -117,9 +119,9 @@ def test_copy_copies_the_message_and_says_so(talk: TranscriptView, qtbot: QtBot)
     press(talk, 1, "copy")
     assert QGuiApplication.clipboard().text() == "*Answer* one"
     QTest.mouseMove(talk.viewport(), QPoint(2, 2))
-    talk._overlay.point(centre(button(talk, 1, "more")).toPointF())
+    talk.parts.overlay.point(centre(button(talk, 1, "more")).toPointF())
     assert picture(talk, 1) != before
-    qtbot.waitUntil(lambda: talk._display.copied is None)
+    qtbot.waitUntil(lambda: talk.parts.display.copied is None)
 
 
 def test_the_buttons_ask_whoever_owns_the_view(talk: TranscriptView, qtbot: QtBot) -> None:
@@ -142,7 +144,7 @@ def test_the_selection_is_quoted(talk: TranscriptView, aim: Aim, qtbot: QtBot) -
     with qtbot.waitSignal(talk.quote_wanted) as asked:
         press(talk, 0, "quote")
     assert asked.args == ["Question one"]
-    assert talk.selected_text() == "Question one"
+    assert talk.clipboard.selected() == "Question one"
 
 
 def test_a_press_beside_the_buttons_keeps_the_selection(talk: TranscriptView, aim: Aim) -> None:
@@ -152,7 +154,7 @@ def test_a_press_beside_the_buttons_keeps_the_selection(talk: TranscriptView, ai
     copy, delete = button(talk, 3, "regenerate").rect, button(talk, 3, "delete").rect
     between = (copy.center() + delete.center()) / 2
     QTest.mouseClick(talk.viewport(), Qt.MouseButton.LeftButton, pos=between.toPoint())
-    assert talk.selected_text() == "*Answer* one"
+    assert talk.clipboard.selected() == "*Answer* one"
 
 
 def test_versions_are_leafed_through_also_quickly(talk: TranscriptView, qtbot: QtBot) -> None:
@@ -171,7 +173,7 @@ def test_versions_are_leafed_through_also_quickly(talk: TranscriptView, qtbot: Q
     QTest.mouseDClick(talk.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseRelease(talk.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert wanted == [2, 2]
-    assert talk.selected_text() == ""
+    assert talk.clipboard.selected() == ""
 
 
 def test_while_a_reply_runs_nothing_can_be_changed(talk: TranscriptView, qtbot: QtBot) -> None:
@@ -180,13 +182,13 @@ def test_while_a_reply_runs_nothing_can_be_changed(talk: TranscriptView, qtbot: 
     assert names(talk, 3) == ["copy", "more"]
     with qtbot.assertNotEmitted(talk.action_requested):
         QTest.mouseClick(talk.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        talk._overlay.tools.use(3, "delete")
+        talk.parts.overlay.tools.use(3, "delete")
     talk.set_locked(False)
     assert names(talk, 3) == ["copy", "regenerate", "delete", "more"]
 
 
 def test_an_answer_that_arrives_has_no_toolbar(view: TranscriptView, make_message: Make) -> None:
-    view.show_messages([make_message("text", state=MessageState.STREAMING)])
+    show_messages(view, [make_message("text", state=MessageState.STREAMING)])
     settle(view)
     assert names(view, 0) == []
     assert not view.viewport().grab().isNull()
@@ -195,21 +197,21 @@ def test_an_answer_that_arrives_has_no_toolbar(view: TranscriptView, make_messag
 def test_messages_that_are_not_at_hand_have_no_toolbar(
     view: TranscriptView, make_message: Make
 ) -> None:
-    view.show_history(History("c", "m9", 10, 9, (make_message("text", id="m9"),)))
+    view.contents.show(History("c", "m9", 10, 9, (make_message("text", id="m9"),)))
     QApplication.processEvents()
     assert names(view, 3) == []
     assert names(view, 9)
-    view._overlay.point(QPointF(300.0, 1.0))
+    view.parts.overlay.point(QPointF(300.0, 1.0))
     assert not view.viewport().grab().isNull()
 
 
 def test_an_empty_view_shows_none(view: TranscriptView) -> None:
-    view._overlay.point(QPointF(10.0, 10.0))
-    assert list(view._overlay.toolbar.shown()) == []
+    view.parts.overlay.point(QPointF(10.0, 10.0))
+    assert list(view.parts.overlay.toolbar.shown()) == []
 
 
 def test_buttons_say_what_they_do(talk: TranscriptView, qtbot: QtBot) -> None:
-    assert all(hot.label for hot in talk._overlay.toolbar.hots(1))
+    assert all(hot.label for hot in talk.parts.overlay.toolbar.hots(1))
     point = centre(button(talk, 1, "regenerate"))
     where = talk.viewport().mapToGlobal(point)
     QApplication.sendEvent(talk.viewport(), QHelpEvent(QEvent.Type.ToolTip, point, where))

@@ -20,6 +20,7 @@ from chatglm_desktop.gui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT
 from chatglm_desktop.gui.transcript.row import OpenLink
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.leaves import CODE_FOLDED
+from tests.helpers.transcripts import show_messages
 
 Make = Callable[..., Message]
 Key = Qt.Key
@@ -56,7 +57,7 @@ def at_end(view: TranscriptView) -> bool:
 def test_ten_thousand_messages_open_laying_out_only_what_is_in_view(
     view: TranscriptView, make_message: Make
 ) -> None:
-    view.show_messages(conversation(make_message, 10_000))
+    show_messages(view, conversation(make_message, 10_000))
     assert view.layouts_made < 60
     assert at_end(view)
     assert "Message 9999" in view.visible_text()
@@ -69,7 +70,7 @@ def test_only_what_is_in_view_is_told_of_a_long_message(
     lines = [f"line {number}" for number in range(3000)]
     paragraphs = "\n\n".join(f"Paragraph {number}." for number in range(300))
     code = "\n".join(lines)
-    view.show_messages([make_message(f"{paragraphs}\n\n```\n{code}\n```")])
+    show_messages(view, [make_message(f"{paragraphs}\n\n```\n{code}\n```")])
     while view.busy:
         QApplication.processEvents()
     told = view.visible_text().splitlines()
@@ -89,7 +90,7 @@ def test_only_what_is_in_view_is_told_of_a_long_message(
 def test_layouts_alive_are_bounded_while_scrolling(
     view: TranscriptView, make_message: Make
 ) -> None:
-    view.show_messages(conversation(make_message, 400))
+    show_messages(view, conversation(make_message, 400))
     for _ in range(60):
         scroll(view, -500)
     assert view.layouts_made > 150
@@ -99,54 +100,54 @@ def test_layouts_alive_are_bounded_while_scrolling(
 def test_a_flush_lays_out_only_the_end_of_a_long_reply(
     view: TranscriptView, make_message: Make, qtbot: QtBot
 ) -> None:
-    view.show_messages([make_message("A paragraph of words.\n\n" * 2_000, **RUNNING)])
+    show_messages(view, [make_message("A paragraph of words.\n\n" * 2_000, **RUNNING)])
     qtbot.waitUntil(lambda: not view.busy)
-    view.append_text("m", "text", "Begin")
+    view.contents.append("m", "text", "Begin")
     before = view.layouts_made
     for _ in range(50):
-        view.append_text("m", "text", " and on")
+        view.contents.append("m", "text", " and on")
     assert view.layouts_made - before <= 2 * 50
     assert view.visible_text().endswith("and on")
 
 
 def test_text_streams_into_the_running_message(view: TranscriptView, make_message: Make) -> None:
-    view.add_message(make_message("Hi", id="u", role=Role.USER))
-    view.add_message(make_message(id="r", state=MessageState.SENDING))
+    view.contents.add(make_message("Hi", id="u", role=Role.USER))
+    view.contents.add(make_message(id="r", state=MessageState.SENDING))
     working = picture(view)
-    view.append_text("r", "reasoning", "hm")
-    view.append_text("r", "text", "Hello **wor")
-    view.append_text("r", "text", "ld**")
-    assert view.item_text("r") == "Hello **world**"
+    view.contents.append("r", "reasoning", "hm")
+    view.contents.append("r", "text", "Hello **wor")
+    view.contents.append("r", "text", "ld**")
+    assert view.contents.text("r") == "Hello **world**"
     assert picture(view) != working
-    view.revise_text("r", "text", "Other")
-    assert view.plain_text() == "You:\nHi\n\nGLM:\nOther"
-    view.update_message(make_message("Other!", id="r"))
-    assert view.item_text("r") == "Other!"
+    view.contents.revise("r", "text", "Other")
+    assert view.clipboard.everything() == "You:\nHi\n\nGLM:\nOther"
+    view.contents.update(make_message("Other!", id="r"))
+    assert view.contents.text("r") == "Other!"
 
 
 def test_an_unknown_message_is_an_error(view: TranscriptView) -> None:
     with pytest.raises(KeyError):
-        view.append_text("x", "text", "a")
+        view.contents.append("x", "text", "a")
 
 
 def test_the_end_is_followed_until_the_user_scrolls_up(
     view: TranscriptView, make_message: Make
 ) -> None:
-    view.show_messages([*conversation(make_message, 20), make_message(id="r", **RUNNING)])
-    view.append_text("r", "text", "More text. " * 200)
+    show_messages(view, [*conversation(make_message, 20), make_message(id="r", **RUNNING)])
+    view.contents.append("r", "text", "More text. " * 200)
     assert view.following
     assert at_end(view)
     scroll(view, -100)
     assert not view.following
     anchor = view.anchor()
     assert anchor is not None
-    view.append_text("r", "text", "\n\nAnd more." * 50)
+    view.contents.append("r", "text", "\n\nAnd more." * 50)
     assert view.anchor() == anchor
     assert not at_end(view)
 
 
 def test_reaching_the_end_follows_again(view: TranscriptView, make_message: Make) -> None:
-    view.show_messages(conversation(make_message, 20))
+    show_messages(view, conversation(make_message, 20))
     scroll(view, -300)
     assert view.anchor() is not None
     scroll(view, 10_000)
@@ -157,18 +158,18 @@ def test_reaching_the_end_follows_again(view: TranscriptView, make_message: Make
 def test_the_users_own_message_is_brought_into_view(
     view: TranscriptView, make_message: Make
 ) -> None:
-    view.show_messages(conversation(make_message, 20))
+    show_messages(view, conversation(make_message, 20))
     scroll(view, -900)
-    view.add_message(make_message("new", id="r"))
+    view.contents.add(make_message("new", id="r"))
     assert not view.following
-    view.add_message(make_message("mine", id="u", role=Role.USER))
+    view.contents.add(make_message("mine", id="u", role=Role.USER))
     assert view.following
     assert "mine" in view.visible_text()
 
 
 def test_a_saved_position_is_restored(view: TranscriptView, make_message: Make) -> None:
     messages = conversation(make_message, 200)
-    view.show_messages(messages, Anchor("m77", 40.0))
+    show_messages(view, messages, Anchor("m77", 40.0))
     assert view.anchor() == Anchor("m77", 40.0)
     assert not view.following
     assert "Message 77" in view.visible_text()
@@ -178,7 +179,7 @@ def test_a_position_deep_in_a_large_reply_is_found_once_it_is_parsed(
     view: TranscriptView, make_message: Make, qtbot: QtBot
 ) -> None:
     text = "".join(f"Paragraph {number}.\n\n" for number in range(5_000))
-    view.show_messages([make_message(text)], Anchor("m", 100_000.0))
+    show_messages(view, [make_message(text)], Anchor("m", 100_000.0))
     assert view.anchor() == Anchor("m", 100_000.0)
     qtbot.waitUntil(lambda: not view.busy)
     anchor = view.anchor()
@@ -189,7 +190,7 @@ def test_a_position_deep_in_a_large_reply_is_found_once_it_is_parsed(
 def test_the_position_of_a_message_that_is_gone_is_ignored(
     view: TranscriptView, make_message: Make
 ) -> None:
-    view.show_messages(conversation(make_message, 30), Anchor("gone", 5.0))
+    show_messages(view, conversation(make_message, 30), Anchor("gone", 5.0))
     assert view.following
     assert at_end(view)
 
@@ -198,9 +199,9 @@ def test_scrolling_up_never_jumps(view: TranscriptView, make_message: Make) -> N
     messages = [
         make_message("word " * (number * 37 % 400), id=f"m{number}") for number in range(200)
     ]
-    view.show_messages(messages)
+    show_messages(view, messages)
     for _ in range(80):
-        scene = view._scene
+        scene = view.parts.scene
         first = next(iter(scene.visible_rows(0.0, 1.0)))
         scroll(view, -66)
         moved = [y for index, row, y in scene.visible_rows(0.0, 600.0) if (index, row) == first[:2]]
@@ -209,18 +210,18 @@ def test_scrolling_up_never_jumps(view: TranscriptView, make_message: Make) -> N
 
 
 def test_a_resize_keeps_the_line_under_the_eye(view: TranscriptView, make_message: Make) -> None:
-    view.show_messages(conversation(make_message, 200))
+    show_messages(view, conversation(make_message, 200))
     scroll(view, -5_000)
-    place = view._scene.place
+    place = view.parts.scene.place
     view.resize(500, 600)
     QApplication.processEvents()
-    assert (view._scene.place.item, view._scene.place.row) == (place.item, place.row)
+    assert (view.parts.scene.place.item, view.parts.scene.place.row) == (place.item, place.row)
 
 
 def test_a_change_of_theme_keeps_the_position_and_changes_the_colours(
     view: TranscriptView, make_message: Make
 ) -> None:
-    view.show_messages(conversation(make_message, 50))
+    show_messages(view, conversation(make_message, 50))
     scroll(view, -1_000)
     anchor = view.anchor()
     pictures = []
@@ -235,16 +236,16 @@ def test_a_saved_position_is_the_same_line_again(view: TranscriptView, make_mess
     table = "".join(f"| `name{number}` | what it does |\n" for number in range(60))
     text = f"Some words first.\n\n| Name | What |\n|:--|:--|\n{table}\nThe end."
     messages = [make_message("q", id="q", role=Role.USER), make_message(text, id="r")]
-    view.show_messages(messages)
+    show_messages(view, messages)
     view.verticalScrollBar().setValue(0)
     scroll(view, 700)
-    lines = list(view._scene.visible_rows(0, 300))
-    view.show_messages(messages, view.anchor())
-    assert list(view._scene.visible_rows(0, 300)) == lines
+    lines = list(view.parts.scene.visible_rows(0, 300))
+    show_messages(view, messages, view.anchor())
+    assert list(view.parts.scene.visible_rows(0, 300)) == lines
 
 
 def test_keys_scroll(view: TranscriptView, make_message: Make) -> None:
-    view.show_messages(conversation(make_message, 50))
+    show_messages(view, conversation(make_message, 50))
     steps: tuple[tuple[Key, Callable[[], bool]], ...] = (
         (Key.Key_PageUp, lambda: not view.following),
         (Key.Key_Home, lambda: view.verticalScrollBar().value() == 0),
@@ -260,27 +261,27 @@ def test_keys_scroll(view: TranscriptView, make_message: Make) -> None:
 def test_the_scroll_bar_comes_with_the_first_hidden_line_and_moves_nothing(
     view: TranscriptView, make_message: Make, qtbot: QtBot
 ) -> None:
-    view.show_messages([make_message("short", id="q"), make_message(id="r", **RUNNING)])
-    bubble = view._scene.bubble(1)
+    show_messages(view, [make_message("short", id="q"), make_message(id="r", **RUNNING)])
+    bubble = view.parts.scene.bubble(1)
     assert not view.verticalScrollBar().isVisible()
-    view.append_text("r", "text", "One more paragraph.\n\n" * 60)
+    view.contents.append("r", "text", "One more paragraph.\n\n" * 60)
     qtbot.waitUntil(view.verticalScrollBar().isVisible)
     assert at_end(view)
-    assert view._scene.bubble(1) == bubble
+    assert view.parts.scene.bubble(1) == bubble
     assert bubble.left + bubble.width / 2 == view.width() / 2
 
 
 def test_a_moved_position_is_told(view: TranscriptView, make_message: Make, qtbot: QtBot) -> None:
-    view.show_messages(conversation(make_message, 50))
+    show_messages(view, conversation(make_message, 50))
     with qtbot.waitSignal(view.position_changed):
         scroll(view, -100)
 
 
 def test_the_button_leads_to_the_latest_text(view: TranscriptView, make_message: Make) -> None:
-    view.show_messages([*conversation(make_message, 50), make_message(id="r", **RUNNING)])
+    show_messages(view, [*conversation(make_message, 50), make_message(id="r", **RUNNING)])
     scroll(view, -2_000)
     plain = picture(view)
-    view.append_text("r", "text", "new")
+    view.contents.append("r", "text", "new")
     assert picture(view) != plain  # The dot.
     middle = view.viewport().rect().center()
     middle.setY(view.viewport().height() - 32)
@@ -293,23 +294,23 @@ def test_the_button_leads_to_the_latest_text(view: TranscriptView, make_message:
 def test_a_huge_event_is_worked_on_in_steps(
     view: TranscriptView, make_message: Make, qtbot: QtBot
 ) -> None:
-    view.show_messages([make_message(id="r", **RUNNING)])
+    show_messages(view, [make_message(id="r", **RUNNING)])
     text = "A line of **words**.\n\n" * 10_000
-    view.append_text("r", "text", text)
+    view.contents.append("r", "text", text)
     assert view.busy
     qtbot.waitUntil(lambda: not view.busy)
-    assert view.item_text("r") == text
+    assert view.contents.text("r") == text
     assert at_end(view)
     done = replace(make_message(id="r"), parts=(TextPart(text),), state=MessageState.COMPLETE)
-    view.update_message(done)
+    view.contents.update(done)
 
 
 def test_a_link_leads_somewhere_when_its_target_arrives(
     view: TranscriptView, aim: Any, make_message: Make
 ) -> None:
-    view.show_messages([make_message("See [the page][1], really.\n\n", id="r", **RUNNING)])
+    show_messages(view, [make_message("See [the page][1], really.\n\n", id="r", **RUNNING)])
     assert not [hot for row in aim.rows() for hot in row[1].hots]
-    view.append_text("r", "text", "More.\n\nAnd more.\n\n[1]: https://example.org\n")
+    view.contents.append("r", "text", "More.\n\nAnd more.\n\n[1]: https://example.org\n")
     [link] = [hot.action for row in aim.rows() for hot in row[1].hots]
     assert link == OpenLink("https://example.org")
 
@@ -317,30 +318,30 @@ def test_a_link_leads_somewhere_when_its_target_arrives(
 def test_a_hidden_view_takes_text_and_shows_it_later(
     view: TranscriptView, make_message: Make
 ) -> None:
-    view.show_messages([make_message("start", id="r", **RUNNING)])
+    show_messages(view, [make_message("start", id="r", **RUNNING)])
     view.hide()
     before = view.layouts_made
     for _ in range(20):
-        view.append_text("r", "text", " more")
+        view.contents.append("r", "text", " more")
     assert view.layouts_made == before
     view.show()
     assert view.visible_text().endswith("more more")
 
 
 def test_an_empty_view_can_be_used(view: TranscriptView) -> None:
-    view.show_messages([])
+    show_messages(view, [])
     for key in (Key.Key_Home, Key.Key_End, Key.Key_PageUp):
         QTest.keyClick(view, key)
-    view.select_all()
-    view.copy_selection()
-    assert view.selected_text() == ""
-    assert view.plain_text() == ""
+    view.selecting.select_all()
+    view.clipboard.copy_selection()
+    assert view.clipboard.selected() == ""
+    assert view.clipboard.everything() == ""
     assert view.anchor() is None
     picture(view)
 
 
 def test_a_narrow_view_is_painted(view: TranscriptView, make_message: Make) -> None:
     view.resize(180, 300)
-    view.show_messages(conversation(make_message, 4))
+    show_messages(view, conversation(make_message, 4))
     picture(view)
     assert "words of a paragraph" in view.visible_text()

@@ -18,6 +18,7 @@ from chatglm_desktop.gui.transcript.accessible import factory
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.selection import PartKind, Position, Selection
 from tests.helpers.leftovers import delete_what_waits_for_it
+from tests.helpers.transcripts import show_messages
 
 ANSWER = "First **bold** line\n\n```python\nx = 1\n```\n\n[A page](https://example.com/)"
 
@@ -34,8 +35,8 @@ def view(qtbot: QtBot) -> TranscriptView:
     widget.resize(800, 600)
     with qtbot.waitExposed(widget):
         widget.show()
-    widget.show_messages(
-        [message("q", Role.USER, "A question"), message("a", Role.ASSISTANT, ANSWER)]
+    show_messages(
+        widget, [message("q", Role.USER, "A question"), message("a", Role.ASSISTANT, ANSWER)]
     )
     qtbot.waitUntil(lambda: not widget.busy)
     return widget
@@ -113,7 +114,7 @@ def test_a_message_is_where_it_is_seen(view: TranscriptView) -> None:
     ],
 )
 def test_the_name_says_how_it_goes(view: TranscriptView, state: MessageState, name: str) -> None:
-    view.show_messages([message("a", Role.ASSISTANT, "Text", state)])
+    show_messages(view, [message("a", Role.ASSISTANT, "Text", state)])
     assert names(view) == [name]
     assert child(view, 0).state().busy == (state is MessageState.STREAMING)
 
@@ -128,10 +129,10 @@ def test_the_text_is_what_is_shown(view: TranscriptView) -> None:
 
 
 def test_the_text_is_new_while_a_reply_arrives(view: TranscriptView, qtbot: QtBot) -> None:
-    view.add_message(message("b", Role.ASSISTANT, "One", MessageState.STREAMING))
+    view.contents.add(message("b", Role.ASSISTANT, "One", MessageState.STREAMING))
     text = child(view, 2).textInterface()
     assert text.text(0, 100) == "One"
-    view.append_text("b", "text", " and two")
+    view.contents.append("b", "text", " and two")
     qtbot.waitUntil(lambda: text.text(0, 100) == "One and two")
 
 
@@ -149,10 +150,10 @@ def test_the_caret_can_be_asked_and_set(view: TranscriptView) -> None:
 def test_text_can_be_selected_and_copied(view: TranscriptView) -> None:
     text = child(view, 1).textInterface()
     text.addSelection(6, 10)
-    view.copy_selection()
+    view.clipboard.copy_selection()
     assert QGuiApplication.clipboard().text() == "bold"
     text.setSelection(0, 0, 5)
-    assert view.selected_text() == "First"
+    assert view.clipboard.selected() == "First"
     text.removeSelection(0)
     assert view.selection is None
     assert text.selectionCount() == 0
@@ -170,7 +171,7 @@ def test_characters_are_where_they_are_seen(view: TranscriptView) -> None:
 
 def test_a_place_in_the_text_is_scrolled_into_view(view: TranscriptView, qtbot: QtBot) -> None:
     long = "\n\n".join(f"Paragraph {number}" for number in range(200))
-    view.show_messages([message("a", Role.ASSISTANT, long)])
+    show_messages(view, [message("a", Role.ASSISTANT, long)])
     qtbot.waitUntil(lambda: not view.busy)
     text = child(view, 0).textInterface()
     text.scrollToSubstring(0, 5)
@@ -197,7 +198,7 @@ def test_actions_can_be_done(view: TranscriptView) -> None:
 
 def test_a_message_that_is_not_at_hand_is_there_and_blank(view: TranscriptView) -> None:
     newest = (message("z", Role.USER, "Newest"),)
-    view.show_history(History("c", "z", 1000, 999, newest))
+    view.contents.show(History("c", "z", 1000, 999, newest))
     assert messages(view).childCount() == 1000
     early = child(view, 3)
     assert early.textInterface().text(0, 10) == ""
@@ -208,7 +209,7 @@ def test_a_message_that_is_not_at_hand_is_there_and_blank(view: TranscriptView) 
 
 
 def test_an_empty_transcript_has_no_messages(view: TranscriptView) -> None:
-    view.show_messages([])
+    show_messages(view, [])
     assert messages(view).childCount() == 0
     assert messages(view).focusChild() is None
 
@@ -220,7 +221,7 @@ def test_the_focus_is_in_the_newest_message_at_first(view: TranscriptView) -> No
 
 
 def test_many_messages_can_be_asked_for(view: TranscriptView) -> None:
-    view.show_history(History("c", "z", 3000, 2999, (message("z", Role.USER, "Newest"),)))
+    view.contents.show(History("c", "z", 3000, 2999, (message("z", Role.USER, "Newest"),)))
     for index in range(1200):
         assert child(view, index).text(QAccessible.Text.Description) == f"{index + 1} of 3000"
 
@@ -228,7 +229,7 @@ def test_many_messages_can_be_asked_for(view: TranscriptView) -> None:
 def test_nothing_is_left_with_qt_when_the_view_goes(qapp: QApplication) -> None:
     factory.install()
     view = TranscriptView(describe)
-    view.show_messages([message("q", Role.USER, "A question")])
+    show_messages(view, [message("q", Role.USER, "A question")])
     number = QAccessible.uniqueId(child(view, 0))
     view.deleteLater()
     delete_what_waits_for_it()
@@ -236,10 +237,12 @@ def test_nothing_is_left_with_qt_when_the_view_goes(qapp: QApplication) -> None:
 
 
 def test_news_are_told_while_somebody_listens(view: TranscriptView, listening: None) -> None:
-    view.add_message(message("b", Role.ASSISTANT, "One", MessageState.STREAMING))
-    view.update_message(message("b", Role.ASSISTANT, "One and two"))
-    view.select(Selection(Position(2, PartKind.ANSWER, 0, 1), Position(2, PartKind.ANSWER, 0, 3)))
-    view.select(None)
+    view.contents.add(message("b", Role.ASSISTANT, "One", MessageState.STREAMING))
+    view.contents.update(message("b", Role.ASSISTANT, "One and two"))
+    view.selecting.select(
+        Selection(Position(2, PartKind.ANSWER, 0, 1), Position(2, PartKind.ANSWER, 0, 3))
+    )
+    view.selecting.select(None)
     assert child(view, 2).textInterface().text(0, 20) == "One and two"
 
 

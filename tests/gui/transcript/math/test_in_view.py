@@ -13,6 +13,7 @@ from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
 from chatglm_desktop.gui.transcript.table_row import TableRow
 from chatglm_desktop.gui.transcript.text_row import TextRow
 from chatglm_desktop.gui.transcript.view import TranscriptView
+from tests.helpers.transcripts import show_messages
 
 TEXT = r"""Inline $\frac{a}{b}$ and
 
@@ -48,7 +49,7 @@ def replies(count: int) -> list[Message]:
 
 
 def rows(view: TranscriptView) -> list[RowLayout]:
-    scene = view._scene
+    scene = view.parts.scene
     return [
         scene.layout(index, number)
         for index in range(len(scene.transcript))
@@ -64,7 +65,7 @@ def finished(view: TranscriptView) -> bool:
 
 def test_formulas_take_the_place_of_their_source(view: TranscriptView, qtbot: QtBot) -> None:
     view.resize(800, 700)
-    view.show_messages(replies(1))
+    show_messages(view, replies(1))
     qtbot.waitUntil(lambda: finished(view))
     assert any(isinstance(row, FormulaRow) for row in rows(view))
     made = view.layouts_made
@@ -73,7 +74,7 @@ def test_formulas_take_the_place_of_their_source(view: TranscriptView, qtbot: Qt
 
 
 def test_the_end_stays_in_view_when_formulas_arrive(view: TranscriptView, qtbot: QtBot) -> None:
-    view.show_messages(replies(1))
+    show_messages(view, replies(1))
     qtbot.waitUntil(lambda: finished(view))
     assert view.following
     bar = view.verticalScrollBar()
@@ -82,7 +83,7 @@ def test_the_end_stays_in_view_when_formulas_arrive(view: TranscriptView, qtbot:
 
 def test_a_theme_keeps_the_formulas(view: TranscriptView, qtbot: QtBot) -> None:
     view.resize(800, 700)
-    view.show_messages(replies(1))
+    show_messages(view, replies(1))
     qtbot.waitUntil(lambda: finished(view))
     view.apply_theme(DARK)
     assert finished(view)
@@ -90,12 +91,12 @@ def test_a_theme_keeps_the_formulas(view: TranscriptView, qtbot: QtBot) -> None:
 
 def test_a_formula_that_still_grows_is_its_source(view: TranscriptView, qtbot: QtBot) -> None:
     running = Message("1", Role.ASSISTANT, (), 1.0e9, state=MessageState.STREAMING)
-    view.show_messages([running])
+    show_messages(view, [running])
     for text in ("$$\n", "\\frac{a}", "{b}\n"):
-        view.append_text("1", "text", text)
+        view.contents.append("1", "text", text)
         assert not any(isinstance(row, FormulaRow) for row in rows(view))
-    formulas = view._scene.layouts.look.formulas
+    formulas = view.parts.scene.layouts.look.formulas
     assert formulas.arrived == 0
-    view.append_text("1", "text", "$$\n\nMore.")
+    view.contents.append("1", "text", "$$\n\nMore.")
     qtbot.waitUntil(lambda: any(isinstance(row, FormulaRow) for row in rows(view)))
     assert formulas.arrived == 1
