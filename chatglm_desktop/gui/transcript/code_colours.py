@@ -34,6 +34,11 @@ class CodeColours:
         content = code.content
         self._finished = content.finished if isinstance(content, Lines) else len(self._lines)
 
+    @property
+    def known(self) -> int:
+        """How many lines, from the first on, have their colours."""
+        return len(self._tokens)
+
     def reach(self, line: int) -> bool:
         """Colour on towards ``line``; False if that needs more calls.
 

@@ -113,7 +113,12 @@ class CodeLines:
         """Colour the lines down to display line ``last``; False if that needs more calls."""
         if not self._coloured:
             self._flows.clear()
+        known = self._colours.known
         self._coloured = self._colours.reach(self._sources[last])
+        # A match or the caret can have needed a line before it had colours.
+        fresh = range(known, self._colours.known)
+        for number in [number for number in self._flows if self._sources[number] in fresh]:
+            del self._flows[number]
         return self._coloured
 
     def flow(self, number: int) -> Flow:

@@ -71,3 +71,13 @@ def test_the_widest_line_counts_with_tabs_and_wide_characters(look: Look) -> Non
     assert lines.columns == 10
     assert CodeLines(Code("a" * 11 + "\n\t\tab"), look, 0, Highlighters()).columns == 11
     assert CodeLines(Code("ab\n\t\tab"), look, 0, Highlighters()).columns == 10
+
+
+def test_a_line_that_was_needed_before_it_had_colours_gets_them(look: Look) -> None:
+    lines = CodeLines(Code("x = 1\n" * 40, "python"), look, 0, Highlighters())
+    while not lines.colour(9):
+        pass
+    plain = lines.flow(20)
+    while not lines.colour(30):
+        pass
+    assert lines.flow(20) is not plain
