@@ -90,10 +90,11 @@ class FindBar(QWidget):
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_bar(self) -> None:
-        """Hide the card and say so."""
+        """Say so and hide the card."""
         if self.isVisible():
-            self.hide()
+            # First, so that the focus is taken: a card that has it hands it on as Tab does.
             self.closed.emit()
+            self.hide()
 
     def show_count(self, number: int, total: int) -> None:
         """``number`` counts from 1; 0 as long as none is current."""

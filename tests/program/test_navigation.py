@@ -115,6 +115,7 @@ def test_finds_in_folded_code_and_leaves_the_match_selected(theatre: Theatre) ->
         assert play.page.find_bar.isHidden()
         assert play.page.transcript.clipboard.selected() == "line_77 ="
         assert play.window.focusWidget() is play.page.transcript
+        assert play.page.transcript.parts.overlay.toolbar.focused is None
 
     theatre.play(on_long_conversation(act))
 
