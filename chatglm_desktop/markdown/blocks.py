@@ -9,10 +9,10 @@ seen is never parsed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from chatglm_desktop.markdown.lines import Lines
+from chatglm_desktop.markdown.lines import Growing, Lines
 
 Alignment: TypeAlias = Literal["", "left", "center", "right"]
 
@@ -102,13 +102,12 @@ class Code:
 class Table:
     """``header`` and each row hold Markdown source, one per column of ``alignments``.
 
-    ``continued``: the rows go on from the table before, whose head this one repeats.
+    A table that still arrives shares its finished rows with its earlier versions.
     """
 
     alignments: tuple[Alignment, ...]
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    continued: bool = field(default=False, compare=False)
+    rows: tuple[tuple[str, ...], ...] | Growing[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

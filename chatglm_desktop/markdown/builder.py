@@ -136,12 +136,12 @@ class BlockBuilder:
                 for cell in self._take_until("tr_close"):
                     if not rows:
                         alignments.append(_ALIGNMENTS.get(str(cell.attrs.get("style")), ""))
-                    cells.append(_with_breaks(self._leaf()))
+                    cells.append(with_breaks(self._leaf()))
                 rows.append(tuple(cells))
         return Table(tuple(alignments), rows[0], tuple(rows[1:]))
 
 
-def _with_breaks(cell: str) -> str:
+def with_breaks(cell: str) -> str:
     """``cell`` with ``<br>``, the only way to break a line in one, as what it is for."""
     if "<" not in cell or len(cell) > _LONGEST_CELL:
         return cell

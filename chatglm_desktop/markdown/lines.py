@@ -1,22 +1,24 @@
 # SPDX-License-Identifier: MIT
-"""A view of lines that share one growing list; knows no Markdown."""
+"""Views of lines, or of what is made of them, that share one growing list; knows no Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import overload
+from typing import Generic, Self, TypeVar, overload
+
+T = TypeVar("T")
 
 
-class Lines(Sequence[str]):
-    """Lines ``first`` to ``end`` of ``store``, then ``last`` unless it is None.
+class Growing(Sequence[T], Generic[T]):
+    """Entries ``first`` to ``end`` of ``store``, then ``last`` unless it is None.
 
     The owner of ``store`` may append to it and must change nothing else, so a view never
-    changes. It equals any view or text with the same content.
+    changes. It equals any view or tuple with the same content.
     """
 
     __slots__ = ("_end", "_first", "_last", "_store")
 
-    def __init__(self, store: list[str], first: int, end: int, last: str | None = None) -> None:
+    def __init__(self, store: list[T], first: int, end: int, last: T | None = None) -> None:
         self._store = store
         self._first = first
         self._end = end
@@ -26,10 +28,10 @@ class Lines(Sequence[str]):
         return self._end - self._first + (self._last is not None)
 
     @overload
-    def __getitem__(self, index: int) -> str: ...
+    def __getitem__(self, index: int) -> T: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
-    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
         if isinstance(index, slice):
             start, end, step = index.indices(len(self))
             if step != 1:
@@ -45,16 +47,33 @@ class Lines(Sequence[str]):
 
     @property
     def finished(self) -> int:
-        """How many lines, from the first one on, cannot change any more."""
+        """How many entries, from the first one on, cannot change any more."""
         return self._end - self._first
 
-    def extends(self, earlier: Lines) -> bool:
-        """Whether this is ``earlier`` with more lines; the last one may be another."""
+    def extends(self, earlier: Self) -> bool:
+        """Whether this is ``earlier`` with more entries; the last one may be another."""
         return (
             self._store is earlier._store
             and self._first == earlier._first
             and self._end >= earlier._end
         )
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self[:]!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Growing | tuple):
+            return self[:] == other[:]
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self[:])
+
+
+class Lines(Growing[str]):
+    """Lines as one text; equals any view or text with the same content."""
+
+    __slots__ = ()
 
     def __str__(self) -> str:
         lines = self._store[self._first : self._end]

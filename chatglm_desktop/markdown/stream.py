@@ -11,20 +11,17 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chatglm_desktop.markdown.blocks import Code, Paragraph, SourceBlock, Table
 from chatglm_desktop.markdown.fence import Fence
 from chatglm_desktop.markdown.holdback import without_marks, without_table_head
+from chatglm_desktop.markdown.open_table import OpenTable
 from chatglm_desktop.markdown.parser import Parsed, Parser, normalized
 
 # A block beyond these is left in parts: parsing it as a whole would take longer than a frame.
 _LONGEST = 32 * 1024
 _MOST_LINES = 200
-# Further parts of a table are smaller, which nobody sees: each of them is parsed at each step.
-_MOST_ROWS = 40
-# The head of a table is repeated in its parts if it is at most this share of one.
-_HEAD_SHARE = 8
 # A long tail without line breaks is parsed again when it has grown by this share.
 _LONG_LINE = 8 * 1024
 _LINE_GROWTH = 16
@@ -49,8 +46,8 @@ class BlockStream:
     """Owns the text so far and its blocks, which are those of the text parsed at once.
 
     They are exact after :meth:`finish`; until then marks at the very end that would flash
-    are left out. But a block of more than 32 KiB or 200 lines stays in parts: items of a list
-    in several lists, rows of a table in several tables with the same head.
+    are left out. But a block of more than 32 KiB or 200 lines that is neither code nor a table
+    stays in parts: items of a list in several lists.
     """
 
     def __init__(self, parser: Parser | None = None) -> None:
@@ -62,13 +59,12 @@ class BlockStream:
         self._tail = ""
         self._blocks: list[SourceBlock] = []
         self._start = 0
-        # The block that goes on with the table before it.
-        self._continued = -1
         self._changed_from = 0
         self._references: dict[str, str] = {}
         self._tail_references: dict[str, str] = {}
         self._new_references: dict[str, str] = {}
         self._fence: Fence | None = None
+        self._table: OpenTable | None = None
 
     @property
     def blocks(self) -> Sequence[SourceBlock]:
@@ -130,22 +126,19 @@ class BlockStream:
         """Do one step over the tail; whether there is another one to do."""
         if self._fence:
             return self._advance_fence(self._fence, final)
-        if len(self._tail) > _LONGEST or self._tail.count("\n") > self._most_lines:
+        if self._table:
+            return self._advance_table(self._table, final)
+        if len(self._tail) > _LONGEST or self._tail.count("\n") > _MOST_LINES:
             self._advance_long()
             return True
         parsed = self._parsed_tail(final)
         self._show(parsed)
         if final:
             return False
-        if self._open_fence(parsed):
+        if self._open(parsed):
             return True
         self._settle(parsed)
         return False
-
-    @property
-    def _most_lines(self) -> int:
-        continued = self._start == self._continued
-        return min(_MOST_ROWS, _MOST_LINES) if continued else _MOST_LINES
 
     def _advance_fence(self, fence: Fence, final: bool) -> bool:
         self._tail = self._tail[fence.take(self._tail) :]
@@ -155,29 +148,28 @@ class BlockStream:
             self._start += 1
         return fence.closed
 
+    def _advance_table(self, table: OpenTable, final: bool) -> bool:
+        self._tail = self._tail[table.take(self._tail, final=final) :]
+        if table.ended:
+            self._replace([table.block()])
+            self._table = None
+            self._start += 1
+        else:
+            partial, rest = table.rest(without_marks(self._tail))
+            self._show(rest, [table.block(partial)])
+        return table.ended
+
     def _advance_long(self) -> None:
         """Settle what can be; if nothing can, leave a part of the block as it is."""
         parsed = self._parser.parse(self._tail[: _part_end(self._tail)])
         self._show(parsed)
-        if self._open_fence(parsed) or self._settle(parsed):
+        if self._open(parsed) or self._settle(parsed):
             return
         before = len(parsed.places) - 1
         if before > 0:
             self._leave(before, parsed, parsed.places[before - 1].end)
         else:
             self._leave(len(parsed.places), parsed, len(parsed.text))
-            self._repeat_head(parsed)
-
-    def _repeat_head(self, parsed: Parsed) -> None:
-        """Let the next part of a table begin with its head: without it, it would be none."""
-        last = parsed.places[-1] if parsed.places else None
-        if last is None or not isinstance(last.block, Table) or last.end < len(parsed.text):
-            return
-        head = "".join(parsed.text[last.start :].splitlines(keepends=True)[:2])
-        short = len(head) * _HEAD_SHARE <= _LONGEST
-        if short and "|" in self._tail.partition("\n")[0]:
-            self._tail = head + self._tail
-            self._continued = self._start
 
     def _parsed_tail(self, final: bool) -> Parsed:
         if final:
@@ -190,23 +182,21 @@ class BlockStream:
                 return self._parser.parse(shorter)
         return parsed
 
-    def _show(self, parsed: Parsed) -> None:
+    def _show(self, parsed: Parsed, before: Sequence[SourceBlock] = ()) -> None:
         """Display the blocks of the tail; those that are as before keep their identity."""
         self._tail_references = {
             item.label: item.target
             for item in parsed.definitions
             if item.label not in self._references
         }
-        old = self._blocks[self._start :]
+        old = self._blocks[self._start + len(before) :]
         same = 0
         for block, place in zip(old, parsed.places, strict=False):
             if block.source != place.source or block.block != place.block:
                 break
             same += 1
         new = [SourceBlock(place.block, place.source) for place in parsed.places[same:]]
-        if not same and new and self._start == self._continued:
-            new[0] = _continuing(new[0])
-        self._replace(old[:same] + new)
+        self._replace([*before, *old[:same], *new])
 
     def _replace(self, blocks: list[SourceBlock]) -> None:
         """Make ``blocks`` those of the tail, and note where they begin to be others."""
@@ -218,18 +208,24 @@ class BlockStream:
             self._changed_from = min(self._changed_from, self._start + same)
         self._blocks[self._start :] = blocks
 
-    def _open_fence(self, parsed: Parsed) -> bool:
-        """Whether the last block is a fence at the margin; from now on it grows by lines."""
+    def _open(self, parsed: Parsed) -> bool:
+        """Whether the last block is a fence at the margin or a table: from now on it grows."""
         if not parsed.places:
             return False
         last = parsed.places[-1]
-        end = parsed.text.find("\n", last.start)
-        opening = parsed.text[last.start : max(end, last.start)]
-        if not (isinstance(last.block, Code) and Fence.opens(opening)):
-            return False
-        self._fence = Fence(opening, last.block.language)
-        self._leave(len(parsed.places) - 1, parsed, end + 1)
-        return True
+        lines = parsed.text[last.start :].split("\n", 2)
+        taken = 0
+        match last.block:
+            case Code() as code if len(lines) > 1 and Fence.opens(lines[0]):
+                self._fence = Fence(lines[0], code.language)
+                taken = 1
+            case Table() as table if len(lines) > 2:
+                self._table = OpenTable(lines[:2], table, self._parser)
+                taken = 2
+        if taken:
+            end = last.start + sum(len(line) + 1 for line in lines[:taken])
+            self._leave(len(parsed.places) - 1, parsed, end)
+        return taken > 0
 
     def _settle(self, parsed: Parsed) -> bool:
         """Leave blocks alone that cannot change any more; whether there are such."""
@@ -254,14 +250,6 @@ class BlockStream:
                 self._references[item.label] = item.target
                 self._new_references[item.label] = item.target
                 self._tail_references.pop(item.label, None)
-
-
-def _continuing(table: SourceBlock) -> SourceBlock:
-    """The next part of a table."""
-    block = table.block
-    return (
-        replace(table, block=replace(block, continued=True)) if isinstance(block, Table) else table
-    )
 
 
 def _part_end(text: str) -> int:

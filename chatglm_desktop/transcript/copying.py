@@ -149,7 +149,7 @@ def cells_only(excerpt: Excerpt) -> str:
 
 
 def table_at(leaves: Sequence[Leaf], leaf: int) -> Table | None:
-    """The table that has a row in ``leaf``; one that was cut for its length is whole again."""
+    """The table that has a row in ``leaf``."""
     found = leaves[leaf]
     if not isinstance(found, TableLeaf):
         return None

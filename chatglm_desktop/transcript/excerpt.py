@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from chatglm_desktop.core.messages import Message, Role
-from chatglm_desktop.markdown.blocks import Block, Code, Span, Table
+from chatglm_desktop.markdown.blocks import Block, Code, Span
 from chatglm_desktop.transcript.inline_writing import cut_spans
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import CodeLeaf, Leaf, TableLeaf, TextLeaf
@@ -166,15 +166,13 @@ def _passages(item: Item, index: int, kind: PartKind, selection: Selection) -> I
         yield from _plain_passages([leaves[n] for n in picked], list(map(choose, picked)))
         return
     leaf = first.leaf
-    found: list[Passage] = []
     while leaf <= last.leaf:
         number = part.block_of(leaf)
         owned = part.leaves_of(number)
         passage = _block_passage(part, number, list(map(choose, owned)), thinking)
-        if passage is not None and not _joined(found, passage, part.block(number)):
-            found.append(passage)
+        if passage is not None:
+            yield passage
         leaf = owned[-1] + 1
-    yield from found
 
 
 def _chosen(selection: Selection, end: Position) -> Chosen | None:
@@ -193,30 +191,15 @@ def _block_passage(
     part: MarkdownPart, number: int, chosen: Sequence[Chosen | None], thinking: bool
 ) -> Passage | None:
     block = part.block(number)
-    if isinstance(block, Table) and len(chosen) == len(block.rows):
-        # It goes on from the table before, and its head is there.
-        chosen = [None, *chosen]
     pruned = Pruner(iter(chosen), part.references).prune(block)
     if pruned is None:
         return None
-    last = part.leaves_of(number)[-1]
-    leaves = part.leaves[last + 1 - len(chosen) : last + 1]
+    owned = part.leaves_of(number)
+    leaves = part.leaves[owned.start : owned.stop]
     touched = [(leaf, each) for leaf, each in zip(leaves, chosen, strict=True) if each]
     alone = _alone(*touched[0], part.references) if len(touched) == 1 else None
     source = part.source(number).strip("\n") if pruned is block else ""
     return Passage(pruned, source, thinking, alone)
-
-
-def _joined(found: list[Passage], passage: Passage, block: Block) -> bool:
-    """Join the rows of a table that goes on from the last one to it; False if there is none."""
-    before = found[-1].piece if found else None
-    match block, before, passage.piece:
-        case Table(continued=True), Table() as head, Table(rows=rows):
-            table = replace(head, rows=head.rows + rows)
-            found[-1] = Passage(table, "", passage.thinking)
-            return True
-        case _:
-            return False
 
 
 def _alone(leaf: Leaf, chosen: Chosen, references: Mapping[str, str]) -> Piece | None:

@@ -27,6 +27,7 @@ from chatglm_desktop.markdown.blocks import (
     Rule,
     Table,
 )
+from chatglm_desktop.markdown.lines import Growing
 from chatglm_desktop.transcript.widths import columns, cut
 
 PIECE = 2048
@@ -151,18 +152,33 @@ class MathLeaf:
 Leaf: TypeAlias = TextLeaf | CodeLeaf | TableLeaf | RuleLeaf | MathLeaf
 
 
-def flatten(block: Block, *, first: bool = False, before: Leaf | None = None) -> list[Leaf]:
-    """The leaves of a top-level block; the ``first`` one of a message has little space above.
-
-    ``before`` is the leaf before it: a table may go on from there.
-    """
-    if isinstance(block, Table) and block.continued and isinstance(before, TableLeaf):
-        return list(_rows(block, before))
+def flatten(block: Block, *, first: bool = False) -> list[Leaf]:
+    """The leaves of a top-level block; the ``first`` one of a message has little space above."""
     leaves = list(_leaves(block, Frame(above=12.0), 0))
     if first and leaves:
         above = 0.0 if isinstance(leaves[0], TextLeaf) else _ABOVE_FIRST
         leaves[0] = replace(leaves[0], frame=replace(leaves[0].frame, above=above))
     return leaves
+
+
+def kept_leaves(earlier: Block, block: Block) -> int:
+    """How many of the leaves of a table that grew are those of an ``earlier`` version."""
+    match earlier, block:
+        case Table(rows=Growing() as old), Table(rows=Growing() as new) if new.extends(old):
+            # Until then each row may change the widths that all leaves know.
+            return 1 + old.finished if old.finished >= _DECIDING_ROWS else 0
+        case _:
+            return 0
+
+
+def rows_below(table: Block, before: Leaf) -> list[Leaf]:
+    """The leaves of a table from the one after the leaf ``before`` on.
+
+    Raises TypeError unless it is one of a table's rows.
+    """
+    if not (isinstance(table, Table) and isinstance(before, TableLeaf)):
+        raise TypeError("no row of a table")
+    return list(_rows(table, before))
 
 
 def plain_leaves(text: str, *, first: bool) -> list[Leaf]:
@@ -287,7 +303,7 @@ def _rows(table: Table, before: TableLeaf) -> Iterator[Leaf]:
     """The rows of a table below the leaf ``before``."""
     frame = replace(before.frame, marker="", above=0.0, fresh=0)
     widths = (before.columns, before.words)
-    for number, cells in enumerate(table.rows, before.number + 1):
+    for number, cells in enumerate(table.rows[before.number :], before.number + 1):
         yield TableLeaf(cells, before.alignments, *widths, number, frame)
 
 

@@ -16,7 +16,9 @@ from chatglm_desktop.transcript.leaves import (
     TableLeaf,
     TextLeaf,
     flatten,
+    kept_leaves,
     plain_leaves,
+    rows_below,
 )
 
 _FENCED = re.compile(
@@ -71,6 +73,7 @@ class MarkdownPart:
     def __init__(self, stream: BlockSource) -> None:
         self._stream = stream
         self.leaves: list[Leaf] = []
+        self._blocks: list[Block] = []
         self._firsts: list[int] = []
         self._owners: list[int] = []
         self._healed = False
@@ -111,21 +114,37 @@ class MarkdownPart:
         if self._healed:
             # The last block is shown as it will probably be, not as it is.
             first = min(first, len(self._firsts) - 1)
-        start = self._firsts[first] if first < len(self._firsts) else len(self.leaves)
+        kept = self._kept(first)
+        begin = self._firsts[first] if first < len(self._firsts) else len(self.leaves)
+        start = begin + kept
         old = self.leaves[start:]
         new: list[Leaf] = []
+        del self._blocks[first:]
         del self._firsts[first:]
         del self._owners[start:]
         for index in range(first, len(blocks)):
-            before = new[-1] if new else self.leaves[start - 1] if start else None
-            leaves = flatten(blocks[index].block, first=index == 0, before=before)
-            self._firsts.append(start + len(new))
+            block = blocks[index].block
+            if kept and index == first:
+                leaves = rows_below(block, self.leaves[start - 1])
+            else:
+                leaves = flatten(block, first=index == 0)
+                begin = start + len(new)
+            self._blocks.append(block)
+            self._firsts.append(begin)
             self._owners.extend([index] * len(leaves))
             new.extend(leaves)
         self._healed = unfinished and bool(new) and _heal_last(new)
         same = _common(old, new)
         self.leaves[start + same :] = new[same:]
         return LeafChange(start + same, len(old) - same, len(new) - same)
+
+    def _kept(self, block: int) -> int:
+        """How many leaves of a block that changed stay as they are; its last one may not."""
+        blocks = self._stream.blocks
+        if block >= min(len(self._blocks), len(blocks)):
+            return 0
+        kept = kept_leaves(self._blocks[block], blocks[block].block)
+        return min(kept, len(self.leaves_of(block)) - 1)
 
 
 class PlainPart:

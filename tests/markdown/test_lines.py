@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatglm_desktop.markdown.lines import Lines
+from chatglm_desktop.markdown.lines import Growing, Lines
 
 
 def test_a_view_does_not_change_when_the_store_grows() -> None:
@@ -47,6 +47,15 @@ def test_a_line_beyond_the_end_is_an_error() -> None:
 
 def test_a_view_differs_from_other_kinds_of_values() -> None:
     assert Lines(["a"], 0, 1) != 1
+    assert Growing([1], 0, 1) != [1]
+
+
+def test_a_view_of_anything_equals_a_tuple() -> None:
+    view = Growing([(1, 2), (3, 4), (5, 6)], 0, 1, (7, 8))
+    assert view == ((1, 2), (7, 8)) == view
+    assert view == Growing([(0, 0), (1, 2), (7, 8)], 1, 3)
+    assert hash(view) == hash(((1, 2), (7, 8)))
+    assert repr(view) == "Growing(((1, 2), (7, 8)))"
 
 
 def test_a_later_view_extends_an_earlier_one() -> None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from chatglm_desktop.markdown.blocks import (
     Block,
     Code,
@@ -15,7 +17,7 @@ from chatglm_desktop.markdown.blocks import (
     Rule,
     Table,
 )
-from chatglm_desktop.markdown.lines import Lines
+from chatglm_desktop.markdown.lines import Growing, Lines
 from chatglm_desktop.transcript.leaves import (
     PIECE,
     CodeLeaf,
@@ -24,7 +26,9 @@ from chatglm_desktop.transcript.leaves import (
     TableLeaf,
     TextLeaf,
     flatten,
+    kept_leaves,
     plain_leaves,
+    rows_below,
 )
 
 
@@ -171,14 +175,25 @@ def test_a_cell_that_arrives_letter_by_letter_moves_the_others_in_steps() -> Non
     assert len(seen) <= len(text) / 3
 
 
-def test_a_table_that_goes_on_has_no_second_head_and_the_same_columns() -> None:
-    first = flatten(Table(("", "right"), ("head", "b"), (("x", "a long cell"),)))
-    more = Table(("", "right"), ("head", "b"), (("y", "z"), ("v", "w")), continued=True)
-    second = flatten(more, before=first[-1])
-    assert [leaf.number for leaf in first + second if isinstance(leaf, TableLeaf)] == [0, 1, 2, 3]
-    assert all(isinstance(leaf, TableLeaf) and leaf.frame.above == 0 for leaf in second)
-    assert len({leaf.columns for leaf in first + second if isinstance(leaf, TableLeaf)}) == 1
-    assert len(flatten(more)) == 3
+def test_a_table_that_grew_keeps_the_leaves_of_its_finished_rows() -> None:
+    rows: list[tuple[str, ...]] = [(str(number), "x") for number in range(60)]
+    for count, kept in ((20, 0), (40, 41)):
+        early = Table(("", ""), ("a", "b"), Growing(rows, 0, count, ("half", "")))
+        late = Table(("", ""), ("a", "b"), Growing(rows, 0, 60))
+        assert kept_leaves(early, late) == kept
+        assert flatten(late)[:kept] == flatten(early)[:kept]
+        assert kept_leaves(late, early) == 0
+        assert kept_leaves(early, Table(("", ""), ("a", "b"), tuple(rows))) == 0
+    whole = flatten(late)
+    assert rows_below(late, whole[40]) == whole[41:]
+
+
+def test_below_what_is_no_row_there_are_no_rows() -> None:
+    table = Table(("",), ("a",), (("x",),))
+    with pytest.raises(TypeError, match="row"):
+        rows_below(table, TextLeaf("a"))
+    with pytest.raises(TypeError, match="row"):
+        rows_below(Paragraph("a"), flatten(table)[0])
 
 
 def test_a_long_paragraph_is_cut_into_pieces() -> None:

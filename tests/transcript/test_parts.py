@@ -60,7 +60,7 @@ def test_finished_leaves_are_those_of_the_whole_text(pieces: list[str]) -> None:
     whole.feed("".join(pieces))
     whole.finish()
     texts, wanted = (
-        [leaf for leaf in leaves if isinstance(leaf, TextLeaf)]
+        [leaf for leaf in leaves if isinstance(leaf, TextLeaf | TableLeaf)]
         for leaves in (part.leaves, whole.leaves)
     )
     assert texts == wanted
@@ -108,6 +108,33 @@ def test_a_growing_list_changes_its_last_leaf_only() -> None:
     part.feed("- one\n- two\n- thr")
     assert part.feed("ee") == LeafChange(2, 1, 1)
     assert part.feed("\n- four") == LeafChange(3, 0, 1)
+
+
+def test_a_growing_table_changes_its_last_leaf_only() -> None:
+    part = MarkdownPart(BlockStream())
+    part.feed("above\n\n| a | b |\n|---|---|\n" + "| x | **y |\n" * 40)
+    early = list(part.leaves)
+    assert part.feed("| z") == LeafChange(41, 1, 2)
+    assert part.leaves[:41] == early[:41]
+    assert part.feed("z |\n| **") == LeafChange(42, 1, 1)
+    assert part.feed("more** |\n# below") == LeafChange(43, 0, 2)
+    assert part.feed("\n\nend") == LeafChange(45, 0, 1)
+    part.finish()
+    whole = MarkdownPart(BlockStream())
+    whole.feed(
+        "above\n\n| a | b |\n|---|---|\n"
+        + "| x | **y |\n" * 40
+        + "| zz |\n| **more** |\n# below\n\nend"
+    )
+    whole.finish()
+    assert part.leaves == whole.leaves
+    assert [list(part.leaves_of(block)) for block in range(4)] == [
+        [0],
+        [*range(1, 44)],
+        [44],
+        [45],
+    ]
+    assert [part.block_of(leaf) for leaf in (0, 1, 43, 44, 45)] == [0, 1, 1, 2, 3]
 
 
 def test_each_leaf_knows_its_block() -> None:
