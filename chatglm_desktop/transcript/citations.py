@@ -13,26 +13,38 @@ _BRACKETS = "【】[]"
 _DAGGER = "†"
 
 
+class _Index:
+    """Sources by their marks and pages; the first of several counts."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._count = len(sources)
+        self._marks: dict[str, int] = {}
+        self._pages: dict[str, int] = {}
+        for index, source in enumerate(sources):
+            self._marks.setdefault(source.mark, index)
+            self._pages.setdefault(source.url.rstrip("/"), index)
+
+    def find(self, mark: str) -> int | None:
+        parts = [part.strip() for part in mark.strip(_BRACKETS).split(_DAGGER)]
+        keys = [key for key in (mark, parts[0]) if key in self._marks and key]
+        if keys:
+            return min(self._marks[key] for key in keys)
+        addresses = [part.rstrip("/") for part in parts if "://" in part]
+        pages = [self._pages[address] for address in addresses if address in self._pages]
+        if pages:
+            return min(pages)
+        if parts[0].isdecimal() and 1 <= int(parts[0]) <= self._count:
+            return int(parts[0]) - 1
+        return None
+
+
 def cited(mark: str, sources: Sequence[Source]) -> int | None:
     """The index of the source that ``mark`` refers to; None if it is none that is known.
 
     Of ``turn1search3``, ``3†source`` or ``ref_1†title†address`` the first part is the source's
     own mark or its number; any part may be its address.
     """
-    parts = [part.strip() for part in mark.strip(_BRACKETS).split(_DAGGER)]
-    for index, source in enumerate(sources):
-        if source.mark and source.mark in (mark, parts[0]):
-            return index
-    for index, source in enumerate(sources):
-        if any(_same_page(part, source.url) for part in parts):
-            return index
-    if parts[0].isdecimal() and 1 <= int(parts[0]) <= len(sources):
-        return int(parts[0]) - 1
-    return None
-
-
-def _same_page(address: str, url: str) -> bool:
-    return "://" in address and address.rstrip("/") == url.rstrip("/")
+    return _Index(sources).find(mark)
 
 
 def numbered(spans: Sequence[Span], sources: Sequence[Source]) -> tuple[Span, ...]:
@@ -40,14 +52,17 @@ def numbered(spans: Sequence[Span], sources: Sequence[Source]) -> tuple[Span, ..
 
     A mark of no known source is text like any other.
     """
-    return tuple(_numbered(span, sources) if span.cite else span for span in spans)
+    if not any(span.cite for span in spans):
+        return tuple(spans)
+    index = _Index(sources)
+    return tuple(_numbered(span, index) if span.cite else span for span in spans)
 
 
-def _numbered(span: Span, sources: Sequence[Source]) -> Span:
-    index = cited(span.cite, sources)
-    if index is None:
+def _numbered(span: Span, index: _Index) -> Span:
+    number = index.find(span.cite)
+    if number is None:
         return replace(span, text=f"[{span.text}]", cite="")
-    return replace(span, text=str(index + 1))
+    return replace(span, text=str(number + 1))
 
 
 class CitedReferences(Mapping[str, str]):

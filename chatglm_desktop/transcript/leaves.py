@@ -32,6 +32,8 @@ from chatglm_desktop.transcript.widths import columns, cut
 
 PIECE = 2048
 """Characters of one text leaf; a longer paragraph is cut into several."""
+_PIECE_MARKS = 160
+"""Marks of one text leaf, about."""
 
 CODE_UNFOLDED = 30
 CODE_FOLDED = 20
@@ -212,12 +214,14 @@ def _leaves(block: Block, frame: Frame, depth: int) -> Iterator[Leaf]:
             assert_never(block)
 
 
+def pieces(source: str, *, verbatim: bool = False) -> Iterator[str]:
+    """The sources of the text leaves of a paragraph."""
+    return cut(source, PIECE, PIECE if verbatim else _PIECE_MARKS)
+
+
 def _pieces(leaf: TextLeaf) -> Iterator[Leaf]:
-    if len(leaf.source) <= PIECE:
-        yield leaf
-        return
     rest = replace(leaf.frame, marker="", above=0.0, fresh=0)
-    for index, piece in enumerate(cut(leaf.source, PIECE)):
+    for index, piece in enumerate(pieces(leaf.source, verbatim=leaf.verbatim)):
         yield replace(leaf, source=piece, frame=rest if index else leaf.frame)
 
 

@@ -24,9 +24,8 @@ from chatglm_desktop.markdown.blocks import (
     Table,
 )
 from chatglm_desktop.transcript.inline_writing import cut_spans, markdown_inline
-from chatglm_desktop.transcript.leaves import PIECE
+from chatglm_desktop.transcript.leaves import pieces
 from chatglm_desktop.transcript.texts import inline_spans, spans_text
-from chatglm_desktop.transcript.widths import cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,7 @@ class Pruner:
 
     def _pieces(self, inline: str) -> str:
         """A paragraph, which was cut for display if it is long."""
-        pieces = cut(inline, PIECE) if len(inline) > PIECE else (inline,)
-        return "".join(self._inline(piece, next(self._chosen)) for piece in pieces)
+        return "".join(self._inline(piece, next(self._chosen)) for piece in pieces(inline))
 
     def _code(self, block: Code) -> Block | None:
         chosen = next(self._chosen)

@@ -9,7 +9,6 @@ from typing import assert_never
 from chatglm_desktop.markdown.blocks import OBJECT, Span
 from chatglm_desktop.transcript.citations import CitedReferences, numbered
 from chatglm_desktop.transcript.leaves import (
-    PIECE,
     CodeLeaf,
     Leaf,
     MathLeaf,
@@ -60,7 +59,6 @@ def continues(before: Leaf, leaf: Leaf) -> bool:
     return (
         isinstance(before, TextLeaf)
         and isinstance(leaf, TextLeaf)
-        and len(before.source) >= PIECE // 2
         and leaf.frame.above == 0
         and not leaf.frame.marker
     )

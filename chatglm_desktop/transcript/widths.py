@@ -14,6 +14,8 @@ _WIDE = re.compile(
     "\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd]+"
 )
 
+_MARKS = re.compile(r"[\[【]|[*`$]+")
+
 
 def columns(text: str) -> int:
     """The number of columns that ``text`` takes; a wide character takes two."""
@@ -55,19 +57,31 @@ def _piece_end(line: str, start: int, limit: int, widest: int) -> int:
     return min(place, len(line))
 
 
-def cut(text: str, size: int) -> Iterator[str]:
+def cut(text: str, size: int, marks: int) -> Iterator[str]:
     """Pieces of at most ``size`` characters, cut after a line break or space where one is near.
 
-    A piece depends only on the text before its end, so that growing text keeps its pieces.
+    Marks take time to be laid out: a piece has about ``marks`` of them at most; one that may
+    begin a link, a note or a citation counts twice. A piece depends only on the text before its
+    end, so that growing text keeps its pieces.
     """
     start = 0
-    while len(text) - start > size:
-        end = start + size
-        for mark in ("\n", " "):
-            found = text.rfind(mark, start + size // 2, end)
+    while (end := _full(text, start, size, marks)) < len(text):
+        middle = (start + end) // 2
+        for space in ("\n", " "):
+            found = text.rfind(space, middle, end)
             if found >= 0:
                 end = found + 1
                 break
         yield text[start:end]
         start = end
     yield text[start:]
+
+
+def _full(text: str, start: int, size: int, marks: int) -> int:
+    """Where a piece from ``start`` on is full; the end of the text if it is not."""
+    end = min(start + size, len(text))
+    for mark in _MARKS.finditer(text, start + 1, end):
+        marks -= 2 if mark[0] in "[【" else 1
+        if marks < 0:
+            return mark.start()
+    return end

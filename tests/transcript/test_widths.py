@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chatglm_desktop.transcript.widths import column_cuts, columns, cut
 
-_TEXT = st.text("ab 中😀\t\n", max_size=60)
+_TEXT = st.text("ab *[中😀\t\n", max_size=60)
 
 
 def test_wide_characters_take_two_columns_and_tabs_four() -> None:
@@ -41,15 +41,22 @@ def test_no_piece_of_a_cut_line_is_wider_than_the_limit(line: str, limit: int) -
 
 
 def test_text_is_cut_after_a_line_break_or_a_space_if_there_is_one() -> None:
-    assert list(cut("aaaa\nbb cc", 8)) == ["aaaa\n", "bb cc"]
-    assert list(cut("aaaa bbbb", 6)) == ["aaaa ", "bbbb"]
-    assert list(cut("aaaaaaaa", 3)) == ["aaa", "aaa", "aa"]
+    assert list(cut("aaaa\nbb cc", 8, 9)) == ["aaaa\n", "bb cc"]
+    assert list(cut("aaaa bbbb", 6, 9)) == ["aaaa ", "bbbb"]
+    assert list(cut("aaaaaaaa", 3, 9)) == ["aaa", "aaa", "aa"]
+
+
+def test_a_piece_has_few_marks() -> None:
+    assert list(cut("a *b* c *d* e *f*", 99, 4)) == ["a *b* c *d* e ", "*f*"]
+    assert list(cut("a[1] b[2] c[3]", 99, 4)) == ["a[1] b[2] ", "c[3]"]
+    assert list(cut("[[[", 99, 2)) == ["[[", "["]
+    assert list(cut("*****", 99, 1)) == ["*****"]
 
 
 @settings(max_examples=100, deadline=None)
 @given(_TEXT, _TEXT, st.integers(2, 9))
 def test_growing_text_keeps_all_pieces_but_the_last(text: str, more: str, size: int) -> None:
-    before, after = list(cut(text, size)), list(cut(text + more, size))
+    before, after = list(cut(text, size, 2)), list(cut(text + more, size, 2))
     assert "".join(after) == text + more
     assert before[:-1] == after[: len(before) - 1]
     assert all(len(piece) <= size for piece in after)
