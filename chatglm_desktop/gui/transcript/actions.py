@@ -26,9 +26,8 @@ from chatglm_desktop.gui.transcript.row import (
 )
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.sideways import DragSideways
-from chatglm_desktop.transcript.item import Item, Row
-from chatglm_desktop.transcript.leaves import CodeLeaf, TableLeaf
-from chatglm_desktop.transcript.texts import leaf_text
+from chatglm_desktop.transcript.leaves import CodeLeaf
+from chatglm_desktop.transcript.rows import Row
 
 _COPIED_MS = 1600
 
@@ -105,14 +104,11 @@ class Actions(QObject):
         item = self._scene.transcript[hover.item]
         match name:
             case "copy_code":
-                leaf = item.leaves(hover.row.part)[hover.row.leaf]
-                self._clipboard.copy(leaf_text(leaf, {}))
-                self._display.copied = (hover.item, hover.row)
-                self._copied.start()
+                self._clipboard.copy_code(hover)
+                self._show_copied(hover)
             case "copy_table":
-                self._clipboard.copy(_table_text(item, hover.row))
-                self._display.copied = (hover.item, hover.row)
-                self._copied.start()
+                self._clipboard.copy_table(hover)
+                self._show_copied(hover)
             case "save_code":
                 leaf = item.leaves(hover.row.part)[hover.row.leaf]
                 if isinstance(leaf, CodeLeaf):
@@ -146,17 +142,10 @@ class Actions(QObject):
             above = item.leaves(row.part)[row.leaf].frame.above
             scene.place = replace(place, offset=min(place.offset, above))
 
+    def _show_copied(self, hover: Hover) -> None:
+        self._display.copied = (hover.item, hover.row)
+        self._copied.start()
+
     def _forget_copied(self) -> None:
         self._display.copied = None
         self.changed.emit()
-
-
-def _table_text(item: Item, row: Row) -> str:
-    """The whole table that has its header in ``row``: lines of cells parted by tabs."""
-    lines: list[str] = []
-    references = item.references(row.part)
-    for leaf in item.leaves(row.part)[row.leaf :]:
-        if not isinstance(leaf, TableLeaf) or leaf.number != len(lines):
-            break
-        lines.append(leaf_text(leaf, references))
-    return "\n".join(lines)

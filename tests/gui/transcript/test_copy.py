@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt
@@ -165,6 +166,18 @@ def test_messages_and_their_parts_are_copied(view: TranscriptView, make_message:
     for copy in (clipboard.copy_code, clipboard.copy_table, clipboard.copy_formula):
         copy(hover(0))
     assert pasted() == "x^2"
+
+
+def test_buttons_of_code_and_tables_copy_in_all_formats(
+    view: TranscriptView, make_message: Make
+) -> None:
+    show(view, make_message(REPLY))
+    view.parts.actions.perform(hover(1))
+    assert pasted() == "x = 1"
+    assert "<pre" in offered().html()
+    view.parts.actions.perform(replace(hover(2), action=RowAction("copy_table")))
+    assert pasted() == bytes(offered().data(TSV).data()).decode() == "a\tb\n1\t2"
+    assert "<table" in offered().html()
 
 
 def test_the_last_answer_and_the_last_code_are_copied(
