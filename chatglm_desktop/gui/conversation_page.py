@@ -146,10 +146,6 @@ class ConversationPage(QWidget):
         """The messages at hand, oldest first."""
         return self.transcript.contents.ids()
 
-    def last_answer(self) -> str:
-        """The text of the newest reply, empty if there is none."""
-        return self.transcript.contents.last_answer()
-
     def toggle_caret(self) -> None:
         """Let arrows move a caret through the messages, if there are any, or no longer."""
         if len(self.transcript.contents):

@@ -58,13 +58,16 @@ def test_a_page_is_blank_until_something_is_said_or_drafted(page: ConversationPa
 
 
 def test_the_last_answer_is_that_of_the_newest_reply(page: ConversationPage) -> None:
-    assert page.last_answer() == ""
+    clipboard = page.transcript.clipboard
+    assert not clipboard.copy_last_answer()
     show(page, message(Role.USER, "1"), message(Role.ASSISTANT, "one"), message(Role.USER, "2"))
-    assert page.last_answer() == "one"
+    assert clipboard.copy_last_answer()
+    assert QGuiApplication.clipboard().text() == "one"
     running = Message("r", Role.ASSISTANT, (), 0.0, state=MessageState.SENDING)
     page.add_message(running)
     page.end_message(Message("r", Role.ASSISTANT, (TextPart("two"),), 0.0))
-    assert page.last_answer() == "two"
+    assert clipboard.copy_last_answer()
+    assert QGuiApplication.clipboard().text() == "two"
 
 
 def test_what_a_failed_turn_offers(page: ConversationPage, qtbot: QtBot) -> None:

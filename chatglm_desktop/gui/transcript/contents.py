@@ -77,15 +77,6 @@ class Contents:
         """The text of a message as it was written, or as much as has arrived."""
         return self._transcript[self._transcript.index(message_id)].text(PartKind.ANSWER)
 
-    def last_answer(self) -> str:
-        """The text of the newest reply, empty if there is none."""
-        for index in range(len(self._transcript) - 1, -1, -1):
-            if not self._transcript.has(index):
-                break
-            if self._transcript[index].message.role is Role.ASSISTANT:
-                return self._transcript[index].text(PartKind.ANSWER)
-        return ""
-
     def show(
         self, history: History, anchor: Anchor | None = None, position: int | None = None
     ) -> None:
