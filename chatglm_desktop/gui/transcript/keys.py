@@ -10,25 +10,33 @@ from chatglm_desktop.gui.transcript.caret import Caret
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.scroller import Scroller
 from chatglm_desktop.gui.transcript.selecting import Selecting
+from chatglm_desktop.gui.transcript.toolbar import Toolbar
 
 
 class Keys:
     """Hands keys on: the caret's before those that scroll."""
 
     def __init__(
-        self, scroller: Scroller, clipboard: Clipboard, selecting: Selecting, caret: Caret
+        self,
+        scroller: Scroller,
+        clipboard: Clipboard,
+        selecting: Selecting,
+        caret: Caret,
+        toolbar: Toolbar,
     ) -> None:
         self._scroller = scroller
         self._clipboard = clipboard
         self._selecting = selecting
         self._caret = caret
+        self._toolbar = toolbar
 
     def take(self, event: QKeyEvent) -> bool:
         """Do what the key means here; False if it means nothing."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self._clipboard.copy_selection()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
-            self._selecting.select_more()
+            # A caret shows better which message is meant than a place it has gone on from.
+            self._selecting.select_more(None if self._caret.active else self._toolbar.focused)
         elif event.key() == Qt.Key.Key_Escape and self._caret.active:
             self._caret.leave()
         elif self._caret.take(event):

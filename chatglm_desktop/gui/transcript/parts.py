@@ -64,7 +64,6 @@ class Parts:
         self.finder = Finder(scene, display, scroller, host)
         self.jump = Jump(scene, scroller, host)
         self.mouse = Mouse(scene, self.pointer, self.jump, viewport, host)
-        self.keys = Keys(scroller, self.clipboard, self.selecting, self.caret)
         self.overlay = Overlay(
             host,
             scene=scene,
@@ -74,6 +73,8 @@ class Parts:
             scroller=scroller,
             selecting=self.selecting,
         )
+        toolbar = self.overlay.toolbar
+        self.keys = Keys(scroller, self.clipboard, self.selecting, self.caret, toolbar)
         surface = SceneSurface(
             viewport,
             scene,

@@ -40,11 +40,10 @@ class Selecting(QObject):
         if count:
             self.select(Selection(item_start(0), item_end(count - 1)))
 
-    def select_more(self, focused: int = -1) -> None:
+    def select_more(self, focused: int | None = None) -> None:
         """Select the message that is meant, or everything if that is selected already.
 
-        Meant is the message in which the selection ends, else the ``focused`` one, else the
-        last answer.
+        Meant is the ``focused`` one, else that in which the selection ends, else the last answer.
         """
         index = self._meant(focused)
         if index is None:
@@ -56,12 +55,12 @@ class Selecting(QObject):
         else:
             self.select(whole)
 
-    def _meant(self, focused: int) -> int | None:
+    def _meant(self, focused: int | None) -> int | None:
+        if focused is not None:
+            return focused
         selection = self._display.selection
         if selection is not None:
             return min(selection.head.item, len(self._transcript) - 1)
-        if focused >= 0:
-            return focused
         branch = self._transcript.branch
         newest = sorted(branch.at_hand, reverse=True)
         answers = (index for index in newest if branch[index].role is Role.ASSISTANT)

@@ -25,6 +25,7 @@ from chatglm_desktop.gui.transcript.row import (
 )
 from chatglm_desktop.gui.transcript.sideways import DragSideways
 from chatglm_desktop.gui.transcript.view import TranscriptView
+from chatglm_desktop.transcript.selection import Selection, item_end, item_start
 from tests.helpers.transcripts import show_messages
 
 Make = Callable[..., Message]
@@ -292,3 +293,19 @@ def ask_by_event(view: TranscriptView) -> None:
     reason = QContextMenuEvent.Reason.Keyboard
     place = QPoint(1, 1)
     view.contextMenuEvent(QContextMenuEvent(reason, place, view.mapToGlobal(place)))
+
+
+def test_the_message_at_the_place_is_the_one_that_a_key_selects(talk: TranscriptView) -> None:
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    press(talk, Qt.Key.Key_Tab)
+    press(talk, Qt.Key.Key_A, ctrl)
+    assert talk.clipboard.selected() == "Question"
+    stops(talk, Qt.Key.Key_Tab, 2)
+    press(talk, Qt.Key.Key_A, ctrl)
+    assert talk.clipboard.selected().startswith("see [")
+    press(talk, Qt.Key.Key_A, ctrl)
+    assert talk.selection == Selection(item_start(0), item_end(2))
+    talk.toggle_caret()
+    talk.selecting.select(Selection(item_start(0), item_start(0)))
+    press(talk, Qt.Key.Key_A, ctrl)
+    assert talk.clipboard.selected() == "Question"
