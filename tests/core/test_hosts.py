@@ -29,6 +29,8 @@ from chatglm_desktop.core.hosts import (
         ("http://例え。jp", "xn--r8jz45g.jp"),
         ("http://[::1]:80/x", "[::1]"),
         ("mailto:bob@Example.com?subject=a@b.c", "example.com"),
+        ("http://[z/", "[z"),
+        ("http://%5Bz/", "[z"),
         ("mailto:bob", ""),
         ("http://", ""),
     ],
@@ -128,6 +130,7 @@ def test_a_host_can_be_read_in_its_own_letters() -> None:
         ("http:///a.example\\b", "http://a.example\\b"),
         ("https://a.example/\u202egro\u200b", "https://a.example/gro"),
         ("mailto:a@b.example", "mailto:a@b.example"),
+        ("http://%5Bz/", "http://[z/"),
     ],
 )
 def test_an_address_is_shown_without_disguise(url: str, expected: str) -> None:

@@ -179,10 +179,10 @@ def test_a_link_is_followed_by_a_click(
 def test_a_malformed_address_is_a_link_like_any_other(
     view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
 ) -> None:
-    show(view, make_message("see http://[z/ there"))
+    show(view, make_message("see [there](http://[z/)"))
     with qtbot.waitSignal(view.link_activated) as caught:
         aim.click(aim.hot(0))
-    assert caught.args == ["http://[z/"]
+    assert caught.args == ["http://%5Bz/"]
 
 
 def test_sources_and_pictures_that_lead_elsewhere_are_no_links(
