@@ -153,8 +153,8 @@ class Contents:
         self._upkeep.refresh()
 
     def _take(self, change: Change) -> None:
+        self._scroller.decide(Grown())
         if not change.rows and self._upkeep.working:
             return
         self._scene.apply(change)
-        self._scroller.decide(Grown())
         self._upkeep.refresh()

@@ -307,6 +307,19 @@ def test_a_reply_that_is_never_followed_stays_below(
     assert view.viewport().grab().toImage() != unread
 
 
+def test_text_that_is_not_parsed_yet_is_told_of_as_unread(
+    view: TranscriptView, make_message: Callable[..., Message]
+) -> None:
+    reply = make_message("Text.\n\n" * 4_000, id="r", state=MessageState.STREAMING)
+    show_messages(view, [at(0), reply])
+    scroll(view, -500)
+    assert not view.following
+    view.contents.append("r", "text", "Much.\n\n" * 4_000)
+    assert view.busy
+    view.contents.append("r", "text", "More.\n\n")
+    assert view.parts.scroller.state.unread
+
+
 def test_zoom_enlarges_and_keeps_the_line(view: TranscriptView, qtbot: QtBot) -> None:
     show_messages(view, [at(place) for place in range(60)])
     scroll(view, -3_000)
