@@ -21,7 +21,6 @@ from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
 from chatglm_desktop.gui.transcript.row_states import RowKey, RowStates
 from chatglm_desktop.gui.transcript.table_row import TableRow
 from chatglm_desktop.gui.transcript.text_row import TextRow
-from chatglm_desktop.markdown.highlighters import Highlighters
 from chatglm_desktop.transcript.item import Item, Row, RowKind
 from chatglm_desktop.transcript.leaves import CodeLeaf, MathLeaf, RuleLeaf, TableLeaf, TextLeaf
 from chatglm_desktop.transcript.selection import PartKind
@@ -44,8 +43,8 @@ class Layouts:
         self._describe = describe
         self._look = look
         self._entries: OrderedDict[RowKey, _Entry] = OrderedDict()
+        self._arrived = 0
         self.states = RowStates()
-        self._highlighters = Highlighters()
         self.pictures = Pictures()
         self.made = 0
         """How many layouts were made so far."""
@@ -59,9 +58,12 @@ class Layouts:
 
     def restart(self, look: Look) -> None:
         """Drop all layouts; from now on make them with ``look``."""
-        look.take_over(self._look)
         self._look = look
         self._entries.clear()
+
+    def take_formulas(self) -> None:
+        """From now on make rows anew that waited for formulas which have arrived."""
+        self._arrived = self._look.formulas.arrived
 
     def forget(self) -> None:
         """Drop everything, for other messages."""
@@ -81,8 +83,7 @@ class Layouts:
         entry = self._entries.get(key)
         if entry is None or entry.token != token or self._outdated(entry):
             previous = entry.layout if entry is not None else None
-            arrived = self._look.formulas.arrived
-            entry = _Entry(token, self._make(item, row, width, first, previous), arrived)
+            entry = _Entry(token, self._make(item, row, width, first, previous), self._arrived)
             self._entries[key] = entry
             self.made += 1
         self._entries.move_to_end(key)
@@ -90,7 +91,7 @@ class Layouts:
 
     def _outdated(self, entry: _Entry) -> bool:
         """Whether the row may have waited for a formula that has arrived."""
-        return entry.layout.unfinished and entry.arrived != self._look.formulas.arrived
+        return entry.layout.unfinished and entry.arrived != self._arrived
 
     def _token(self, item: Item, row: Row, key: RowKey) -> tuple[object, ...]:
         """What the layout depends on besides width and theme."""
@@ -153,7 +154,7 @@ class Layouts:
                     leaf,
                     look,
                     width,
-                    self._highlighters,
+                    look.highlighters,
                     self.states.sideways(key),
                     wrapped=self.states.wrapped(key),
                     expanded=self.states.expanded(key),

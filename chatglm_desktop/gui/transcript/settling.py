@@ -82,6 +82,8 @@ class Settler:
         """Measure what is in view and put the view where it belongs."""
         scene = self._scene
         scene.late.clear()
+        # Not whenever they arrive: in a row that is only painted, nothing may change its height.
+        scene.layouts.take_formulas()
         self._spent = False
         self._end = self._clock() + self._budget
         if not len(scene.geometry):

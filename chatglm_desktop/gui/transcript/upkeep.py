@@ -66,7 +66,8 @@ class Upkeep(QObject):
 
     def refresh_soon(self) -> None:
         """Measure and paint once more in the next frame."""
-        self._next_frame.start()
+        if not self._next_frame.isActive():
+            self._next_frame.start()
 
     def stop(self) -> None:
         """Nothing is seen any more."""

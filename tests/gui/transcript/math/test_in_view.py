@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.gui.theme.tokens import DARK
+from chatglm_desktop.gui.transcript.math import formulas
 from chatglm_desktop.gui.transcript.math.row import FormulaRow
 from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
 from chatglm_desktop.gui.transcript.table_row import TableRow
@@ -81,6 +84,24 @@ def test_the_end_stays_in_view_when_formulas_arrive(view: TranscriptView, qtbot:
     qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
 
 
+def test_formulas_that_arrive_just_before_a_frame_is_painted_wait_for_the_next(
+    view: TranscriptView, qtbot: QtBot
+) -> None:
+    with formulas._LIBRARY:
+        show_messages(view, replies(1))
+        qtbot.waitUntil(lambda: not view.busy)
+    for thread in threading.enumerate():
+        if thread.name == "formulas":
+            thread.join()
+    assert view.parts.scene.layouts.look.formulas.arrived == 3
+    height = view.parts.scene.geometry.total
+    view.viewport().repaint()
+    assert view.parts.scene.geometry.total == height
+    qtbot.waitUntil(lambda: finished(view))
+    qtbot.waitUntil(lambda: view.parts.scene.geometry.total > height)
+    assert view.parts.scene.top == view.parts.scene.limit
+
+
 def test_a_theme_keeps_the_formulas(view: TranscriptView, qtbot: QtBot) -> None:
     view.resize(800, 700)
     show_messages(view, replies(1))
@@ -95,8 +116,8 @@ def test_a_formula_that_still_grows_is_its_source(view: TranscriptView, qtbot: Q
     for text in ("$$\n", "\\frac{a}", "{b}\n"):
         view.contents.append("1", "text", text)
         assert not any(isinstance(row, FormulaRow) for row in rows(view))
-    formulas = view.parts.scene.layouts.look.formulas
-    assert formulas.arrived == 0
+    known = view.parts.scene.layouts.look.formulas
+    assert known.arrived == 0
     view.contents.append("1", "text", "$$\n\nMore.")
     qtbot.waitUntil(lambda: any(isinstance(row, FormulaRow) for row in rows(view)))
-    assert formulas.arrived == 1
+    assert known.arrived == 1
