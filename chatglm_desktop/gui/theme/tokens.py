@@ -22,7 +22,7 @@ class Theme:
     on_accent: str
     accent_weak: str
     user: str
-    code: str
+    table_head: str
     inline_code: str
     selection: str
     mark: str
@@ -50,7 +50,7 @@ LIGHT = Theme(
     on_accent="#ffffff",
     accent_weak="#e8efff",
     user="#e8efff",
-    code="#f6f8fb",
+    table_head="#eceef2",
     inline_code="#ffffff",
     selection="#b9d0ff",
     mark="#fff0b3",
@@ -78,7 +78,7 @@ DARK = Theme(
     on_accent="#0d1530",
     accent_weak="#222f52",
     user="#24345f",
-    code="#12141a",
+    table_head="#22262e",
     inline_code="#2d323c",
     selection="#39518f",
     mark="#4d4118",
@@ -106,7 +106,7 @@ HIGH_CONTRAST = Theme(
     on_accent="#000000",
     accent_weak="#3a3000",
     user="#1c1c1c",
-    code="#101010",
+    table_head="#1c1c1c",
     inline_code="#2b2b2b",
     selection="#005fcc",
     mark="#4d4100",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.look import Look
@@ -215,11 +215,9 @@ class TableRow(EdgeRow):
 
 def _paint_ground(painter: QPainter, box: QRectF, look: Look) -> None:
     """The ground of the header, round at the top."""
-    ground = QColor(look.theme.line)
-    ground.setAlphaF(0.55)
     painter.save()
     painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
+    painter.setBrush(look.colour(look.theme.table_head))
     painter.drawRoundedRect(box.adjusted(0.0, 0.0, 0.0, _RADIUS), _RADIUS, _RADIUS)
     painter.restore()

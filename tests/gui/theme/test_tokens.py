@@ -8,18 +8,20 @@ import pytest
 from chatglm_desktop.gui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Theme
 
 GROUNDS = {
-    "text": "window surface raised user code inline_code accent_weak selection mark mark_current",
-    "dim": "window surface raised user code inline_code accent_weak",
-    "accent": "window surface raised user code inline_code accent_weak",
+    "text": (
+        "window surface raised user table_head inline_code accent_weak selection mark mark_current"
+    ),
+    "dim": "window surface raised user table_head inline_code accent_weak",
+    "accent": "window surface raised user table_head inline_code accent_weak",
     "on_accent": "accent",
     "ok": "window surface raised",
     "warn": "window surface raised",
     "bad": "window surface raised accent_weak",
-    "syntax_keyword": "code surface window",
-    "syntax_name": "code surface window",
-    "syntax_string": "code surface window",
-    "syntax_comment": "code surface window",
-    "syntax_number": "code surface window",
+    "syntax_keyword": "surface window",
+    "syntax_name": "surface window",
+    "syntax_string": "surface window",
+    "syntax_comment": "surface window",
+    "syntax_number": "surface window",
 }
 
 
