@@ -31,7 +31,7 @@ def _table() -> str:
 
 def _code() -> str:
     line = "    result[{0}] = compute({0}, 'text')  # 注释 {0}\n"
-    lines = []
+    lines: list[str] = []
     size = 0
     while size < MEGABYTE:
         lines.append(line.format(len(lines)))
