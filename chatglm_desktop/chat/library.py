@@ -30,9 +30,6 @@ log = logging.getLogger(__name__)
 NEWEST = 100
 """Messages that are loaded when a conversation is opened."""
 
-FOUND = 20_000
-"""Messages that are told of when one looks for something."""
-
 
 class Library:
     """Every saved conversation, newest first, and the sessions of those in use.
@@ -100,13 +97,13 @@ class Library:
                 self._session(Conversation(history))
         return self._sessions[conversation_id]
 
-    async def find(self, conversation_id: str, query: str) -> list[Found]:
-        """The messages of the conversation that hold ``query``: at most FOUND, the newest.
+    async def find(self, conversation_id: str, query: str) -> Found:
+        """The messages of the conversation that hold ``query``.
 
         Replies that still run are left out. A newer call cancels one that has not ended.
         Raises StoreErrors.
         """
-        return await self._store.find(conversation_id, query, FOUND)
+        return await self._store.find(conversation_id, query)
 
     async def prompts(self, conversation_id: str) -> list[Prompt]:
         """The questions of the conversation, oldest first. Raises StoreErrors."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatglm_desktop.core.messages import Message
 
@@ -25,19 +26,22 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A message of the active branch that holds what was looked for, ``count`` times."""
+    """The messages of the active branch that hold what was looked for.
+
+    ``positions`` are where they stand, in order, ``counts`` how many times each one holds it.
+    """
+
+    positions: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()
+
+
+class Prompt(NamedTuple):
+    """A question of the active branch; ``text`` is the beginning of it, on one line.
+
+    A tuple, as making 50,000 other objects takes 0.1 s.
+    """
 
     position: int
-    message_id: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A question of the active branch; ``text`` is the beginning of it, on one line."""
-
-    position: int
-    message_id: str
     text: str
 
 

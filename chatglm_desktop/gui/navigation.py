@@ -97,10 +97,10 @@ class Navigation(QObject):
         self._search = self._ask(partial(self._find, self._bar.query(), jump=jump))
 
     async def _find(self, query: str, *, jump: bool) -> None:
-        found = await self._library.find(self._id, query) if query else []
+        found = Findings(await self._library.find(self._id, query)) if query else Findings()
         if self._closed or query != self._bar.query():
             return
-        self._findings = Findings(found)
+        self._findings = found
         if jump and self._findings.total:
             self._step(1)
         else:

@@ -8,10 +8,7 @@ import sqlite3
 from chatglm_desktop.core.history import Found, Prompt
 from chatglm_desktop.store import branches
 
-PROMPT_LENGTH = 200
-"""Characters of a question that its outline shows."""
-
-STRETCH = 256
+STRETCH = 512
 """Messages whose texts are looked through at once.
 
 As one text for each stretch: to make an object of every text takes longer than to search them,
@@ -22,49 +19,38 @@ _END = b"\xff"
 """What ends a text within a stretch: a byte that UTF-8 has not."""
 
 _TEXTS = (
-    "SELECT group_concat(id, ' '), CAST(group_concat(text, ?1) AS BLOB) FROM"
-    " (SELECT coalesce(id, '') AS id, coalesce(text, '') AS text"
-    " FROM branch LEFT JOIN folded USING (number)"
+    "SELECT CAST(group_concat(text, ?1) AS BLOB) FROM"
+    " (SELECT coalesce(text, '') AS text FROM branch LEFT JOIN folded USING (number)"
     " WHERE conversation_id = ?2 AND position >= ?3 AND position < ?4 ORDER BY position)"
 )
 _PROMPTS = (
-    "SELECT position, id, substr(coalesce(parts ->> '$[0].text',"
-    " (SELECT value ->> 'text' FROM json_each(parts) WHERE value ->> 'type' = 'text'), ''), 1, ?)"
-    " FROM branch CROSS JOIN message USING (number)"
-    " WHERE branch.conversation_id = ? AND role = 'user' ORDER BY position"
+    "SELECT group_concat(position, ' '), group_concat(text, char(10)) FROM"
+    " (SELECT position, text FROM branch CROSS JOIN prompt USING (number)"
+    " WHERE conversation_id = ? ORDER BY position)"
 )
 
 
-def find(
-    connection: sqlite3.Connection, conversation_id: str, folded_query: str, limit: int
-) -> list[Found]:
+def find(connection: sqlite3.Connection, conversation_id: str, folded_query: str) -> Found:
     query = folded_query.encode(errors="replace")
-    if not query:
-        return []
-    found: list[Found] = []
-    length = branches.length(connection, conversation_id)
-    for start in range((length - 1) // STRETCH * STRETCH, -1, -STRETCH):
+    positions: list[int] = []
+    counts: list[int] = []
+    length = branches.length(connection, conversation_id) if query else 0
+    for start in range(0, length, STRETCH):
         stretch = (_END, conversation_id, start, start + STRETCH)
-        ids, texts = connection.execute(_TEXTS, stretch).fetchone()
+        (texts,) = connection.execute(_TEXTS, stretch).fetchone()
         if query in texts:
-            found += reversed(_found(start, ids.split(" "), texts.split(_END), query))
-        if len(found) >= limit:
-            break
-    return found[:limit][::-1]
+            for position, text in enumerate(texts.split(_END), start):
+                if count := text.count(query):
+                    positions.append(position)
+                    counts.append(count)
+    return Found(tuple(positions), tuple(counts))
 
 
 def prompts(connection: sqlite3.Connection, conversation_id: str) -> list[Prompt]:
-    # Twice the length, as white space shrinks.
-    rows = connection.execute(_PROMPTS, (2 * PROMPT_LENGTH, conversation_id))
-    return [
-        Prompt(position, id, " ".join(text.split())[:PROMPT_LENGTH]) for position, id, text in rows
-    ]
-
-
-def _found(start: int, ids: list[str], texts: list[bytes], query: bytes) -> list[Found]:
-    """What a stretch from the position ``start`` on holds."""
-    return [
-        Found(position, id, count)
-        for position, (id, text) in enumerate(zip(ids, texts, strict=True), start)
-        if (count := text.count(query))
-    ]
+    positions, texts = connection.execute(_PROMPTS, (conversation_id,)).fetchone()
+    if positions is None:
+        return []
+    # None of the texts has a line break in it.
+    return list(
+        map(Prompt._make, zip(map(int, positions.split(" ")), texts.split("\n"), strict=True))
+    )

@@ -1,19 +1,25 @@
 # SPDX-License-Identifier: MIT
-"""The folded text of a message, also as a function for SQL; knows no tables."""
+"""What is kept of a message to find it, also as functions for SQL; knows no tables."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from chatglm_desktop.core.fold import fold
 from chatglm_desktop.core.messages import Part, ReasoningPart, TextPart
 from chatglm_desktop.store.rows import parts_from_json, storable
 
+PROMPT_LENGTH = 200
+"""Characters of a question that its outline shows."""
+
 
 def register(connection: sqlite3.Connection) -> None:
-    """Give SQL the function ``fold_parts(parts)``."""
-    connection.create_function("fold_parts", 1, _fold_json, deterministic=True)
+    """Give SQL the functions ``fold_parts(parts)`` and ``prompt_text(parts)``."""
+    for function in (fold_parts, prompt_text):
+        of_json = partial(_of_json, function)
+        connection.create_function(function.__name__, 1, of_json, deterministic=True)
 
 
 def fold_parts(parts: Iterable[Part]) -> str:
@@ -22,9 +28,17 @@ def fold_parts(parts: Iterable[Part]) -> str:
     return fold(storable("\n".join(texts)))
 
 
-def _fold_json(parts: str) -> str:
+def prompt_text(parts: Iterable[Part]) -> str:
+    """The beginning of a question, on one line."""
+    text = next((part.text for part in parts if isinstance(part, TextPart)), "")
+    # Twice the length, as white space shrinks.
+    words = storable(text[: 2 * PROMPT_LENGTH]).split()
+    return " ".join(words)[:PROMPT_LENGTH].rstrip()
+
+
+def _of_json(function: Callable[[Iterable[Part]], str], parts: str) -> str:
     try:
-        return fold_parts(parts_from_json(parts))
+        return function(parts_from_json(parts))
     except (ValueError, KeyError, TypeError, AttributeError):
         # A damaged message is told of when it is read; until then it must not stop all others.
         return ""

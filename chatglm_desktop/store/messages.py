@@ -14,11 +14,12 @@ from chatglm_desktop.core.messages import (
     MessageState,
     Part,
     ReasoningPart,
+    Role,
     TextPart,
 )
 from chatglm_desktop.store import branches
 from chatglm_desktop.store.database import transaction
-from chatglm_desktop.store.functions import fold_parts
+from chatglm_desktop.store.functions import fold_parts, prompt_text
 from chatglm_desktop.store.rows import (
     MESSAGE_COLUMNS,
     message_from_row,
@@ -49,7 +50,7 @@ def insert(
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
         (number, conversation_id, *message_to_row(message)),
     ).fetchone()
-    _fold(connection, message)
+    _make_findable(connection, message)
     return int(inserted[0])
 
 
@@ -96,16 +97,21 @@ def _replace(connection: sqlite3.Connection, message: Message) -> None:
         (*values, id),
     )
     connection.execute("DELETE FROM journal WHERE message_id = ?", (id,))
-    _fold(connection, message)
+    _make_findable(connection, message)
 
 
-def _fold(connection: sqlite3.Connection, message: Message) -> None:
-    """Make a finished message's text one that is found."""
+def _make_findable(connection: sqlite3.Connection, message: Message) -> None:
+    """Make a finished message's text one that is found, and a question one of the prompts."""
+    kept = []
     if not message.state.running:
+        kept.append(("folded", fold_parts(message.parts)))
+    if message.role is Role.USER:
+        kept.append(("prompt", prompt_text(message.parts)))
+    for table, text in kept:
         connection.execute(
-            "INSERT INTO folded (number, id, text) SELECT number, id, ? FROM message WHERE id = ?"
+            f"INSERT INTO {table} (number, text) SELECT number, ? FROM message WHERE id = ?"
             " ON CONFLICT (number) DO UPDATE SET text = excluded.text",
-            (fold_parts(message.parts), message.id),
+            (text, message.id),
         )
 
 

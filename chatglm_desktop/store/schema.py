@@ -17,8 +17,8 @@ APPLICATION_ID = 0x43474C4D
 
 # "branch" are the active branches: narrow rows apart from the messages, because a position far
 # up moves all that follow it. A message is in its key so that they can move one after the other.
-# "folded" is the text of each finished message as it is compared when finding, with the id of
-# the message, so that the much wider rows of messages are not read for it.
+# "folded" is the text of each finished message as it is compared when finding, "prompt" the
+# beginning of each question: the much wider rows of messages are not read for them.
 #
 # A message's parent and a conversation's leaf must not cascade: SQLite follows at most 1,000
 # cascades in a row, and a conversation may be longer. All of its messages go at once instead.
@@ -62,7 +62,11 @@ CREATE UNIQUE INDEX branch_by_message ON branch (number);
 
 CREATE TABLE folded (
     number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
-    id TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE prompt (
+    number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
     text TEXT NOT NULL
 ) STRICT;
 
@@ -89,7 +93,7 @@ CREATE TABLE tab (
 CREATE INDEX tab_by_conversation ON tab (conversation_id);
 """
 
-_BRANCH_AND_FOLDED = """\
+_BRANCH_AND_FINDING = """\
 CREATE TABLE branch (
     conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
@@ -100,7 +104,11 @@ CREATE UNIQUE INDEX branch_by_message ON branch (number);
 
 CREATE TABLE folded (
     number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
-    id TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE prompt (
+    number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
     text TEXT NOT NULL
 ) STRICT;
 
@@ -115,11 +123,14 @@ INSERT INTO branch (conversation_id, position, number)
 SELECT conversation_id, max(distance) OVER (PARTITION BY conversation_id) - distance, number
 FROM path;
 
-INSERT INTO folded (number, id, text)
-SELECT number, id, fold_parts(parts) FROM message WHERE state NOT IN ('sending', 'streaming');
+INSERT INTO folded (number, text)
+SELECT number, fold_parts(parts) FROM message WHERE state NOT IN ('sending', 'streaming');
+
+INSERT INTO prompt (number, text)
+SELECT number, prompt_text(parts) FROM message WHERE role = 'user';
 """
 
-MIGRATIONS: Mapping[int, str] = {2: _BRANCH_AND_FOLDED}
+MIGRATIONS: Mapping[int, str] = {2: _BRANCH_AND_FINDING}
 """By number: the statements that make version ``number`` of the version before it.
 
 They can use the functions in :mod:`chatglm_desktop.store.functions`.

@@ -37,7 +37,7 @@ class Store:
         self._connection = connection
         self._worker = worker
         self._reader = Reader(path)
-        self._finding: asyncio.Future[list[Found]] | None = None
+        self._finding: asyncio.Future[Found] | None = None
         self._closed = False
 
     @classmethod
@@ -106,17 +106,15 @@ class Store:
         """Where on the active branch the message stands."""
         return await self._do(branches.position_of, conversation_id, message_id)
 
-    async def find(self, conversation_id: str, query: str, limit: int) -> list[Found]:
-        """The messages of the active branch that hold ``query``, in order.
+    async def find(self, conversation_id: str, query: str) -> Found:
+        """The messages of the active branch that hold ``query``.
 
-        Case, diacritics and width do not matter; replies that still run are left out. Where
-        there are more than ``limit``, the newest. A newer call cancels one that has not ended.
+        Case, diacritics and width do not matter; replies that still run are left out. A newer
+        call cancels one that has not ended.
         """
         if self._finding is not None:
             self._finding.cancel()
-        work = partial(
-            finding.find, conversation_id=conversation_id, folded_query=fold(query), limit=limit
-        )
+        work = partial(finding.find, conversation_id=conversation_id, folded_query=fold(query))
         self._finding = asyncio.ensure_future(self._read(work))
         return await self._finding
 

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 from chatglm_desktop.core.history import Found
@@ -20,12 +19,12 @@ class Match:
 
 
 class Findings:
-    """Matches numbered through all messages; ``found`` is in order of position."""
+    """Matches numbered through all messages."""
 
-    def __init__(self, found: Sequence[Found] = ()) -> None:
-        self._found = tuple(found)
-        self._positions = [entry.position for entry in self._found]
-        self._ends = list(accumulate(entry.count for entry in self._found))
+    def __init__(self, found: Found | None = None) -> None:
+        self._found = found or Found()
+        self._positions = self._found.positions
+        self._ends = list(accumulate(self._found.counts))
 
     @property
     def total(self) -> int:
@@ -63,7 +62,12 @@ class Findings:
         """The same, where the message at ``position`` turned out to show ``count`` matches."""
         entry = bisect_left(self._positions, position)
         known = entry < len(self._positions) and self._positions[entry] == position
-        if not known or self._found[entry].count == count:
+        counts = self._found.counts
+        if not known or counts[entry] == count:
             return self
-        corrected = (replace(self._found[entry], count=count),) if count else ()
-        return Findings((*self._found[:entry], *corrected, *self._found[entry + 1 :]))
+        rest = entry + 1
+        if count:
+            corrected = (*counts[:entry], count, *counts[rest:])
+            return Findings(Found(self._positions, corrected))
+        positions = self._positions[:entry] + self._positions[rest:]
+        return Findings(Found(positions, counts[:entry] + counts[rest:]))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The popup with all questions: filter, choose by key or click."""
+"""The card with all questions: filter, choose by key or click."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ from chatglm_desktop.core.history import Prompt
 from chatglm_desktop.gui.outline import Outline
 from chatglm_desktop.gui.theme.manager import ThemeManager
 
-PROMPTS = [Prompt(2 * number, str(number), f"Question {number}") for number in range(40)]
+PROMPTS = [Prompt(2 * number, f"Question {number}") for number in range(40)]
 
 
 @pytest.fixture
 def outline(qtbot: QtBot, themes: ThemeManager) -> Iterator[Outline]:
     host = QWidget()
     qtbot.addWidget(host)
-    host.show()
+    host.resize(800, 600)
+    with qtbot.waitExposed(host):
+        host.show()
     popup = Outline(themes, host)
     popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     popup.open_at(QPoint(600, 20), PROMPTS, 7)
@@ -83,3 +85,28 @@ def test_is_drawn_in_every_theme(outline: Outline, themes: ThemeManager) -> None
     light = outline.grab().toImage()
     themes.choose("dark")
     assert outline.grab().toImage() != light
+
+
+def test_escape_leaves_without_a_choice(outline: Outline, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(outline.chosen), qtbot.waitSignal(outline.left):
+        QTest.keyClick(field(outline), Qt.Key.Key_Escape)
+    assert outline.isHidden()
+
+
+def test_goes_when_the_focus_goes(outline: Outline, qtbot: QtBot) -> None:
+    other = QLineEdit(outline.parentWidget())
+    other.show()
+    with qtbot.assertNotEmitted(outline.left):
+        other.setFocus()
+        qtbot.waitUntil(outline.isHidden)
+    assert other.hasFocus()
+
+
+def test_fits_into_a_small_window(qtbot: QtBot, themes: ThemeManager) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(300, 200)
+    host.show()
+    outline = Outline(themes, host)
+    outline.open_at(QPoint(284, 16), PROMPTS, 0)
+    assert host.rect().contains(outline.geometry().adjusted(10, 10, -10, -10))

@@ -156,6 +156,7 @@ def state(database: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
             "SELECT * FROM message ORDER BY number",
             "SELECT * FROM branch ORDER BY conversation_id, position",
             "SELECT * FROM folded ORDER BY number",
+            "SELECT * FROM prompt ORDER BY number",
             "SELECT * FROM conversation ORDER BY id",
         )
     ]

@@ -153,10 +153,16 @@ def test_a_conversation_of_the_first_version_is_paged_and_found(file: Path) -> N
         assert branches.load_history(connection, "e", 9) == History("e")
         history = branches.load_history(connection, "c", 9)
         assert (history.length, [m.id for m in history.messages]) == (2, ["a", "b2"])
-        assert connection.execute("SELECT number, id, text FROM folded").fetchall() == [
-            (1, "a", "alter\nhm"),
-            (2, "b1", "beside\nhm"),
-            (4, "damaged", ""),
+        assert connection.execute("SELECT number, text FROM folded").fetchall() == [
+            (1, "alter\nhm"),
+            (2, "beside\nhm"),
+            (4, ""),
+        ]
+        assert connection.execute("SELECT number, text FROM prompt").fetchall() == [
+            (1, "Älter"),
+            (2, "beside"),
+            (3, ""),
+            (4, ""),
         ]
         messages.add(connection, "c", Message("next", Role.USER, (), 1.0, "b2"))
         assert branches.position_of(connection, "c", "next") == 2

@@ -13,7 +13,8 @@ from chatglm_desktop.transcript.finding import Findings, Match
 
 def findings(**counts: int) -> Findings:
     """``p3=2``: two matches in the message at position 3."""
-    return Findings([Found(int(name[1:]), name, count) for name, count in counts.items()])
+    positions = tuple(int(name[1:]) for name in counts)
+    return Findings(Found(positions, tuple(counts.values())))
 
 
 def test_matches_are_numbered_from_the_oldest_message_on() -> None:
@@ -52,6 +53,7 @@ def test_without_matches_there_is_no_step() -> None:
 def test_a_message_may_show_other_matches_than_its_source_holds() -> None:
     found = findings(p2=2, p7=1)
     assert found.counted(2, 1).total == 2
+    assert found.counted(2, 1)[1] == Match(7, 0)
     assert found.counted(2, 0)[0] == Match(7, 0)
     assert found.counted(7, 1) is found
     assert found.counted(5, 3) is found
@@ -66,7 +68,8 @@ def test_a_match_that_has_gone_leads_to_the_next_one() -> None:
 
 @given(st.dictionaries(st.integers(0, 50), st.integers(1, 4)), st.integers(0, 50))
 def test_stepping_on_visits_every_match_once(counts: dict[int, int], near: int) -> None:
-    found = Findings([Found(p, str(p), count) for p, count in sorted(counts.items())])
+    positions = tuple(sorted(counts))
+    found = Findings(Found(positions, tuple(counts[position] for position in positions)))
     seen = []
     match = None
     for _ in range(found.total):

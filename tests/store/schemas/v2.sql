@@ -37,7 +37,11 @@ CREATE UNIQUE INDEX branch_by_message ON branch (number);
 
 CREATE TABLE folded (
     number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
-    id TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE prompt (
+    number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
     text TEXT NOT NULL
 ) STRICT;
 
