@@ -19,6 +19,7 @@ from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.loop import on_terminate
 from chatglm_desktop.gui.picture_tasks import PictureTasks
 from chatglm_desktop.gui.transcript.accessible import factory as accessible
+from chatglm_desktop.gui.transcript.look import Looks
 from chatglm_desktop.gui.workspace import Workspace
 from chatglm_desktop.services import Services
 from chatglm_desktop.settings.installation import device_id
@@ -126,7 +127,7 @@ class Program:
         accessible.install()
         library = Library(store, service, self.tasks)
         pictures = PictureTasks(self.tasks, services.picture)
-        pages = partial(self._new_page, pictures)
+        pages = partial(self._new_page, pictures, Looks())
         workspace = Workspace(self._window, library, self.tasks, pages, services.demo)
         try:
             await workspace.restore()
@@ -140,9 +141,10 @@ class Program:
             pictures.stop()
             await self.tasks.finish()
 
-    def _new_page(self, pictures: PictureTasks) -> ConversationPage:
-        page = ConversationPage(self._themes, self._options.send_key, self._options.copy_format)
-        page.transcript.set_follow_mode(self._options.follow)
+    def _new_page(self, pictures: PictureTasks, looks: Looks) -> ConversationPage:
+        options = self._options
+        page = ConversationPage(self._themes, options.send_key, options.copy_format, looks=looks)
+        page.transcript.set_follow_mode(options.follow)
         pictures.serve(page.transcript.pictures, page)
         return page
 

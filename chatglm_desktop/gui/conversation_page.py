@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.core.messages import Message
     from chatglm_desktop.core.tabs import Anchor
     from chatglm_desktop.gui.theme.manager import ThemeManager
+    from chatglm_desktop.gui.transcript.look import Looks
     from chatglm_desktop.settings.options import CopyFormat, SendKey
 
 _OUTLINE_MARGIN = 16
@@ -57,9 +58,10 @@ class ConversationPage(QWidget):
         send_key: SendKey = "enter",
         copy_format: CopyFormat = "markdown",
         parent: QWidget | None = None,
+        looks: Looks | None = None,
     ) -> None:
         super().__init__(parent)
-        self.transcript = TranscriptView(describe)
+        self.transcript = TranscriptView(describe, looks=looks)
         self.transcript.clipboard.set_format(copy_format)
         self.composer = Composer(themes)
         self.composer.set_send_key(send_key)
@@ -139,8 +141,9 @@ class ConversationPage(QWidget):
 
         outline = Outline(self._themes, self)
         outline.chosen.connect(self.question_chosen)
+        outline.left.connect(self.transcript.setFocus)
         corner = QPoint(self.width() - _OUTLINE_MARGIN, _OUTLINE_MARGIN)
-        outline.open_at(self.mapToGlobal(corner), prompts, self.transcript.position)
+        outline.open_at(corner, prompts, self.transcript.position)
 
     def message_ids(self) -> list[str]:
         """The messages at hand, oldest first."""

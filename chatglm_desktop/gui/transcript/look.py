@@ -13,6 +13,7 @@ from chatglm_desktop.gui.theme.fonts import code_font
 from chatglm_desktop.gui.theme.icons import Icons
 from chatglm_desktop.gui.theme.tokens import Theme
 from chatglm_desktop.gui.transcript.math.formulas import Formulas
+from chatglm_desktop.markdown.highlighters import Highlighters
 
 BODY_PIXELS = 14.5
 HEADING_PIXELS = (22.0, 19.0, 16.5, 14.5, 14.5, 14.5)
@@ -49,14 +50,17 @@ class Look:
 
     def __init__(self, theme: Theme, base: QFont) -> None:
         self.theme = theme
-        self._base = base
+        self.base = base
         self.formulas = Formulas(base)
+        self.highlighters = Highlighters()
         self._colours: dict[str, QColor] = {}
         self._icons = Icons()
 
     def take_over(self, earlier: Look) -> None:
-        """Keep what an earlier look has that depends on no colours."""
-        if earlier._base == self._base:
+        """Keep what an earlier look has that does not depend on the theme."""
+        self.highlighters = earlier.highlighters
+        self._icons = earlier._icons
+        if earlier.base == self.base:
             self.formulas = earlier.formulas
 
     def colour(self, value: str) -> QColor:
@@ -117,12 +121,29 @@ class Look:
         return font
 
     def _face(self, pixels: float, leading: float, *, bold: bool = False) -> Face:
-        font = QFont(self._base)
+        font = QFont(self.base)
         # Only sizes in points can be fractions.
         font.setPointSizeF(pixels * 72.0 / _dots_per_inch())
         if bold:
             font.setWeight(QFont.Weight.DemiBold)
         return _measured(font, leading)
+
+
+class Looks:
+    """What all transcripts look like: they share fonts, icons, formulas and languages."""
+
+    def __init__(self) -> None:
+        self._looks: dict[Theme, Look] = {}
+
+    def get(self, theme: Theme, base: QFont) -> Look:
+        """The look for a theme, with the families of ``base``."""
+        found = self._looks.get(theme)
+        if found is None or found.base != base:
+            earlier = next(reversed(self._looks.values()), None)
+            found = self._looks[theme] = Look(theme, base)
+            if earlier is not None:
+                found.take_over(earlier)
+        return found
 
 
 def _measured(font: QFont, leading: float) -> Face:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from chatglm_desktop.core.errors import Failure
-from chatglm_desktop.gui.theme.tokens import LIGHT
 from chatglm_desktop.gui.transcript.accessible.assistance import Assistance
 from chatglm_desktop.gui.transcript.accessible.scene_surface import SceneSurface
 from chatglm_desktop.gui.transcript.actions import Actions
@@ -42,11 +41,15 @@ class Parts:
     """Made once, for ``host``. ``describe`` puts a failure into words."""
 
     def __init__(
-        self, host: QAbstractScrollArea, describe: Callable[[Failure], FailureText], budget: float
+        self,
+        host: QAbstractScrollArea,
+        describe: Callable[[Failure], FailureText],
+        look: Look,
+        budget: float,
     ) -> None:
         viewport = host.viewport()
         self.display = display = Display()
-        self.scene = scene = Scene(describe, Look(LIGHT, host.font()))
+        self.scene = scene = Scene(describe, look)
         transcript = scene.transcript
         self.settler = Settler(scene, budget)
         self.scroller = scroller = Scroller(scene, self.settler, host.verticalScrollBar(), host)

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.strings import tr
-from chatglm_desktop.gui.theme.tokens import Theme
-from chatglm_desktop.gui.transcript.look import Look
+from chatglm_desktop.gui.theme.tokens import LIGHT, Theme
+from chatglm_desktop.gui.transcript.look import Looks
 from chatglm_desktop.gui.transcript.painting import ScenePainter
 from chatglm_desktop.gui.transcript.parts import Parts
 from chatglm_desktop.gui.transcript.row import FailureText
@@ -45,7 +45,7 @@ _REVEALED = 0.33
 
 class TranscriptView(QAbstractScrollArea):
     """Shows messages as they arrive. ``describe`` puts a failure into the user's words,
-    ``budget`` is how many seconds of a frame go into laying out.
+    ``budget`` is how many seconds of a frame go into laying out, ``looks`` are those of all views.
 
     Emits ``action_requested(message id, action)`` for the buttons of a failed turn (the
     actions are those that ``describe`` names, and "retry", "edit", "delete" of the toolbars),
@@ -74,15 +74,18 @@ class TranscriptView(QAbstractScrollArea):
         describe: Callable[[Failure], FailureText],
         parent: QWidget | None = None,
         budget: float = BUDGET,
+        looks: Looks | None = None,
     ) -> None:
         super().__init__(parent)
+        self._looks = looks or Looks()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Conversation"))
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.parts = parts = Parts(self, describe, budget)
+        look = self._looks.get(LIGHT, self.font())
+        self.parts = parts = Parts(self, describe, look, budget)
         self.contents = parts.contents
         self.clipboard = parts.clipboard
         self.selecting = parts.selecting
@@ -189,7 +192,7 @@ class TranscriptView(QAbstractScrollArea):
     def apply_theme(self, theme: Theme) -> None:
         """Paint in other colours; the reading position stays."""
         self.parts.settler.reflow()
-        self.parts.scene.layouts.restart(Look(theme, self.font()))
+        self.parts.scene.layouts.restart(self._looks.get(theme, self.font()))
         self.parts.upkeep.refresh()
 
     @property
