@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""The popup with all questions of a conversation, to go to one; knows no conversation."""
+"""The card with all questions of a conversation, to go to one; knows no conversation.
+
+A part of the page, not a window: a window of its own has no soft edge without a compositor.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -22,18 +25,19 @@ _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Page
 
 
 class Outline(QWidget):
-    """Closes when a question is chosen, at Escape, and at a click beside it.
+    """Goes when a question is chosen, at Escape, and when the focus goes elsewhere.
 
-    Emits ``chosen(position)``.
+    Emits ``chosen(position)``, and ``left()`` if the focus has no other place to go to.
     """
 
     chosen = Signal(int)
+    left = Signal()
 
     def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._themes = themes
+        self._page = parent
         self._model = PromptListModel()
         self._model.setParent(self)
         self._build()
@@ -71,15 +75,16 @@ class Outline(QWidget):
         self._themes.changed.connect(self._dress)
 
     def open_at(self, corner: QPoint, prompts: Sequence[Prompt], position: int) -> None:
-        """Show ``prompts`` below ``corner`` (the top right one, on screen).
+        """Show ``prompts`` below ``corner`` (the top right one, in the parent).
 
         The question at or before ``position`` is the current one.
         """
         self._model.set_prompts(prompts)
         self._select(max(self._model.row_before(position), 0))
-        self.resize(_SIZE)
-        self.move(corner - QPoint(_SIZE.width() - SHADOW, SHADOW))
+        size = _SIZE.boundedTo(QSize(corner.x(), self._page.height() - corner.y()))
+        self.setGeometry(QRect(corner - QPoint(size.width() - SHADOW, SHADOW), size))
         self.show()
+        self.raise_()
         self._field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def texts(self) -> list[str]:
@@ -99,19 +104,30 @@ class Outline(QWidget):
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():
             position = self._model.prompt(index.row()).position
-            self.close()
             self.chosen.emit(position)
+            self._leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self._leave()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(self._list.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave()
         elif event.key() in _LIST_KEYS:
             self._list.keyPressEvent(event)
         else:
             return False
         return True
+
+    def _leave(self) -> None:
+        """Go, and let whoever had the focus before have it again if nobody has taken it."""
+        had_focus = self._field.hasFocus()
+        self.close()
+        if had_focus:
+            self.left.emit()
 
     def _dress(self, theme: Theme) -> None:
         set_text_colour(self._none, theme.dim)
