@@ -58,7 +58,7 @@ class Flow:
         self._layout = QTextLayout(self._shown.text.replace("\n", "\u2028"), face.font)
         self._layout.setTextOption(self._option(width, align))
         self._layout.setCacheEnabled(True)
-        formats = list(run_formats(self._shown.runs, face, look))
+        formats = list(run_formats(self._shown.runs, face, look, leftwards=self.leftwards))
         self._layout.setFormats([*formats, *self._colour_formats(colours)])
         two_ways = self.leftwards or mixes(self.text)
         self._lines = FlowLines(self._layout, width, face, self._shown.runs, two_ways=two_ways)
@@ -149,12 +149,9 @@ class Flow:
             painter.setBrush(self._look.colour(theme.selection if hovered else theme.accent_weak))
             height = round(self._face.line_height * _MARK_HEIGHT)
             pad, top = MARK_PAD, 1.0
-        # The room is on the right of glyphs, whichever way they are read.
-        left = pad / 2 if self.leftwards else pad
         for rect in self._lines.rects(run.start, run.end, tight=True):
-            box = QRectF(
-                rect.left() - left, rect.top() + top, rect.width() + 2 * left - pad, height
-            )
+            # The room is on the right of characters, whichever way they are read.
+            box = QRectF(rect.left() - pad, rect.top() + top, rect.width() + pad, height)
             painter.drawRoundedRect(box.translated(x, y), 4.0, 4.0)
 
     def _paint_marks(self, painter: QPainter, x: float, y: float, marks: Sequence[Mark]) -> None:

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.gui.theme.tokens import LIGHT
 from chatglm_desktop.gui.transcript.flow import ENDLESS, Flow
+from chatglm_desktop.gui.transcript.formats import BOX_PAD
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.row import OpenLink, OpenNote, OpenSource
 from chatglm_desktop.markdown.blocks import OBJECT, Span
@@ -277,3 +278,20 @@ def test_lines_outside_the_clip_need_not_be_painted(look: Look, qtbot: QtBot) ->
     without = painted(Flow((), look.body, look, WIDTH))
     assert painted(flow, clip=QRectF(0.0, 0.0, 1.0, 1.0)) == without
     assert painted(flow, clip=QRectF(0.0, 0.0, WIDTH, 120.0)) == painted(flow)
+
+
+def test_code_keeps_its_distance_on_both_sides(look: Look) -> None:
+    for around in ("עברית", "nnn"):
+        linked = Span("nnn", code=True, link="https://e.org")
+        image = painted(Flow((Span(around), linked, Span(around)), look.body, look, WIDTH))
+        code: set[int] = set()
+        others: set[int] = set()
+        for x in range(image.width()):
+            for y in range(image.height()):
+                colour = image.pixelColor(x, y)
+                if colour.lightness() < 200:
+                    (code if colour.blue() > colour.red() + 40 else others).add(x)
+        left = min(code) - max(x for x in others if x < min(code))
+        right = min(x for x in others if x > max(code)) - max(code)
+        assert min(left, right) >= BOX_PAD
+        assert abs(left - right) <= 2
