@@ -23,6 +23,15 @@ def columns(text: str) -> int:
     return len(text) + extra + text.count("\t") * (TAB - 1)
 
 
+def most_columns(text: str) -> int:
+    """As many as :func:`columns` or more, counted several times as fast."""
+    if text.isascii():
+        return len(text) + text.count("\t") * (TAB - 1)
+    # What takes a second column has two bytes more than one at least.
+    size = len(text.encode("utf-8", "surrogatepass"))
+    return (len(text) + size) // 2 + text.count("\t") * (TAB - 1)
+
+
 def column_cuts(line: str, limit: int) -> list[int]:
     """Where a line of code is cut so that no piece is wider than ``limit`` columns.
 

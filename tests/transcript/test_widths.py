@@ -8,13 +8,21 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatglm_desktop.transcript.widths import column_cuts, columns, cut
+from chatglm_desktop.transcript.widths import column_cuts, columns, cut, most_columns
 
 _TEXT = st.text("ab *[中😀\t\n", max_size=60)
 
 
 def test_wide_characters_take_two_columns_and_tabs_four() -> None:
     assert [columns(text) for text in ("", "abc", "中文", "a中", "😀", "\ta")] == [0, 3, 4, 3, 2, 5]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=20) | st.text("aé中😀\t\ud800", max_size=20))
+def test_no_text_takes_more_columns_than_the_quick_guess(text: str) -> None:
+    assert columns(text) <= most_columns(text)
+    if text.isascii():
+        assert columns(text) == most_columns(text)
 
 
 def test_a_line_that_fits_is_not_cut() -> None:

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate, count, repeat
+from operator import add
 
 from chatglm_desktop.gui.transcript.code_colours import CodeColours
 from chatglm_desktop.gui.transcript.flow import ENDLESS, Flow
@@ -11,7 +14,7 @@ from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.markdown.blocks import Code, Span
 from chatglm_desktop.markdown.highlighters import Highlighters
 from chatglm_desktop.markdown.lines import Lines
-from chatglm_desktop.transcript.widths import column_cuts, columns
+from chatglm_desktop.transcript.widths import column_cuts, columns, most_columns
 
 _LONGEST = 2000
 """Columns after which a line goes on in the next one even when lines are not wrapped."""
@@ -77,25 +80,43 @@ class CodeLines:
 
     def _cut(self, line: int, start: int) -> None:
         """Make the display lines from source line ``line`` on, which begins at ``start``."""
-        for number, text in enumerate(self._lines[line:], line):
-            self._starts.append(start)
-            self._sources.append(number)
-            self._offsets.append(0)
-            # No character but a tab takes more columns than bytes, and those are quickly counted.
-            if len(text.encode("utf-8", "surrogatepass")) > self.columns or "\t" in text:
-                self._measure(text, number, start)
-            start += len(text) + 1
-        self.length = max(start - 1, 0)
+        lines = self._lines[line:]
+        # All at once, as a step in Python for each of many lines would take longer than a frame.
+        starts = list(map(add, accumulate(map(len, lines), initial=start), count()))
+        self.length = max(starts.pop() - 1, 0)
+        done = 0
+        for number in self._perhaps_wider(lines):
+            wide = columns(lines[number])
+            self.columns = max(self.columns, min(wide, self._limit))
+            if wide > self._limit:
+                following = number + 1
+                self._add(starts[done:following], line + done)
+                self._add_pieces(lines[number], starts[number], line + number)
+                done = following
+        self._add(starts[done:], line + done)
 
-    def _measure(self, text: str, number: int, start: int) -> None:
-        """Cut a line that may be too wide, and see how wide it is."""
-        wide = columns(text)
-        self.columns = max(self.columns, min(wide, self._limit))
-        if wide > self._limit:
-            for offset in column_cuts(text, self._limit):
-                self._starts.append(start + offset)
-                self._sources.append(number)
-                self._offsets.append(offset)
+    def _perhaps_wider(self, lines: Sequence[str]) -> list[int]:
+        """The numbers of lines that may need more columns than are known of."""
+        most = list(map(most_columns, lines))
+        if not most:
+            return []
+        widest = lines[most.index(max(most))]
+        sure = columns(widest) if max(most) <= self._limit else len(widest)
+        self.columns = max(self.columns, min(sure, self._limit))
+        return [number for number, width in enumerate(most) if width > self.columns]
+
+    def _add(self, starts: Sequence[int], line: int) -> None:
+        """Add display lines that are whole lines, from ``line`` on."""
+        self._starts += starts
+        self._sources += range(line, line + len(starts))
+        self._offsets += repeat(0, len(starts))
+
+    def _add_pieces(self, text: str, start: int, line: int) -> None:
+        """Add display lines for what of a line that is too wide is not in its first one."""
+        for offset in column_cuts(text, self._limit):
+            self._starts.append(start + offset)
+            self._sources.append(line)
+            self._offsets.append(offset)
 
     def __len__(self) -> int:
         return len(self._starts)

@@ -73,6 +73,28 @@ def test_the_widest_line_counts_with_tabs_and_wide_characters(look: Look) -> Non
     assert CodeLines(Code("ab\n\t\tab"), look, 0, Highlighters()).columns == 10
 
 
+def test_no_lines_of_code_are_none(look: Look) -> None:
+    lines = CodeLines(Code(Lines([], 0, 0)), look, 0, Highlighters())
+    assert (len(lines), lines.length, lines.columns) == (0, 0, 0)
+
+
+def test_lines_that_are_cut_stand_between_those_that_are_not(look: Look) -> None:
+    text = "ab\n中文字\n\ncdefghi\n\tj"
+    lines = CodeLines(Code(text), look, 4, Highlighters())
+    spans = [lines.span(number) for number in range(len(lines))]
+    assert [text[slice(*span)] for span in spans] == [
+        "ab",
+        "中文",
+        "字",
+        "",
+        "cdef",
+        "ghi",
+        "\t",
+        "j",
+    ]
+    assert (lines.length, lines.columns) == (len(text), 4)
+
+
 def test_a_line_that_was_needed_before_it_had_colours_gets_them(look: Look) -> None:
     lines = CodeLines(Code("x = 1\n" * 40, "python"), look, 0, Highlighters())
     while not lines.colour(9):
