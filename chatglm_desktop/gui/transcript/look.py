@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter
 
 from chatglm_desktop.gui.theme.fonts import code_font
@@ -72,10 +72,12 @@ class Look:
     def draw_icon(
         self, painter: QPainter, name: str, colour: str, rect: QRectF, size: int = 16
     ) -> None:
-        """Draw an icon of ``size`` pixels in the middle of ``rect``."""
-        pixmap = self._icons.pixmap(name, colour, size, painter.device().devicePixelRatio())
-        half = size / 2
-        painter.drawPixmap(rect.center() - QPointF(half, half), pixmap)
+        """Draw an icon of ``size`` pixels in the middle of ``rect``, sharp however enlarged."""
+        ratio = painter.device().devicePixelRatio() * painter.worldTransform().m11()
+        pixmap = self._icons.pixmap(name, colour, size, ratio)
+        square = QRectF(0.0, 0.0, size, size)
+        square.moveCenter(rect.center())
+        painter.drawPixmap(square, pixmap, QRectF(pixmap.rect()))
 
     @cached_property
     def body(self) -> Face:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.messages import Message, MessageState
@@ -188,3 +188,16 @@ def test_working_dots_move(
     assert view.viewport().grab().toImage() != before
     view.contents.append("m", "text", "begun")
     assert not view.parts.upkeep._animation.isActive()
+
+
+def test_icons_stay_sharp_when_all_is_enlarged(look: Look) -> None:
+    def drawn(size: int, scale: float) -> QImage:
+        image = QImage(60, 60, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.white)
+        with QPainter(image) as painter:
+            painter.scale(scale, scale)
+            whole = QRectF(0.0, 0.0, 60 / scale, 60 / scale)
+            look.draw_icon(painter, "copy", "#000000", whole, size)
+        return image
+
+    assert drawn(16, 1.5) == drawn(24, 1.0)
