@@ -13,7 +13,7 @@ from chatglm_desktop.core.pictures import attached
 from chatglm_desktop.gui.pictures import Pictures
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.glyphs import paint_file_glyph, paint_picture_glyph
-from chatglm_desktop.gui.transcript.look import Look
+from chatglm_desktop.gui.transcript.look import Look, pixel_ratio
 from chatglm_desktop.gui.transcript.notes import byte_count
 from chatglm_desktop.gui.transcript.picture_row import rounded
 from chatglm_desktop.gui.transcript.row import Paint, PlainRow
@@ -79,7 +79,7 @@ class AttachmentsRow(PlainRow):
             colour = self._look.colour(self._look.theme.dim)
             paint_picture_glyph(painter, box.center(), colour, 1.5)
             return
-        ratio = painter.device().devicePixelRatioF()
+        ratio = pixel_ratio(painter)
         rendered = self._rendered.get(part.digest)
         if rendered is None or rendered.devicePixelRatioF() != ratio:
             rendered = rounded(picture.image, TILE, TILE, ratio, _RADIUS)

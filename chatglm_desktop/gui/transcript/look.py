@@ -73,8 +73,7 @@ class Look:
         self, painter: QPainter, name: str, colour: str, rect: QRectF, size: int = 16
     ) -> None:
         """Draw an icon of ``size`` pixels in the middle of ``rect``, sharp however enlarged."""
-        ratio = painter.device().devicePixelRatio() * painter.worldTransform().m11()
-        pixmap = self._icons.pixmap(name, colour, size, ratio)
+        pixmap = self._icons.pixmap(name, colour, size, pixel_ratio(painter))
         square = QRectF(0.0, 0.0, size, size)
         square.moveCenter(rect.center())
         painter.drawPixmap(square, pixmap, QRectF(pixmap.rect()))
@@ -146,6 +145,11 @@ class Looks:
             if earlier is not None:
                 found.take_over(earlier)
         return found
+
+
+def pixel_ratio(painter: QPainter) -> float:
+    """Pixels of the screen for each of those that ``painter`` draws."""
+    return painter.device().devicePixelRatioF() * painter.worldTransform().m11()
 
 
 def _measured(font: QFont, leading: float) -> Face:

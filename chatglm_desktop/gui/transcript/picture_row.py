@@ -15,7 +15,7 @@ from chatglm_desktop.core.pictures import PictureProblem
 from chatglm_desktop.gui.pictures import Pictures
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.glyphs import paint_picture_glyph
-from chatglm_desktop.gui.transcript.look import Look
+from chatglm_desktop.gui.transcript.look import Look, pixel_ratio
 from chatglm_desktop.gui.transcript.row import Hot, OpenLink, Paint, PictureAction, PlainRow
 
 MOST_HEIGHT = 420.0
@@ -120,7 +120,7 @@ class PictureRow(PlainRow):
             self._paint_card(painter, paint)
 
     def _paint_picture(self, painter: QPainter, image: QImage) -> None:
-        ratio = painter.device().devicePixelRatioF()
+        ratio = pixel_ratio(painter)
         if self._rendered is None or self._rendered.devicePixelRatioF() != ratio:
             self._rendered = rounded(image, self._box.width(), self._box.height(), ratio)
         painter.drawImage(self._box.topLeft(), self._rendered)

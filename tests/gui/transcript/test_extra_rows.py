@@ -147,6 +147,10 @@ def test_a_picture_is_painted_in_the_pixels_of_the_screen(
     rendered = row._rendered
     painted(row, look, ratio)
     assert row._rendered is rendered
+    with QPainter(image) as painter:
+        painter.scale(1.5, 1.5)
+        row.paint(painter, Paint(look, clip=QRectF(0, 0, 800, 600)))
+    assert row._rendered.width() == round(700 * 1.5 * ratio)
 
 
 def test_attachments_are_thumbnails_or_chips(pictures: Pictures, look: Look) -> None:
