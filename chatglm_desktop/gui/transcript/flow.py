@@ -120,9 +120,9 @@ class Flow:
         for run in self._shown.runs:
             if run.span.code or run.span.note or run.span.cite:
                 self._paint_ground(painter, x, y, run, hover)
-        self._paint_marks(painter, x, y, marks)
         if selection is not None:
             self._paint_selection(painter, x, y, selection, beyond)
+        self._paint_marks(painter, x, y, marks)
         painter.setPen(self._look.colour(self._colour))
         self._layout.draw(painter, QPointF(x, y), self._marked(marks), clip or QRectF())
         for run in self._shown.runs:

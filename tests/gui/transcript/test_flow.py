@@ -19,7 +19,7 @@ from chatglm_desktop.gui.theme.tokens import LIGHT
 from chatglm_desktop.gui.transcript.flow import ENDLESS, Flow
 from chatglm_desktop.gui.transcript.formats import BOX_PAD
 from chatglm_desktop.gui.transcript.look import Look
-from chatglm_desktop.gui.transcript.row import OpenLink, OpenNote, OpenSource
+from chatglm_desktop.gui.transcript.row import Mark, OpenLink, OpenNote, OpenSource
 from chatglm_desktop.markdown.blocks import OBJECT, Span
 from chatglm_desktop.transcript.leaves import PIECE
 
@@ -239,6 +239,12 @@ def test_formulas_and_code_stand_in_their_place_in_text_from_the_right(
     edges = [piece[0] for piece in pieces]
     assert edges == sorted(edges, reverse=True)
     assert all(after[1] <= before[0] for before, after in pairwise(edges))
+
+
+def test_a_match_is_seen_in_text_that_is_selected(look: Look) -> None:
+    flow = Flow([Span("one two three")], look.body, look, WIDTH)
+    selected = painted(flow, selection=(0, 13))
+    assert painted(flow, selection=(0, 13), marks=[Mark(4, 7, LIGHT.mark)]) != selected
 
 
 def test_what_follows_a_selection_is_painted_where_the_text_ends(look: Look) -> None:
