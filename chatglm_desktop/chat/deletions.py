@@ -46,6 +46,10 @@ class Deletions:
         self._done: list[_Deletion] = []
         self._saving: asyncio.Task[None] | None = None
 
+    def __bool__(self) -> bool:
+        """Whether there is one to take back."""
+        return bool(self._done)
+
     def delete(self, message: Message, position: int) -> None:
         """Take ``message`` at ``position`` of the active branch out."""
         deletion = _Deletion(message, position)

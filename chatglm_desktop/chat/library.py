@@ -103,6 +103,8 @@ class Library:
         Replies that still run are left out. A newer call cancels one that has not ended.
         Raises StoreErrors.
         """
+        if session := self._sessions.get(conversation_id):
+            await session.saved()
         return await self._store.find(conversation_id, query)
 
     async def prompts(self, conversation_id: str) -> list[Prompt]:
@@ -114,7 +116,10 @@ class Library:
         return await self._store.position_of(conversation_id, message_id)
 
     def release(self, conversation_id: str) -> None:
-        """Forget the session of a conversation that is no longer shown, once its reply is saved."""
+        """Forget the session of a conversation that is no longer shown, once its reply is saved.
+
+        One in which a deletion can be taken back is kept: only it knows how.
+        """
         if session := self._sessions.get(conversation_id):
             self._released.add(conversation_id)
             self._tasks.spawn(self._forget(session), name=f"release {conversation_id}")
@@ -217,7 +222,8 @@ class Library:
         await session.settled()
         if session.id in self._released:
             self._released.discard(session.id)
-            self._sessions.pop(session.id, None)
+            if not session.can_undelete:
+                self._sessions.pop(session.id, None)
 
     def _save(self, work: Awaitable[None], name: str) -> None:
         self._tasks.spawn(self._guarded(work), name=name)

@@ -172,6 +172,17 @@ class ChatSession:
             # The question is still being saved: that must not be interrupted.
             self._stop_requested = True
 
+    @property
+    def can_undelete(self) -> bool:
+        """Whether there is a deletion to take back."""
+        return bool(self._deletions)
+
+    async def saved(self) -> None:
+        """Wait until all has been saved but for a reply that still runs."""
+        while ended := self._runs - {self._reply_task}:
+            await asyncio.wait(ended)
+        await self._deletions.saved()
+
     async def settled(self) -> None:
         """Wait until no reply runs and all has been saved."""
         while self._runs:

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from PySide6.QtCore import QObject, Signal
 
-from chatglm_desktop.chat.events import MessageAdded, MessageEnded, SessionEvent
+from chatglm_desktop.chat.events import (
+    BranchChanged,
+    MessageAdded,
+    MessageDeleted,
+    MessageEnded,
+    SessionEvent,
+)
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.transcript.finding import Findings, Match
 
@@ -139,9 +145,18 @@ class Navigation(QObject):
 
     def _hear(self, news: tuple[str, SessionEvent]) -> None:
         conversation_id, event = news
-        changed = isinstance(event, MessageAdded | MessageEnded)
-        if conversation_id == self._id and changed and self._bar.isVisible():
-            self._search_again(jump=False)
+        if conversation_id != self._id or not self._bar.isVisible():
+            return
+        match event:
+            case MessageAdded() | MessageEnded():
+                self._search_again(jump=False)
+            case MessageDeleted() | BranchChanged():
+                # Matches are at other positions now: none of them is the current one.
+                self._view.finder.look_for(self._bar.query())
+                self._match = None
+                self._search_again(jump=False)
+            case _:
+                pass
 
     async def _show_outline(self) -> None:
         prompts = await self._library.prompts(self._id)

@@ -211,6 +211,22 @@ async def test_a_session_that_is_opened_again_in_time_is_kept(
     assert session.history.messages[-1].state is MessageState.STOPPED
 
 
+async def test_a_deletion_can_be_taken_back_when_the_conversation_was_closed_and_opened_again(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    session = await library.open(id)
+    session.delete(session.history.messages[0].id)
+    library.release(id)
+    await tasks.finish()
+    again = await library.open(id)
+    session.undelete()
+    assert [message.text for message in again.history.messages] == ["Question", "Answer"]
+    library.release(id)
+    await tasks.finish()
+    assert await library.open(id) is not session
+
+
 async def test_a_draft_of_a_deleted_conversation_does_not_bring_it_back(
     library: Library, provider: Dictated, tasks: Tasks
 ) -> None:
@@ -257,6 +273,35 @@ async def test_a_long_conversation_is_asked_without_being_loaded(
     prompts = await library.prompts(id)
     assert prompts[:2] == [Prompt(0, "Question"), Prompt(2, "Question 0")]
     assert await library.position_of(id, known[2].id) == 2
+
+
+async def test_finds_what_is_there_after_deletions_that_are_still_being_saved(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    session = await library.open(id)
+    for message in session.history.messages:
+        session.delete(message.id)
+    assert await library.find(id, "answer") == Found()
+    session.undelete()
+    assert await library.find(id, "answer") == Found((0,), (1,))
+
+
+async def test_finds_a_reply_as_soon_as_it_has_ended(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    session = library.new()
+    found: list[asyncio.Task[Found]] = []
+
+    def hear(event: SessionEvent) -> None:
+        if isinstance(event, MessageEnded):
+            found.append(tasks.spawn(library.find(session.id, "answer"), name="find"))
+
+    session.events.connect(hear)
+    provider.say("Answer", FinishReason("stop"), None)
+    session.send("Question")
+    await tasks.finish()
+    assert found[0].result() == Found((1,), (1,))
 
 
 async def test_a_deletion_leaves_the_conversation_where_it_is_in_the_list(

@@ -144,6 +144,27 @@ def test_a_reply_that_arrives_meanwhile_is_counted_when_it_has_ended(theatre: Th
     theatre.play(on_long_conversation(act))
 
 
+def test_what_is_deleted_while_finding_is_not_counted_until_it_comes_back(
+    theatre: Theatre,
+) -> None:
+    async def act(play: Play) -> None:
+        session = await play.library.open("long")
+        await find(play, "needle")
+        await play.until(partial(counts, play, "1/3"))
+        session.delete("user-3")
+        await play.until(partial(counts, play, "3"))
+        key(play, Qt.Key.Key_F3)
+        await play.until(partial(counts, play, "1/3"))
+        current = play.page.transcript.finder.current
+        await play.until(lambda: (found := current()) and found.start.item == 20)
+        session.delete("assistant-10")
+        await play.until(partial(counts, play, "No match"))
+        session.undelete()
+        await play.until(partial(counts, play, "3"))
+
+    theatre.play(on_long_conversation(act))
+
+
 def test_f3_opens_the_card_with_what_was_looked_for_last(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         await find(play, "needle")
