@@ -10,24 +10,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from typing import Literal, TypeAlias, assert_never
 
-from chatglm_desktop.markdown.blocks import (
-    Block,
-    Code,
-    Footnote,
-    Heading,
-    ListBlock,
-    Math,
-    Paragraph,
-    Quote,
-    Span,
-    Table,
-)
+from chatglm_desktop.markdown.blocks import Table
 from chatglm_desktop.transcript import writing
 from chatglm_desktop.transcript.excerpt import (
     Excerpt,
@@ -38,6 +26,7 @@ from chatglm_desktop.transcript.excerpt import (
     Snippet,
     Verbatim,
 )
+from chatglm_desktop.transcript.holdings import formulas, tables
 from chatglm_desktop.transcript.html_copy import (
     block_html,
     code_html,
@@ -45,12 +34,7 @@ from chatglm_desktop.transcript.html_copy import (
     verbatim_html,
 )
 from chatglm_desktop.transcript.inline_writing import markdown_inline, plain_inline
-from chatglm_desktop.transcript.leaves import Leaf, TableLeaf
-from chatglm_desktop.transcript.slices import slice_end
-from chatglm_desktop.transcript.texts import inline_spans
-
-# Most text has no code at all, and need not be parsed to know that.
-_MAY_BE_CODE = re.compile(r"`{3}|~{3}|^(?: {4}|\t| {0,3}\t)", re.MULTILINE)
+from chatglm_desktop.transcript.parsing import parsing
 
 CopyKind: TypeAlias = Literal[
     "markdown", "plain", "html", "latex", "tsv", "csv", "without_thinking"
@@ -60,119 +44,88 @@ CopyKind: TypeAlias = Literal[
 
 def copied(excerpt: Excerpt, kind: CopyKind) -> str:
     """``excerpt`` as text of a kind; empty if there is nothing of that kind in it."""
+    return "".join(copied_pieces(excerpt, kind))
+
+
+def copied_pieces(excerpt: Excerpt, kind: CopyKind) -> Iterator[str]:
+    """The same piece by piece, each made in a few milliseconds; some are empty."""
     match kind:
         case "markdown":
-            text = markdown(excerpt)
+            yield from _markdown(excerpt)
         case "plain":
-            text = plain(excerpt)
+            yield from _plain(excerpt)
         case "html":
-            text = html(excerpt)
+            yield from _html(excerpt)
         case "latex":
-            text = latex(excerpt)
+            yield from _latex(excerpt)
         case "tsv":
-            text = tables(excerpt, "\t")
+            yield from _tables(excerpt, "\t")
         case "csv":
-            text = tables(excerpt, ",")
+            yield from _tables(excerpt, ",")
         case "without_thinking":
-            text = markdown(without_thinking(excerpt))
+            yield from _markdown(without_thinking(excerpt))
         case _:
             assert_never(kind)
-    return text
 
 
-def markdown(excerpt: Excerpt) -> str:
-    """Markdown; what is selected whole is as it was written."""
+def _markdown(excerpt: Excerpt) -> Iterator[str]:
+    """What is selected whole is as it was written."""
     told = _names_told(excerpt)
-    texts = []
-    for extract in excerpt:
+    for number, extract in enumerate(excerpt):
+        before = f"**{extract.name}**\n\n" if told else ""
         text = extract.text or "\n\n".join(_markdown_parts(extract))
-        texts.append(f"**{extract.name}**\n\n{text}" if told else text)
-    return "\n\n".join(texts)
+        yield f"{_blank(number)}{before}{text}"
 
 
-def plain(excerpt: Excerpt) -> str:
-    """Text without marks."""
+def _plain(excerpt: Excerpt) -> Iterator[str]:
     told = _names_told(excerpt)
-    texts = []
-    for extract in map(parsed, excerpt):
-        parts = (_plain_piece(each.piece, extract.references) for each in extract.passages)
-        text = "\n\n".join(part for part in parts if part)
-        texts.append(f"{extract.name}:\n{text}" if told else text)
-    return "\n\n".join(texts)
+    for number, extract in enumerate(excerpt):
+        known = yield from parsing(extract)
+        before = f"{extract.name}:\n" if told else ""
+        parts = (_plain_piece(each.piece, known.references) for each in known.passages)
+        yield _blank(number) + before + "\n\n".join(part for part in parts if part)
 
 
-def html(excerpt: Excerpt) -> str:
-    """HTML with the character set, which some programs would guess wrong."""
-    return "".join(html_pieces(excerpt))
-
-
-def html_pieces(excerpt: Excerpt) -> Iterator[str]:
-    """The same piece by piece, each made in a few milliseconds; some are empty."""
-    told = _names_told(excerpt)
+def _html(excerpt: Excerpt) -> Iterator[str]:
+    # With the character set, which some programs would guess wrong.
     yield '<meta charset="utf-8">'
+    told = _names_told(excerpt)
     for extract in excerpt:
         if told:
             yield f"<p><strong>{escape(extract.name)}</strong></p>"
-        known = extract
-        for step in _parsed_stepwise(extract):
-            known = step
-            yield ""
+        known = yield from parsing(extract)
         for passage in known.passages:
             yield _html_piece(passage.piece, known.references)
 
 
-def latex(excerpt: Excerpt) -> str:
+def _latex(excerpt: Excerpt) -> Iterator[str]:
     """All formulas, one on a line, without delimiters."""
-    found: list[str] = []
-    for extract in map(parsed, excerpt):
-        for passage in extract.passages:
-            found += _formulas(passage.piece, extract.references)
-    return "\n".join(found)
+    between = ""
+    for extract in excerpt:
+        known = yield from parsing(extract)
+        for passage in known.passages:
+            for tex in formulas(passage.piece, known.references):
+                yield between + tex
+                between = "\n"
 
 
-def tables(excerpt: Excerpt, separator: Literal["\t", ","]) -> str:
+def _tables(excerpt: Excerpt, separator: Literal["\t", ","]) -> Iterator[str]:
     """All tables as lines of cells, with a blank line between two."""
-    texts: list[str] = []
-    for extract in map(parsed, excerpt):
-        grids = [_grid(table, extract.references) for table in _tables(extract)]
-        texts += (_cells(grid, separator) for grid in grids)
-    return "\n\n".join(texts)
+    between = ""
+    for extract in excerpt:
+        known = yield from parsing(extract)
+        for table in tables(known):
+            yield between + _cells(writing.table_cells(table, known.references), separator)
+            between = "\n\n"
 
 
 def cells_only(excerpt: Excerpt) -> str:
     """The cells of an excerpt that lies within one table, parted by tabs; else nothing."""
     match excerpt:
         case (Extract(text="", passages=(Passage(Table() as table),), rest="") as only,):
-            return _cells(_grid(table, only.references), "\t")
+            return _cells(writing.table_cells(table, only.references), "\t")
         case _:
             return ""
-
-
-def table_at(leaves: Sequence[Leaf], leaf: int) -> Table | None:
-    """The table that has a row in ``leaf``."""
-    found = leaves[leaf]
-    if not isinstance(found, TableLeaf):
-        return None
-    rows = []
-    for row in leaves[leaf - found.number + 1 :]:
-        if not isinstance(row, TableLeaf) or row.header:
-            break
-        rows.append(row.cells)
-    head = leaves[leaf - found.number]
-    header = head.cells if isinstance(head, TableLeaf) else ()
-    return Table(found.alignments, header, tuple(rows))
-
-
-def last_code(extract: Extract) -> Code | None:
-    """The last block of code of a message."""
-    if not _MAY_BE_CODE.search(extract.text):
-        return None
-    for passage in reversed(parsed(extract).passages):
-        if not isinstance(passage.piece, Verbatim | Phrase | Snippet):
-            for block in reversed(list(_innermost(passage.piece))):
-                if isinstance(block, Code):
-                    return block
-    return None
 
 
 def without_thinking(excerpt: Excerpt) -> Excerpt:
@@ -184,40 +137,13 @@ def without_thinking(excerpt: Excerpt) -> Excerpt:
     return tuple(extract for extract in kept if extract.text or extract.passages or extract.rest)
 
 
-def parsed(extract: Extract) -> Extract:
-    """``extract`` with all of its text as passages."""
-    *_, done = _parsed_stepwise(extract)
-    return done
-
-
-def _parsed_stepwise(extract: Extract) -> Iterator[Extract]:
-    """``extract`` again and again while its text is parsed, at last with all of it as passages."""
-    text = extract.text or extract.rest
-    if not text:
-        yield extract
-        return
-    if extract.verbatim:
-        yield replace(extract, text="", passages=(Passage(Verbatim(text)),))
-        return
-    # The Markdown library is imported when the first reply is shown, not at start.
-    from chatglm_desktop.markdown.stream import BlockStream
-
-    stream = BlockStream()
-    while text:
-        end = slice_end(text)
-        stream.append(text[:end])
-        text = text[end:]
-        yield extract
-    stream.finish()
-    found = tuple(Passage(each.block) for each in stream.blocks)
-    references = {**stream.references, **extract.references}
-    yield replace(
-        extract, text="", rest="", passages=extract.passages + found, references=references
-    )
-
-
 def _names_told(excerpt: Excerpt) -> bool:
     return len(excerpt) > 1 and all(extract.text for extract in excerpt)
+
+
+def _blank(number: int) -> str:
+    """What parts an extract from the one before."""
+    return "\n\n" if number else ""
 
 
 def _markdown_parts(extract: Extract) -> Iterator[str]:
@@ -273,63 +199,6 @@ def _html_piece(piece: Piece, references: Mapping[str, str]) -> str:
             return spans_html(spans)
         case block:
             return block_html(block, references)
-
-
-def _formulas(piece: Piece, references: Mapping[str, str]) -> Iterator[str]:
-    match piece:
-        case Phrase(spans):
-            yield from _formulas_of(spans)
-        case Verbatim() | Snippet():
-            return
-        case block:
-            for leaf in _innermost(block):
-                if isinstance(leaf, Math):
-                    yield leaf.tex
-                for inline in _inlines(leaf):
-                    yield from _formulas_of(inline_spans(inline, references))
-
-
-def _formulas_of(spans: Sequence[Span]) -> Iterator[str]:
-    return (span.math for span in spans if span.math)
-
-
-def _tables(extract: Extract) -> Iterator[Table]:
-    for passage in extract.passages:
-        if not isinstance(passage.piece, Verbatim | Phrase | Snippet):
-            for block in _innermost(passage.piece):
-                if isinstance(block, Table):
-                    yield block
-
-
-def _innermost(block: Block) -> Iterator[Block]:
-    """The blocks in ``block`` that hold no other blocks, or itself."""
-    match block:
-        case Quote(blocks) | Footnote(_, blocks):
-            for each in blocks:
-                yield from _innermost(each)
-        case ListBlock(items):
-            for item in items:
-                for each in item.blocks:
-                    yield from _innermost(each)
-        case _:
-            yield block
-
-
-def _inlines(block: Block) -> Iterator[str]:
-    """The inline Markdown in a block that holds no other blocks."""
-    match block:
-        case Paragraph(inline) | Heading(_, inline):
-            yield inline
-        case Table():
-            yield from block.header
-            for row in block.rows:
-                yield from row
-        case _:
-            return
-
-
-def _grid(table: Table, references: Mapping[str, str]) -> list[list[str]]:
-    return writing.table_cells(table, references)
 
 
 def _cells(rows: Sequence[Sequence[str]], separator: Literal["\t", ","]) -> str:

@@ -6,7 +6,7 @@ An excerpt is a value: it stays what it was when the conversation goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -92,17 +92,27 @@ def excerpt(
     ``item_at`` gives each item of the selection, or None for one to leave out. Folded thinking
     is not selected, and neither is thinking in messages selected whole.
     """
+    return complete(extracts(item_at, selection, name))
+
+
+def extracts(
+    item_at: Callable[[int], Item | None], selection: Selection, name: Callable[[Message], str]
+) -> Iterator[Extract | None]:
+    """The same message by message, to be made :func:`complete`; None where nothing is."""
     if selection.empty:
-        return ()
-    found = []
+        return
     for index in range(selection.start.item, selection.end.item + 1):
         item = item_at(index)
         if item is None:
+            yield None
             continue
         extract = _extract(item, index, selection, name(item.message))
-        if extract.text or extract.passages or extract.rest:
-            found.append(extract)
-    return _phrased(tuple(found))
+        yield extract if extract.text or extract.passages or extract.rest else None
+
+
+def complete(found: Iterable[Extract | None]) -> Excerpt:
+    """All extracts of a selection as its excerpt."""
+    return _phrased(tuple(each for each in found if each is not None))
 
 
 def whole_message(item: Item, name: str) -> Extract:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -17,11 +18,6 @@ from chatglm_desktop.transcript import writing
 from chatglm_desktop.transcript.copying import (
     cells_only,
     copied,
-    html,
-    last_code,
-    markdown,
-    plain,
-    table_at,
 )
 from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.excerpt import (
@@ -32,6 +28,7 @@ from chatglm_desktop.transcript.excerpt import (
     excerpt,
     whole_message,
 )
+from chatglm_desktop.transcript.holdings import last_code, table_at
 from chatglm_desktop.transcript.html_copy import block_html
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import PIECE, flatten
@@ -44,6 +41,10 @@ from chatglm_desktop.transcript.selection import (
     item_start,
 )
 from chatglm_desktop.transcript.texts import leaf_text, spans_text
+
+markdown = partial(copied, kind="markdown")
+plain = partial(copied, kind="plain")
+html = partial(copied, kind="html")
 
 Make = Callable[..., Message]
 

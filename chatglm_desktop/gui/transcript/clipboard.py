@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.messages import Message, Role
@@ -15,37 +15,28 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.gathering import Gathering
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.notes import state_note
+from chatglm_desktop.gui.transcript.offers import Extracts, Offers
 from chatglm_desktop.gui.transcript.painting import Display
 from chatglm_desktop.gui.transcript.row import FailureText
+from chatglm_desktop.markdown.blocks import Code
 from chatglm_desktop.settings.options import CopyFormat
-from chatglm_desktop.transcript.copying import (
-    CopyKind,
-    cells_only,
-    copied,
-    html_pieces,
-    last_code,
-    markdown,
-    plain,
-    table_at,
-)
+from chatglm_desktop.transcript.copying import CopyKind, copied_pieces
 from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.excerpt import (
-    Excerpt,
     Extract,
     Passage,
     Snippet,
-    excerpt,
+    complete,
+    extracts,
     whole_message,
 )
+from chatglm_desktop.transcript.holdings import last_code, table_at
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import CodeLeaf, MathLeaf
 from chatglm_desktop.transcript.selection import PartKind, Selection
 
-_MOST_HTML = 256 * 1024
-"""Characters; of longer text no HTML is offered, as to make it would take too long."""
-_HTML_SECONDS = 0.008
-
 _PRIMARY_MS = 200
+_LOOK_SECONDS = 0.004
 
 
 class Clipboard(QObject):
@@ -70,44 +61,54 @@ class Clipboard(QObject):
         self._transcript = transcript
         self._display = display
         self._describe = describe
-        self._format: CopyFormat = "markdown"
         self._gathering = Gathering(transcript, self)
         self._gathering.wanted.connect(self.messages_wanted)
+        self._offers = Offers(self)
+        self._offers.offered.connect(self._offered)
+        self._told = True
         self._primary = QTimer(self, singleShot=True, interval=_PRIMARY_MS)
         self._primary.timeout.connect(self.offer_primary)
-        self._formats: dict[str, str] = {}
-        self._pieces: Iterator[str] = iter(())
-        self._html: list[str] = []
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self._go_on)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a copy is still being made."""
+        return self._offers.busy
 
     def set_format(self, format: CopyFormat) -> None:
         """What copies are as plain text."""
-        self._format = format
+        self._offers.format = format
 
     # The selection
 
     def selected(self) -> str:
         """The text that a copy of the selection would hold, of the messages at hand."""
-        return self._text(self._excerpt(self._display.selection))
+        return self._offers.text(complete(self._selected()))
 
     def copy_selection(self) -> None:
         """Copy what is selected, if anything is: as text, as HTML, and cells as such."""
-        self._gather(self._offer)
+        self._gather(self._offers.offer)
 
     def copy_selection_as(self, kind: CopyKind) -> None:
         """Copy the selection as text of one kind."""
-        self._gather(lambda found: self.copy(copied(found, kind)))
+        self._gather(lambda extracts: self._offers.offer_as(extracts, kind))
 
     def has(self, kind: CopyKind) -> bool:
-        """Whether there is anything of a kind in the selection."""
-        return bool(copied(self._excerpt(self._display.selection), kind))
+        """Whether there is anything of a kind in the selection, or there may be.
+
+        So much text that it cannot be looked at at once may have anything.
+        """
+        end = perf_counter() + _LOOK_SECONDS
+        for extract in self._selected():
+            if extract is not None and any(copied_pieces((extract,), kind)):
+                return True
+            if perf_counter() >= end:
+                return True
+        return False
 
     def offer_primary(self) -> None:
         """Let a middle click elsewhere paste the selection, where the system knows that."""
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.supportsSelection() and (text := self.selected()):
-            clipboard.setText(text, QClipboard.Mode.Selection)
+        if QGuiApplication.clipboard().supportsSelection():
+            self._offers.offer_primary(self._selected())
 
     def offer_primary_soon(self) -> None:
         """As :meth:`offer_primary`, when the selection has not changed for a moment."""
@@ -116,32 +117,43 @@ class Clipboard(QObject):
 
     def take(self, first: int, messages: Sequence[Message]) -> None:
         """Take in messages that were asked for."""
-        waiting = self._gathering.waiting
-        came = self._gathering.take(first, messages)
-        if waiting and not self._gathering.waiting:
-            self._tell(came)
+        if not self._gathering.take(first, messages):
+            self._tell(False)
 
     def reset(self) -> None:
         """Other messages are shown: what was to be copied is gone."""
-        if self._gathering.waiting:
+        if self._gathering.waiting or self._offers.waiting:
             self._gathering.stop()
             self._tell(False)
+        self._offers.stop()
+
+    def _offered(self) -> None:
+        # Only who had to wait is told.
+        if not self._told:
+            self._tell(True)
 
     def _tell(self, complete: bool) -> None:
+        self._told = True
         self.said.emit(tr("Copied") if complete else tr("Not copied: messages are missing."))
 
-    def _gather(self, use: Callable[[Excerpt], None]) -> None:
+    def _gather(self, use: Callable[[Extracts], None]) -> None:
         selection = self._display.selection
-        if selection is not None and not selection.empty:
-            self._gathering.start(selection, lambda: use(self._made(selection)))
+        if selection is None or selection.empty:
+            return
+        self._told = True
 
-    def _made(self, selection: Selection) -> Excerpt:
-        return excerpt(self._gathering.item, self._within(selection), self._name)
+        def gathered(item_at: Callable[[int], Item]) -> None:
+            use(extracts(item_at, self._within(selection), self._name))
 
-    def _excerpt(self, selection: Selection | None) -> Excerpt:
+        self._gathering.start(selection, gathered)
+        self._told = not (self._gathering.waiting or self._offers.waiting)
+
+    def _selected(self) -> Extracts:
+        """What is selected, of the messages at hand."""
+        selection = self._display.selection
         if selection is None:
-            return ()
-        return excerpt(self._at_hand, self._within(selection), self._name)
+            return iter(())
+        return extracts(self._at_hand, self._within(selection), self._name)
 
     def _at_hand(self, index: int) -> Item | None:
         return self._transcript[index] if self._transcript.has(index) else None
@@ -154,11 +166,11 @@ class Clipboard(QObject):
 
     def copy_message(self, index: int, kind: CopyKind = "markdown") -> None:
         """Copy a message without its thinking; ``"markdown"`` offers HTML too."""
-        found = (self._whole(index),)
+        found = self._whole(index)
         if kind == "markdown":
-            self._offer(found)
+            self._offers.offer(iter((found,)))
         else:
-            self.copy(copied(found, kind))
+            self._offers.offer_as(iter((found,)), kind)
 
     def copy_last_answer(self) -> bool:
         """Copy the newest reply that is at hand; whether there is one with text."""
@@ -172,7 +184,7 @@ class Clipboard(QObject):
         for index in filter(self._is_answer, self._newest_first()):
             code = last_code(self._whole(index))
             if code is not None:
-                self._offer(_alone(Snippet(code.text, code.language)))
+                self._offer_code(code)
                 return True
         return False
 
@@ -180,7 +192,11 @@ class Clipboard(QObject):
         """Copy a block of code."""
         leaf = self._transcript[hover.item].leaves(hover.row.part)[hover.row.leaf]
         if isinstance(leaf, CodeLeaf):
-            self._offer(_alone(Snippet(leaf.code.text, leaf.code.language)))
+            self._offer_code(leaf.code)
+
+    def _offer_code(self, code: Code) -> None:
+        only = Passage(Snippet(code.text, code.language))
+        self._offers.offer(iter((Extract("", passages=(only,)),)))
 
     def copy_table(self, hover: Hover, kind: CopyKind = "tsv") -> None:
         """Copy the table that a row belongs to; ``"tsv"`` offers HTML too."""
@@ -189,11 +205,11 @@ class Clipboard(QObject):
         if table is None:
             return
         references = dict(item.references(hover.row.part))
-        found = (Extract("", passages=(Passage(table),), references=references),)
+        found = Extract("", passages=(Passage(table),), references=references)
         if kind == "tsv":
-            self._offer(found)
+            self._offers.offer(iter((found,)))
         else:
-            self.copy(copied(found, kind))
+            self._offers.offer_as(iter((found,)), kind)
 
     def copy_formula(self, hover: Hover) -> None:
         """Copy the LaTeX of a formula that stands on lines of its own."""
@@ -221,55 +237,6 @@ class Clipboard(QObject):
         message = self._transcript.branch[index]
         return message.role is Role.ASSISTANT and self._transcript[index].answers
 
-    # Offers
-
-    def _text(self, found: Excerpt) -> str:
-        return cells_only(found) or (
-            markdown(found) if self._format == "markdown" else plain(found)
-        )
-
-    def _offer(self, found: Excerpt) -> None:
-        """Put an excerpt on the clipboard in all the formats in which others may want it."""
-        text = self._text(found)
-        if not text:
-            return
-        written = markdown(found)
-        self._formats = {"text/plain": text, "text/markdown": written}
-        if cells := cells_only(found):
-            self._formats["text/tab-separated-values"] = cells
-        self._pieces = html_pieces(found) if len(written) <= _MOST_HTML else iter(())
-        self._html = []
-        if not self._make_html():
-            # The text is there at once, the HTML as soon as it is made.
-            self._put()
-            self._later.start()
-
-    def _put(self) -> None:
-        data = QMimeData()
-        for format, text in self._formats.items():
-            data.setData(format, text.encode())
-        data.setText(self._formats["text/plain"])
-        QGuiApplication.clipboard().setMimeData(data)
-
-    def _go_on(self) -> None:
-        """Make more HTML, unless something else was copied meanwhile."""
-        if QGuiApplication.clipboard().text() != self._formats["text/plain"]:
-            return
-        if not self._make_html():
-            self._later.start()
-
-    def _make_html(self) -> bool:
-        """Make HTML for a moment; True if it is complete, and on the clipboard."""
-        end = perf_counter() + _HTML_SECONDS
-        for piece in self._pieces:
-            self._html.append(piece)
-            if perf_counter() >= end:
-                return False
-        if self._html:
-            self._formats["text/html"] = "".join(self._html)
-        self._put()
-        return True
-
     # Telling
 
     def everything(self) -> str:
@@ -291,7 +258,3 @@ class Clipboard(QObject):
     def _name(self, message: Message) -> str:
         user = message.role is Role.USER
         return tr("You") if user else message.model or tr("Assistant")
-
-
-def _alone(snippet: Snippet) -> Excerpt:
-    return (Extract("", passages=(Passage(snippet),)),)

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +13,8 @@ from chatglm_desktop.core.messages import Message
 from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.selection import Selection
+
+Done: TypeAlias = Callable[[Callable[[int], Item]], None]
 
 _AT_ONCE = 256
 """Messages that are asked for at a time."""
@@ -30,14 +34,17 @@ class Gathering(QObject):
         self._found: dict[int, Message] = {}
         self._rest = range(0)
         self._asked: int | None = None
-        self._done: Callable[[], None] | None = None
+        self._done: Done | None = None
 
     @property
     def waiting(self) -> bool:
         return self._done is not None
 
-    def start(self, selection: Selection, done: Callable[[], None]) -> None:
-        """Call ``done`` when every message of ``selection`` is there: now, if they all are."""
+    def start(self, selection: Selection, done: Done) -> None:
+        """Call ``done`` when every message of ``selection`` is there: now, if they all are.
+
+        It is given what knows the item of each.
+        """
         self.stop()
         last = min(selection.end.item, len(self._transcript) - 1)
         self._rest = range(selection.start.item, last + 1)
@@ -46,34 +53,28 @@ class Gathering(QObject):
 
     def stop(self) -> None:
         """Forget what was gathered and what is on its way."""
-        self._found.clear()
+        self._found = {}
         self._asked = None
         self._done = None
-
-    def item(self, index: int) -> Item:
-        """An item of the selection; only while ``done`` runs."""
-        if self._transcript.has(index):
-            return self._transcript[index]
-        return self._transcript.apart(self._found[index])
 
     def take(self, first: int, messages: Sequence[Message]) -> bool:
         """Take in messages from ``first`` on; False if they were asked for and did not come."""
         if self._done is None or first != self._asked:
             return True
-        self._found.update(enumerate(messages, first))
-        if messages:
-            self._go_on()
-        else:
+        if not messages:
             self.stop()
-        return bool(messages)
+            return False
+        self._found.update(enumerate(messages, first))
+        self._go_on()
+        return True
 
     def _go_on(self) -> None:
         missing = next(filter(self._misses, self._rest), None)
         if missing is None:
-            done, self._done = self._done, None
-            if done is not None:
-                done()
+            done, found = self._done, self._found
             self.stop()
+            if done is not None:
+                done(partial(_item, self._transcript, found))
             return
         self._rest = range(missing, self._rest.stop)
         count = 1
@@ -84,3 +85,7 @@ class Gathering(QObject):
 
     def _misses(self, index: int) -> bool:
         return not self._transcript.has(index) and index not in self._found
+
+
+def _item(transcript: Transcript, found: Mapping[int, Message], index: int) -> Item:
+    return transcript[index] if transcript.has(index) else transcript.apart(found[index])

@@ -150,7 +150,7 @@ class Menus:
 
     def _add_selection(self, menu: QMenu) -> None:
         clipboard = self._clipboard
-        selected = bool(clipboard.selected())
+        selected = clipboard.has("markdown")
         copy = menu.addAction(tr("Copy"), clipboard.copy_selection)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setEnabled(selected)
