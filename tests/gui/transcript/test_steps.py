@@ -15,9 +15,13 @@ from chatglm_desktop.gui.transcript.steps import Steps
 
 
 @pytest.fixture
-def steps(qapp: QApplication) -> Iterator[Steps]:
-    parent = QObject()
-    yield Steps(parent)
+def parent(qapp: QApplication) -> QObject:
+    return QObject()
+
+
+@pytest.fixture
+def steps(parent: QObject) -> Steps:
+    return Steps(parent)
 
 
 def busy(seconds: float, done: list[str]) -> Iterator[None]:
