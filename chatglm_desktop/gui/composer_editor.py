@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 from chatglm_desktop.settings.options import SendKey
 
 _LONG_WORD = 4000
+PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -71,6 +72,9 @@ class ComposerEditor(QPlainTextEdit):
             self._press_enter(event)
         elif event.key() == Qt.Key.Key_Escape and not self.composing:
             self.escape_pressed.emit()
+        elif event.key() in PAGE_KEYS and not self.verticalScrollBar().maximum():
+            # There is no other page here: the conversation's are turned.
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

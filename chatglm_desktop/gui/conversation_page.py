@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.composer import Composer
+from chatglm_desktop.gui.composer_editor import PAGE_KEYS
 from chatglm_desktop.gui.empty_state import EmptyState
 from chatglm_desktop.gui.failures import describe, details
 from chatglm_desktop.gui.find_bar import FindBar
@@ -168,11 +169,19 @@ class ConversationPage(QWidget):
         self.composer.focus_editor()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the transcript has no use for is meant for the composer, wherever the focus is."""
+        """Keys that one half has no use for are meant for the other, wherever the focus is."""
         if event.key() == Qt.Key.Key_Escape or _writes(event):
             self.composer.take_key(event)
+        elif event.key() in PAGE_KEYS:
+            self._turn_page(forward=event.key() == Qt.Key.Key_PageDown)
         else:
             super().keyPressEvent(event)
+
+    def _turn_page(self, *, forward: bool) -> None:
+        turn = QAbstractSlider.SliderAction
+        self.transcript.verticalScrollBar().triggerAction(
+            turn.SliderPageStepAdd if forward else turn.SliderPageStepSub
+        )
 
     def _act(self, message_id: str, action: str) -> None:
         match action:

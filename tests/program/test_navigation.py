@@ -194,6 +194,22 @@ def test_steps_through_the_questions(theatre: Theatre) -> None:
     theatre.play(on_long_conversation(act))
 
 
+def test_pages_are_turned_from_the_field_whose_text_is_all_in_view(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        view = play.page.transcript
+        play.page.composer.focus_editor()
+        end = view.position
+        key(play, Qt.Key.Key_PageUp)
+        await play.until(lambda: view.position < end and not view.following)
+        key(play, Qt.Key.Key_PageDown)
+        await play.until(lambda: view.following)
+        play.page.composer.set_text("line\n" * 100)
+        key(play, Qt.Key.Key_PageUp)
+        assert view.following
+
+    theatre.play(on_long_conversation(act))
+
+
 def test_the_outline_leads_to_a_question(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
