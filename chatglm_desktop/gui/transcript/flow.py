@@ -63,8 +63,7 @@ class Flow:
         two_ways = self.leftwards or mixes(self.text)
         self._lines = FlowLines(self._layout, width, face, self._shown.runs, two_ways=two_ways)
         self.height = self._lines.height
-        # What is set from the right needs all of its width.
-        self.natural_width = width if self.leftwards else self._lines.natural_width
+        self.natural_width = self._lines.natural_width
 
     def _option(self, width: float, align: Qt.AlignmentFlag) -> QTextOption:
         if self.leftwards and align == Qt.AlignmentFlag.AlignLeft:

@@ -23,6 +23,7 @@ from chatglm_desktop.gui.transcript.look import (
     Look,
 )
 from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
+from chatglm_desktop.gui.transcript.text_row import TextRow
 from chatglm_desktop.transcript import estimates
 from chatglm_desktop.transcript.anchors import kept
 from chatglm_desktop.transcript.document import Change, Transcript
@@ -44,11 +45,16 @@ _SMALL_LEAVES = 8
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """Where a message stands: left edge and width of its bubble, left edge of its text."""
+    """Where a message stands: left edge and width of its bubble, left edge of its rows.
+
+    ``inset`` is how far text stands from the bubble's edges. Rows of text that is read from right
+    to left may begin left of the bubble, where they are empty.
+    """
 
     left: float
     width: float
     text_left: float
+    inset: float
 
 
 class Scene:
@@ -152,33 +158,44 @@ class Scene:
         left, width = self.column()
         left = float(round(left))
         if item.message.role is not Role.USER:
-            return Bubble(left, width, left + PAD_REPLY)
+            return Bubble(left, width, left + PAD_REPLY, PAD_REPLY)
         inner = self._user_width(width)
-        own = self._natural_width(item, inner) + 2 * PAD_USER
+        needed, leftwards = self._needed(item, inner)
+        own = needed + 2 * PAD_USER
         start = left + width - own
-        return Bubble(start, own, start + PAD_USER)
+        rows_left = start + PAD_USER - (inner - needed if leftwards else 0.0)
+        return Bubble(start, own, rows_left, PAD_USER)
 
     def _user_width(self, column: float) -> float:
         return float(round(column * USER_SHARE)) - 2 * PAD_USER
 
-    def _natural_width(self, item: Item, most: float) -> float:
-        """What a user's message needs; a long one is not measured and gets ``most``."""
+    def _needed(self, item: Item, most: float) -> tuple[float, bool]:
+        """The width that a user's message needs, and whether it is needed on the right of ``most``.
+
+        A long message is not measured and gets ``most``, and so does one that is read in both
+        directions.
+        """
         if not item.opened:
-            return most
+            return most, False
         leaves = item.leaves(PartKind.ANSWER)
         if len(leaves) > _SMALL_LEAVES or not all(
             isinstance(leaf, TextLeaf) and len(leaf.source) <= _SMALL_MESSAGE for leaf in leaves
         ):
-            return most
+            return most, False
         widest = 8.0
+        ways = set()
         if item.extras.attachments:
             row = Row(RowKind.ATTACHMENTS)
             widest = self.layouts.get(item, row, most, first=False).natural_width
+            ways.add(False)
         for number in range(len(leaves)):
             row = Row(RowKind.LEAF, PartKind.ANSWER, number)
             layout = self.layouts.get(item, row, most, first=False)
             widest = max(widest, layout.natural_width)
-        return min(float(int(widest) + 1), most)
+            if layout.length:
+                ways.add(isinstance(layout, TextRow) and layout.leftwards)
+        needed = most if len(ways) > 1 else min(float(int(widest) + 1), most)
+        return needed, ways == {True}
 
     def indent(self, row: Row) -> float:
         """How far a row stands from the left edge of the text."""

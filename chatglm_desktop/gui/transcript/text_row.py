@@ -36,7 +36,9 @@ class TextRow:
         colour = look.theme.dim if dim else look.theme.text
         self._flow = Flow(spans, self._face, look, self._width - frame.indent, colour=colour)
         self.unfinished = self._flow.waits
-        self._left = 0.0 if self._flow.leftwards else frame.indent
+        self.leftwards = self._flow.leftwards
+        """Whether its text begins on the right of ``width``."""
+        self._left = 0.0 if self.leftwards else frame.indent
         self.height = frame.above + self._flow.height
         self.natural_width = frame.indent + self._flow.natural_width
         self._hots = self._flow.hots(self._left, frame.above)
@@ -47,7 +49,7 @@ class TextRow:
 
     def paint(self, painter: QPainter, paint: Paint) -> None:
         frame = self._frame
-        right = self._width if self._flow.leftwards else None
+        right = self._width if self.leftwards else None
         paint_bars(painter, frame, self.height, paint.look, right=right)
         middle = frame.above + self._face.line_height / 2
         paint_marker(painter, frame, middle, self._face, paint.look, right=right)
@@ -62,7 +64,7 @@ class TextRow:
             clip=paint.clip,
         )
         if paint.caret:
-            beside = -9.0 if self._flow.leftwards else 1.0
+            beside = -9.0 if self.leftwards else 1.0
             end = self._flow.end_point() + QPointF(self._left + beside, frame.above)
             paint_caret(painter, end, self._face, paint.look)
 

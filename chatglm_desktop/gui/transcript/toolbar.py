@@ -135,7 +135,7 @@ class Toolbar:
         gap = metrics.horizontalAdvance(count) if count else 0.0
         width = len(tools) * _WIDE + gap
         # The outermost icon stands at the edge of the text.
-        inset = bubble.text_left - bubble.left - (_WIDE - _ICON) / 2
+        inset = bubble.inset - (_WIDE - _ICON) / 2
         left = bubble.left + inset
         if role is Role.USER:
             left = bubble.left + bubble.width - width - inset
