@@ -95,6 +95,11 @@ class CodeRow(EdgeRow):
             found.append(Hot(thumb, DragSideways(self._sideways)))
         return found
 
+    @property
+    def edges(self) -> Sequence[QRectF]:
+        header = QRectF(self._leaf.frame.indent, self.header_top, self._width, HEADER)
+        return header, self._thumb()
+
     def _thumb(self) -> QRectF:
         bottom = self._end if self.folded else self.height
         lowest = max(self.bottom_seen, self.header_top + HEADER + BAR_ROOM)
@@ -161,7 +166,10 @@ class CodeRow(EdgeRow):
         first = max(int((paint.clip.top() - top) / line_height), 0)
         last = min(int((paint.clip.bottom() - top) / line_height), self._shown - 1)
         x = box.left() + _PAD_X - self._sideways.offset
-        self.unfinished = last >= first and not self._lines.colour(last)
+        # Also those in view that are not painted now: they are to get their colours too.
+        seen = max(paint.clip.bottom(), min(self.bottom_seen, self.height))
+        lowest = min(int((seen - top) / line_height), self._shown - 1)
+        self.unfinished = last >= first and not self._lines.colour(max(lowest, last))
         for number in range(first, last + 1):
             y = top + number * line_height
             start, end = self._lines.span(number)

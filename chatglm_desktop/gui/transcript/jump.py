@@ -41,6 +41,14 @@ class Jump(QObject):
         y = self._scene.height * zoom - _SIZE - 14.0
         return QRectF(x / zoom, y / zoom, _SIZE / zoom, _SIZE / zoom)
 
+    def piece(self) -> tuple[QRectF, tuple[object, ...]] | None:
+        """What it covers and how it looks; None while it is not shown."""
+        if not self._scroller.jump_shown:
+            return None
+        state = self._scroller.state
+        area = self.rect.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)
+        return area, (self._hovered, state.unread, state.added)
+
     def press(self, point: QPointF) -> bool:
         """Go to the latest text if the press was on the button."""
         on_it = self._at(point)

@@ -67,6 +67,11 @@ class Overlay(QObject):
         self.tools.changed.connect(self.changed)
         self._focus.changed.connect(self.changed)
 
+    @property
+    def focused(self) -> bool:
+        """Whether the ring of the keyboard's place is to be seen."""
+        return self._view.hasFocus() and self._focus.hover() is not None
+
     def reset(self) -> None:
         """Other messages are shown."""
         self._focus.clear()

@@ -17,6 +17,8 @@ from chatglm_desktop.gui.transcript.scene import PAD_REPLY, Bubble, Scene
 from chatglm_desktop.transcript.item import Item, Row, RowKind
 from chatglm_desktop.transcript.selection import PartKind, Position, Selection
 
+OVERHANG = 32.0
+"""How far the glyphs of a row reach into the rows around it, at most, in pixels."""
 _CARET = 2.0
 """The width of the caret in pixels."""
 
@@ -58,9 +60,11 @@ class ScenePainter:
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
         )
         painter.fillRect(exposed, self._look.colour(self._look.theme.surface))
-        self._display.unfinished = False
         painted = -1
-        for index, number, y in self._scene.visible_rows(exposed.top(), exposed.bottom()):
+        # Not beyond the view: to paint a row there would measure it, and move all others.
+        top = max(exposed.top() - OVERHANG, 0.0)
+        bottom = min(exposed.bottom() + OVERHANG, self._scene.height)
+        for index, number, y in self._scene.visible_rows(top, bottom):
             bubble = self._scene.bubble(index)
             if index != painted:
                 self._paint_bubble(index, bubble)

@@ -27,6 +27,7 @@ from chatglm_desktop.gui.transcript.painting import Display
 from chatglm_desktop.gui.transcript.picture_saver import PictureSaver
 from chatglm_desktop.gui.transcript.pointer import Pointer
 from chatglm_desktop.gui.transcript.references import References
+from chatglm_desktop.gui.transcript.repainting import Repainter
 from chatglm_desktop.gui.transcript.row import FailureText
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
@@ -101,6 +102,8 @@ class Parts:
             assistance=self.assistance,
             upkeep=self.upkeep,
         )
+        self.repainter = Repainter(viewport, scene, display, self.overlay, self.jump)
+        self.upkeep.measured.connect(self.repainter.refresh)
         self._connect()
         for news in (
             self.pointer.changed,

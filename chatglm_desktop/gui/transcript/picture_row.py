@@ -163,7 +163,7 @@ def rounded(
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         path = QPainterPath()
         path.addRoundedRect(QRectF(QPointF(), size.toSizeF()), radius * ratio, radius * ratio)
-        painter.setClipPath(path)
+        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
         x, y = (size.width() - scaled.width()) // 2, (size.height() - scaled.height()) // 2
         painter.drawImage(x, y, scaled)
     result.setDevicePixelRatio(ratio)

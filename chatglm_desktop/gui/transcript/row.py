@@ -210,6 +210,11 @@ class EdgeRow:
         self.top_seen = top
         self.bottom_seen = bottom
 
+    @property
+    def edges(self) -> Sequence[QRectF]:
+        """Where what stays in view is now; always as many."""
+        return ()
+
 
 class PlainRow:
     """A row without text that can be selected; the base of all that have none."""

@@ -108,6 +108,10 @@ class TableRow(EdgeRow):
         right = self._left + self._width - 4.0
         return QRectF(right - _BUTTON, middle - _BUTTON / 2, _BUTTON, _BUTTON)
 
+    @property
+    def edges(self) -> Sequence[QRectF]:
+        return (self._thumb(),)
+
     def _thumb(self) -> QRectF:
         """The bar stands in the last row that is seen."""
         if not (self._ends or self.top_seen < self.bottom_seen <= self.height):

@@ -146,6 +146,14 @@ class Toolbar:
         versions = self.versions[self._scene.transcript[index].message.id]
         return f"{versions.index + 1}/{versions.count}"
 
+    def pieces(self) -> Iterator[tuple[int, QRectF, tuple[object, ...]]]:
+        """Item and frame of the toolbars that are to be seen now, and how they look."""
+        for index in self.shown():
+            placed = self._place(index)
+            if placed is not None:
+                look = (placed.frame.left(), *(tool for tool, _ in placed.buttons), placed.count)
+                yield index, placed.frame, look
+
     def paint(self, painter: QPainter, exposed: QRectF) -> None:
         """Draw the toolbars that are to be seen now."""
         for index in self.shown():

@@ -20,9 +20,11 @@ _HURRIED_FRAME_MS = 32
 class Upkeep(QObject):
     """Does nothing while ``widget`` is hidden.
 
-    Emits ``changed()`` when it is to be painted anew, ``phase(0…1)`` while something moves.
+    Emits ``measured()`` when rows may be elsewhere, ``changed()`` when everything is to be painted
+    anew, ``phase(0…1)`` while something moves.
     """
 
+    measured = Signal()
     changed = Signal()
     phase = Signal(float)
 
@@ -82,7 +84,7 @@ class Upkeep(QObject):
             self._work.start()
         self._animation.run(self._scene.working())
         self._ticker.run(next_second(self._scene))
-        self.changed.emit()
+        self.measured.emit()
 
     def _work_on(self) -> None:
         """Parse for a while or, now and then, measure what has come into view, or soon will."""

@@ -226,15 +226,21 @@ class TranscriptView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
             zoom = self.parts.scene.zoom
-            exposed = QRectF(event.rect())
-            exposed = QRectF(exposed.topLeft() / zoom, exposed.size() / zoom)
             painter.scale(zoom, zoom)
-            ScenePainter(painter, self.parts.scene, self.parts.display, exposed).paint()
-            paint_gaps(painter, self.parts.scene, exposed)
-            self.parts.overlay.paint(painter, exposed)
-            self.parts.jump.paint(painter)
+            self.parts.display.unfinished = False
+            for rect in event.region():  # type: ignore[attr-defined] # missing in the stubs
+                exposed = QRectF(rect)
+                exposed = QRectF(exposed.topLeft() / zoom, exposed.size() / zoom)
+                painter.setClipRect(exposed)
+                self._paint(painter, exposed)
         if self.parts.display.unfinished:
             self.parts.upkeep.refresh_soon()
+
+    def _paint(self, painter: QPainter, exposed: QRectF) -> None:
+        ScenePainter(painter, self.parts.scene, self.parts.display, exposed).paint()
+        paint_gaps(painter, self.parts.scene, exposed)
+        self.parts.overlay.paint(painter, exposed)
+        self.parts.jump.paint(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
