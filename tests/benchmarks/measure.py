@@ -13,7 +13,8 @@ class Measure:
     """One figure. ``ratio`` is value / reference, and ``goal`` the most that it may be.
 
     ``value`` and ``reference`` are in ``unit``. A figure without reference has None for both
-    ``reference`` and ``ratio``; its goal then holds for the value itself.
+    ``reference`` and ``ratio``; its goal then holds for the value itself. A figure that is
+    only told has no goal.
     """
 
     name: str
@@ -21,7 +22,7 @@ class Measure:
     unit: str
     reference: float | None
     ratio: float | None
-    goal: float
+    goal: float | None
     met: bool
 
 
@@ -36,6 +37,11 @@ def at_most(name: str, value: float, unit: str, goal: float) -> Measure:
     return Measure(name, value, unit, None, None, goal, value <= goal)
 
 
+def told(name: str, value: float, unit: str) -> Measure:
+    """A figure that is not judged, as it depends on what else the machine does."""
+    return Measure(name, value, unit, None, None, None, met=True)
+
+
 def table(measures: list[Measure]) -> str:
     """The figures as aligned text, a line for each."""
     rows = [("", "value", "reference", "ratio", "goal", "")]
@@ -46,8 +52,7 @@ def table(measures: list[Measure]) -> str:
                 f"{m.value:.4g} {m.unit}",
                 "" if m.reference is None else f"{m.reference:.4g} {m.unit}",
                 "" if m.ratio is None else f"{m.ratio:.2f}",
-                f"≤ {m.goal:g}" + ("" if m.ratio is not None else f" {m.unit}"),
-                "met" if m.met else "MISSED",
+                *_verdict(m),
             )
         )
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -55,6 +60,13 @@ def table(measures: list[Measure]) -> str:
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip()
         for row in rows
     )
+
+
+def _verdict(m: Measure) -> tuple[str, str]:
+    if m.goal is None:
+        return "", ""
+    goal = f"≤ {m.goal:g}" + ("" if m.ratio is not None else f" {m.unit}")
+    return goal, "met" if m.met else "MISSED"
 
 
 def as_json(measures: list[Measure]) -> str:

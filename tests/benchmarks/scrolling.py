@@ -7,7 +7,6 @@ import asyncio
 import gc
 import os
 import tempfile
-import time
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -17,15 +16,15 @@ from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.program import Stage
 from chatglm_desktop.unattended import ask
+from tests.benchmarks.frames import Frames
 from tests.benchmarks.library_files import mixed, write
-from tests.benchmarks.measure import Measure, against, at_most
+from tests.benchmarks.measure import Measure, against
 from tests.helpers.theatre import run_program
 
 FRAMES = 2_000
 WARM_UP = 300
 NOTCH = 72
 """Pixels of one notch of a mouse wheel."""
-GOAL_FRAME_MS = 8.0
 GOAL_SCREENS = 4.0
 GOAL_MEMORY = 1.2
 MANY = 10_000
@@ -71,35 +70,20 @@ async def rest(view: TranscriptView) -> None:
 async def _frames(view: TranscriptView) -> list[Measure]:
     """Scroll up by the wheel, a frame at a time: layout and paint of each."""
     bar = view.verticalScrollBar()
-    taken: list[float] = []
+    frames = Frames(view.window())
     alive: list[int] = []
     rows: list[int] = []
     for frame in range(WARM_UP + FRAMES):
-        began = time.perf_counter()
-        bar.setValue(bar.value() - NOTCH)
-        view.viewport().repaint()
-        seconds = time.perf_counter() - began
+        frames.take(lambda: bar.setValue(bar.value() - NOTCH), counted=frame >= WARM_UP)
         if frame >= WARM_UP:
-            taken.append(seconds)
             alive.append(view.layouts_alive)
             rows.append(view.rows_in_view)
         # Between two frames there is time, also for messages that arrive.
         await asyncio.sleep(0.002)
     return [
-        at_most(f"frame while scrolling {MANY:,} messages, p50", _share(taken, 0.5), "ms", 8.0),
-        at_most(
-            f"frame while scrolling {MANY:,} messages, p99",
-            _share(taken, 0.99),
-            "ms",
-            GOAL_FRAME_MS,
-        ),
+        *frames.measures(f"frame while scrolling {MANY:,} messages"),
         against("live layouts while scrolling", max(alive), "rows", max(rows), GOAL_SCREENS),
     ]
-
-
-def _share(seconds: list[float], share: float) -> float:
-    """The milliseconds that ``share`` of all do not exceed."""
-    return 1000 * sorted(seconds)[int(share * (len(seconds) - 1))]
 
 
 async def _memory(view: TranscriptView) -> Measure:
