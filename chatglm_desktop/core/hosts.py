@@ -5,17 +5,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 # A name with dots in one alphabet or more, but not in Chinese, which is not parted by spaces.
 _NAME = r"[0-9a-z\u00a1-\u2fff](?:[0-9a-z\u00a1-\u2fff-]*[0-9a-z\u00a1-\u2fff])?"
 _LAST = r"(?:xn--[0-9a-z-]+|[a-z\u00a1-\u2fff]{2,})"
 _NUMBERS = r"\d{1,3}(?:\.\d{1,3}){3}"
-_DOTTED = re.compile(
+_DOTTED = (
     rf"(?<![0-9a-z\u00a1-\u2fff.-])(?:{_NUMBERS}|(?:{_NAME}\.)+{_LAST})(?![0-9a-z\u00a1-\u2fff-])"
 )
+_ADDRESS = r"https?:[/\\]{2,}([^\s/?#\\]+)"
+_NAMED = re.compile(rf"{_ADDRESS}\S*|({_DOTTED})([/:]\S*|)")
 _WHOLE = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}\.?")
-_ADDRESS = re.compile(r"(?:https?:)[/\\]{2,}([^\s/?#\\]+)")
+_FORMULA = re.compile(r"\$([^$]*)\$")
+_UNSEEN = re.compile(r"\\[A-Za-z]+|[{}\s]")
+"""What of LaTeX spells nothing."""
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
 _FILES = re.compile(
     r".*\.(?:cc?|cpp|cs|css|csv|db|gz|h|hs|html|ini|java|jsx?|json|kt|lua|md|mjs|pdf|php|pl|png|ps"
@@ -68,19 +73,17 @@ def shown_url(url: str) -> str:
     )
 
 
-def named_host(text: str) -> str:
+def named_host(text: str, url: str = "") -> str:
     """The host that a reader takes ``text`` for, in ASCII; "" if it names none.
 
-    Of ``http://bank.example@other.example`` that is the first one, which is what the eye sees.
+    Of several it is the first one that surprises where ``url`` leads, or else the first one.
+    LaTeX between dollars counts as what it spells.
     """
-    text = _DOTS.sub(".", unicodedata.normalize("NFKC", text)).lower().strip()
-    if found := _ADDRESS.search(text):
-        return ascii_host(re.split("[@:]", found[1])[0])
-    for found in _DOTTED.finditer(text):
-        if not _names_file(found[0], text[found.end() :]):
-            return ascii_host(found[0])
-    found = _WHOLE.fullmatch(re.split("[/:?#]", text)[0])
-    return ascii_host(found[0]) if found and not _names_file(found[0], "") else ""
+    spelled = _FORMULA.sub(lambda found: _UNSEEN.sub("", found[1]), text)
+    text = _DOTS.sub(".", unicodedata.normalize("NFKC", spelled)).lower().strip()
+    named = list(_named_hosts(text, mail=url.lower().startswith("mailto:")))
+    target = host(url)
+    return next((name for name in named if not _within(target, name)), (*named, "")[0])
 
 
 def differs(text: str, url: str) -> bool:
@@ -90,13 +93,33 @@ def differs(text: str, url: str) -> bool:
     target pretends to be another host, and if it has a host name before an ``@``.
     """
     target = host(url)
-    named = named_host(text)
+    named = named_host(text, url)
     if named and not _within(target, named):
         return True
     if url.lower().startswith("mailto:"):
         return False
     user = _authority(url.partition(":")[2]).rpartition("@")[0]
     return bool(user) or any(map(_deceives, readable_host(target).split(".")))
+
+
+def _named_hosts(text: str, *, mail: bool) -> Iterator[str]:
+    """The hosts in ``text``, but for those in the path of another one.
+
+    Of ``http://bank.example@other.example`` that is the first one, which is what the eye sees;
+    but what stands before the ``@`` of a ``mail`` address is no host.
+    """
+    found = 0
+    for part in _NAMED.finditer(text):
+        address, name, after = part.groups()
+        if address:
+            name = re.split("[@:]", address)[0]
+        elif _names_file(name, after) or (mail and text.startswith("@", part.end())):
+            continue
+        found += 1
+        yield ascii_host(name)
+    whole = None if found else _WHOLE.fullmatch(re.split("[/:?#]", text)[0])
+    if whole and not _names_file(whole[0], ""):
+        yield ascii_host(whole[0])
 
 
 def _authority(rest: str) -> str:

@@ -85,6 +85,10 @@ def test_the_host_that_a_text_names(text: str, expected: str) -> None:
         ("write to us", "mailto:bob@example.com"),
         ("пример.рф", "https://xn--e1afmkfd.xn--p1ai/"),
         ("银行.中国", "http://银行。中国"),
+        ("bob.smith@example.com", "mailto:bob.smith@example.com"),
+        ("https://web.example/of/https://bank.com/a", "https://web.example/of/https://bank.com/a"),
+        ("web.example/of/bank.com", "https://web.example/of/bank.com"),
+        ("$E = mc^2$", "https://example.com"),
     ],
 )
 def test_a_link_that_leads_where_its_text_says_surprises_nobody(text: str, url: str) -> None:
@@ -106,12 +110,24 @@ def test_a_link_that_leads_where_its_text_says_surprises_nobody(text: str, url: 
         ("click here", "https://аре.com"),
         ("click here", "https://gοοgle.com"),
         ("bob@bank.com", "mailto:eve@evil.example"),
+        ("bob.smith@bank.com", "mailto:bob.smith@evil.example"),
         ("www.bank.com", "mailto:bob"),
         ("www.bank.com", "http://["),
+        ("evil.example www.bank.com", "https://evil.example"),
+        ("evil.example/login for https://bank.com", "https://evil.example"),
+        ("访问evil.example或www.bank.com", "https://evil.example"),
+        ("www.bank.com@evil.example", "https://evil.example"),
+        ("$\\mathrm{www. bank}.com$", "https://evil.example"),
     ],
 )
 def test_a_link_that_leads_elsewhere_than_it_says_is_found(text: str, url: str) -> None:
     assert differs(text, url)
+
+
+def test_of_several_hosts_the_one_that_surprises_is_named() -> None:
+    assert named_host("a.example, b.example", "https://a.example") == "b.example"
+    assert named_host("a.example, b.example", "https://c.example") == "a.example"
+    assert named_host("a.example", "https://www.a.example") == "a.example"
 
 
 def test_a_host_can_be_read_in_its_own_letters() -> None:

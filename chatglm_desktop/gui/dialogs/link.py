@@ -29,7 +29,7 @@ class LinkDialog(Frame):
         hosts.setHorizontalSpacing(16)
         hosts.setVerticalSpacing(8)
         hosts.setColumnStretch(1, 1)
-        named = named_host(text)
+        named = named_host(text, url)
         if named:
             _add(hosts, tr("Its text names"), spelled(named), strong=True)
         _add(hosts, tr("It leads to"), spelled(host(url)), strong=True)

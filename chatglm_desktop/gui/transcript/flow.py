@@ -95,7 +95,7 @@ class Flow:
             if action is None:
                 continue
             runs = list(group)
-            text = "".join(run.span.text for run in runs)
+            text = "".join(f"${run.span.math}$" if run.span.math else run.span.text for run in runs)
             if isinstance(action, OpenLink):
                 action = OpenLink(action.url, text)  # noqa: PLW2901 # the same, with all its text
             for run in runs:

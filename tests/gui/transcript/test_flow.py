@@ -196,6 +196,13 @@ def test_a_link_under_the_pointer_is_underlined(look: Look) -> None:
     assert painted(flow, hover=OpenLink("https://other.org")) == painted(flow)
 
 
+def test_the_text_of_a_link_tells_what_a_formula_in_it_spells(look: Look) -> None:
+    link = "https://e.org"
+    spans = (Span("see ", link=link), Span(OBJECT, math="x^2", link=link))
+    texts = [hot.action.text for hot in Flow(spans, look.body, look, WIDTH).hots(0.0, 0.0)]  # type: ignore[union-attr]  # links
+    assert set(texts) == {"see $x^2$"}
+
+
 def test_the_first_letter_decides_on_which_side_text_begins(look: Look) -> None:
     left = Flow((Span("word " + ARABIC),), look.body, look, WIDTH)
     right = Flow((Span(ARABIC + " word"),), look.body, look, WIDTH)
