@@ -162,13 +162,14 @@ def _passages(item: Item, index: int, kind: PartKind, selection: Selection) -> I
     if first > last:
         return
     part = item.part(kind)
+    references = item.references(kind)
     thinking = kind is PartKind.REASONING
 
     def choose(number: int) -> Chosen | None:
         if first.leaf < number < last.leaf:
             # Only the outermost are parsed to know how long they are.
             return Chosen(0, LAST, whole=True)
-        length = len(leaf_text(leaves[number], part.references))
+        length = len(leaf_text(leaves[number], references))
         return _chosen(selection, Position(index, kind, number, length))
 
     if isinstance(part, PlainPart):
@@ -179,7 +180,8 @@ def _passages(item: Item, index: int, kind: PartKind, selection: Selection) -> I
     while leaf <= last.leaf:
         number = part.block_of(leaf)
         owned = part.leaves_of(number)
-        passage = _block_passage(part, number, list(map(choose, owned)), thinking)
+        chosen = list(map(choose, owned))
+        passage = _block_passage(part, number, chosen, references, thinking=thinking)
         if passage is not None:
             yield passage
         leaf = owned[-1] + 1
@@ -198,16 +200,21 @@ def _chosen(selection: Selection, end: Position) -> Chosen | None:
 
 
 def _block_passage(
-    part: MarkdownPart, number: int, chosen: Sequence[Chosen | None], thinking: bool
+    part: MarkdownPart,
+    number: int,
+    chosen: Sequence[Chosen | None],
+    references: Mapping[str, str],
+    *,
+    thinking: bool,
 ) -> Passage | None:
     block = part.block(number)
-    pruned = Pruner(iter(chosen), part.references).prune(block)
+    pruned = Pruner(iter(chosen), references).prune(block)
     if pruned is None:
         return None
     owned = part.leaves_of(number)
     leaves = part.leaves[owned.start : owned.stop]
     touched = [(leaf, each) for leaf, each in zip(leaves, chosen, strict=True) if each]
-    alone = _alone(*touched[0], part.references) if len(touched) == 1 else None
+    alone = _alone(*touched[0], references) if len(touched) == 1 else None
     source = part.source(number).strip("\n") if pruned is block else ""
     return Passage(pruned, source, thinking, alone)
 

@@ -128,9 +128,8 @@ class Item:
         return self._parts[part]
 
     def references(self, part: PartKind) -> Mapping[str, str]:
-        """Link definitions of a part, and the sources if there are any."""
-        references, sources = self._parts[part].references, self.extras.sources
-        return CitedReferences(references, sources) if sources else references
+        """Link definitions of a part, and the sources, by which marks are numbered."""
+        return CitedReferences(self._parts[part].references, self.extras.sources)
 
     @property
     def row_count(self) -> int:
