@@ -30,7 +30,7 @@ _BEGINS = re.compile(
     r"""^([ \t]*)(
         [-+*](?=\s|$) | \#(?=\#{0,5}(?:\s|$)) | > | \| | \d{1,9}(?=[.)](?:\s|$))
         | =(?==*[ \t]*$) | [-:](?=[-:| \t]*$) | [-*_](?=(?:[ \t]*[-*_]){2,}[ \t]*$)
-        | `(?=``) | ~(?=~~) | \[(?=[^\]]*\]:) | \$(?=\$)
+        | `(?=``) | ~(?=~~) | \[(?=[^\]]*\]:) | \$\$(?!\$)(?=(?:(?!\$\$)[^`\n])*$)
     )""",
     re.MULTILINE | re.VERBOSE,
 )
@@ -67,6 +67,20 @@ def markdown(block: Block) -> str:
         case _:
             assert_never(block)
     return written
+
+
+def ends_open(block: Block) -> bool:
+    """Whether its last line, as it was written, begins a formula unless a blank line follows."""
+    match block:
+        case Quote(blocks) | Footnote(_, blocks):
+            last = blocks[-1:]
+        case ListBlock(items):
+            last = items[-1].blocks[-1:]
+        case Paragraph(inline):
+            return inline.rpartition("\n")[2].strip() == "$$"
+        case _:
+            return False
+    return any(map(ends_open, last))
 
 
 def fenced(text: str, language: str) -> str:
@@ -146,7 +160,8 @@ def _escaped(found: re.Match[str]) -> str:
     # A number is not escaped itself, but the dot after it.
     if found[2].isdigit():
         return f"{found[1]}{found[2]}\\"
-    return f"{found[1]}\\{found[2]}"
+    # A second dollar would end a formula that begins before.
+    return found[1] + "".join(f"\\{mark}" for mark in found[2])
 
 
 def _heading(level: int, inline: str) -> str:

@@ -157,7 +157,8 @@ def test_a_copy_of_a_part_is_read_as_the_text_that_was_selected(
     leaves = transcript[0].leaves(PartKind.ANSWER)
     if not leaves:
         return
-    texts = [leaf_text(leaf, {}) for leaf in leaves]
+    references = transcript[0].references(PartKind.ANSWER)
+    texts = [leaf_text(leaf, references) for leaf in leaves]
 
     def draw() -> Position:
         leaf = data.draw(st.integers(0, len(leaves) - 1))
@@ -174,7 +175,14 @@ def test_a_copy_of_a_part_is_read_as_the_text_that_was_selected(
     if any(isinstance(piece, Phrase | Snippet) for piece in pieces):
         assert "".join(map(shown_alone, pieces)) == wanted
     else:
-        assert shown(markdown(found)) == "".join(wanted.split())
+        # A mark without its footnote is text.
+        again = shown(markdown(found)).replace("[^1]", "1")
+        assert again == "".join(wanted.split()).replace("[^1]", "1")
+
+
+def test_what_is_nested_in_a_task_is_copied_without_its_box() -> None:
+    transcript = opened(reply("- [x] done\n  - nested **deep**\n\n# Heading"))
+    assert markdown(selected(transcript, at(1, 0), at(2, 0))) == "- - nested **deep**"
 
 
 def selected(transcript: Transcript, start: Position, end: Position) -> Excerpt:
