@@ -23,6 +23,7 @@ from tests.helpers.markdown_texts import many
         ("**a *b", "**a *b***"),
         ("**a *b*", "**a *b***"),
         ("**a*", "**a**"),
+        ("``a` `", "``a` ``"),
         ("***a", "***a***"),
         ("**a*b", "**a*b***"),
         ("~~a", "~~a~~"),

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
-from chatglm_desktop.markdown.blocks import Block, Heading, Math, Paragraph
+from chatglm_desktop.markdown.blocks import Block, Heading, Math, Paragraph, Span
 from chatglm_desktop.markdown.parser import parse_blocks
 from chatglm_desktop.transcript import writing
 from chatglm_desktop.transcript.copying import (
@@ -30,6 +30,7 @@ from chatglm_desktop.transcript.excerpt import (
 )
 from chatglm_desktop.transcript.holdings import last_code, table_at
 from chatglm_desktop.transcript.html_copy import block_html
+from chatglm_desktop.transcript.inline_writing import markdown_inline
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import PIECE, flatten
 from chatglm_desktop.transcript.selection import (
@@ -521,3 +522,8 @@ def test_formulas_are_found_wherever_they_stand() -> None:
     assert copied(whole(reply(text)), "latex") == "a\nb\nc\nd\ne\nf"
     nested = "- | a |\n  |---|\n\n> | b |\n> |---|\n\n[^1]: | c |\n    |---|\n\n[^1]"
     assert copied(whole(reply(nested)), "tsv") == "a\n\nb\n\nc"
+
+
+def test_text_is_kept_where_no_markdown_has_its_style() -> None:
+    spans = (Span("a"), Span("(b)", bold=True), Span("c"))
+    assert markdown_inline(spans, {}) == "a(b)c"

@@ -147,3 +147,11 @@ def test_a_removed_message_lets_the_others_move_up(make_message: Make) -> None:
     change = transcript.work()
     assert change is not None
     assert change.item == 0
+
+
+def test_a_message_that_is_not_at_hand_has_an_item_apart(make_message: Make) -> None:
+    transcript = Transcript(BlockStream)
+    item = transcript.apart(make_message("elsewhere", id="x"))
+    assert item.text(PartKind.ANSWER) == "elsewhere"
+    assert not transcript.knows("x")
+    assert len(transcript) == 0

@@ -26,7 +26,14 @@ from chatglm_desktop.transcript.estimates import (
     text_height,
     usual_height,
 )
-from chatglm_desktop.transcript.leaves import CodeLeaf, Frame, RuleLeaf, TableLeaf, TextLeaf
+from chatglm_desktop.transcript.leaves import (
+    CodeLeaf,
+    Frame,
+    MathLeaf,
+    RuleLeaf,
+    TableLeaf,
+    TextLeaf,
+)
 
 
 def test_pictures_sources_and_attachments_take_room(make_message: Callable[..., Message]) -> None:
@@ -113,3 +120,9 @@ def test_long_code_that_is_folded_takes_little() -> None:
     )
     short = CodeLeaf(Code("x\n" * 20))
     assert leaf_height(short, 700.0, folded=True) == leaf_height(short, 700.0)
+
+
+def test_a_formula_takes_more_room_than_a_line() -> None:
+    height = leaf_height(MathLeaf("x^2"), 700.0)
+    assert height > LINE
+    assert leaf_height(MathLeaf("x^2", Frame(above=20.0)), 700.0) == height + 20.0
