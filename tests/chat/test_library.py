@@ -358,3 +358,11 @@ async def test_what_cannot_be_saved_is_told(
     session.send("Question")
     await tasks.finish()
     assert [type(error) for error in errors] == [DiskFull] * 3
+
+
+async def test_finds_in_a_conversation_that_is_not_open(
+    library: Library, provider: Dictated, store: Store, service: Service, tasks: Tasks
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    again = await reloaded(store, service, tasks)
+    assert await again.find(id, "QUESTION") == Found((0,), (1,))

@@ -164,6 +164,29 @@ def test_a_drag_beyond_the_edge_scrolls(
     assert view.clipboard.selected().count("Line") > 5
 
 
+def test_a_drag_beyond_the_edge_scrolls_while_text_arrives(
+    view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
+) -> None:
+    text = "".join(f"Line {number}\n\n" for number in range(100))
+    show(view, make_message(text, state=MessageState.STREAMING))
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=aim.text(5))
+    before = view.verticalScrollBar().value()
+    QTest.mouseMove(view.viewport(), QPoint(450, -20))
+
+    def arrived() -> bool:
+        view.contents.append("m", "text", "more words\n\n")
+        return view.verticalScrollBar().value() < before - 250
+
+    qtbot.waitUntil(arrived)
+    QTest.mouseMove(view.viewport(), QPoint(450, 100))
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(450, 100))
+    chosen = view.clipboard.selected()
+    assert chosen.count("Line") > 5
+    assert "more words" not in chosen
+    view.contents.append("m", "text", "still more\n\n")
+    assert view.clipboard.selected() == chosen
+
+
 def test_a_link_is_followed_by_a_click(
     view: TranscriptView, aim: Aim, make_message: Make, qtbot: QtBot
 ) -> None:
