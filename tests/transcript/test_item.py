@@ -278,3 +278,9 @@ def test_changes_tell_all_that_happens_to_the_rows(steps: list[tuple[str, str]])
         count += change.added - change.removed
     assert count == item.row_count
     assert item.row(count - 1).kind is RowKind.FOOT
+
+
+def test_an_item_tells_which_rows_stand_below_its_text(make_item: MakeItem) -> None:
+    item = make_item("one")
+    assert item.shows(Row(RowKind.FOOT))
+    assert not item.shows(Row(RowKind.SOURCE))

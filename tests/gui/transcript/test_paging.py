@@ -252,20 +252,30 @@ def test_the_message_in_view_can_go(view: TranscriptView) -> None:
     assert not view.clipboard.copy_last_answer()
 
 
-def test_a_table_too_wide_for_a_frame_is_laid_out_over_several(
-    qtbot: QtBot, make_message: Callable[..., Message]
+WIDE_TABLE = "\n".join(
+    [
+        "|" + " a heading of some words |" * 8,
+        "|" + " --- |" * 8,
+        *("|" + f" cell {number} with rather more words than fit |" * 8 for number in range(60)),
+    ]
+)
+
+
+@pytest.mark.parametrize(("text", "word"), [("A line.\n\n" * 100, "A line."), (WIDE_TABLE, "cell")])
+def test_more_rows_than_fit_into_a_frame_are_laid_out_over_several(
+    qtbot: QtBot, make_message: Callable[..., Message], text: str, word: str
 ) -> None:
     view = TranscriptView(describe, budget=0.0)
     qtbot.addWidget(view)
     view.resize(900, 600)
     view.show()
-    show_messages(view, [make_message("A paragraph.\n\n" * 100)])
+    show_messages(view, [make_message(text)])
     before = view.layouts_made
     assert view.busy
     view.viewport().repaint()
     assert view.layouts_made - before <= 2
     qtbot.waitUntil(lambda: not view.busy)
-    assert view.visible_text().count("A paragraph.") > 10
+    assert view.visible_text().count(word) > 10
 
 
 def test_for_one_screen_a_reply_is_followed_and_then_stays(
