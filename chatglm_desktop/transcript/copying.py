@@ -176,7 +176,9 @@ def _markdown_passage(passage: Passage, references: Mapping[str, str]) -> str:
         case Phrase(spans):
             return markdown_inline(spans, references)
         case block:
-            return passage.source or writing.markdown(block)
+            if passage.source and not writing.ends_open(block):
+                return passage.source
+            return writing.markdown(block)
 
 
 def _plain_piece(piece: Piece, references: Mapping[str, str]) -> str:

@@ -102,7 +102,7 @@ class Pruner:
             kept = self._children(item.blocks)
             if kept is not None:
                 first = first if items else index
-                items.append(item if kept == item.blocks else replace(item, blocks=kept))
+                items.append(item if kept == item.blocks else _part_of(item, kept))
         if not items:
             return None
         if tuple(items) == block.items:
@@ -137,7 +137,13 @@ class Pruner:
         return tuple(kept)
 
 
+def _part_of(item: ListItem, kept: tuple[Block, ...]) -> ListItem:
+    """``item`` with some of its blocks; its box stands before a paragraph or not at all."""
+    boxed = isinstance(kept[0], Paragraph)
+    return ListItem(kept, item.checked if boxed else None)
+
+
 def _with_text(block: Paragraph | Heading, inline: str, kept: str) -> Block | None:
     if kept == inline:
         return block
-    return replace(block, inline=kept) if kept else None
+    return replace(block, inline=kept) if kept.strip() else None
