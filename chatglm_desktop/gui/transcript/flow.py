@@ -10,7 +10,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QPainter,
+    QPainterPath,
+    QTextCharFormat,
+    QTextFormat,
+    QTextLayout,
+    QTextOption,
+)
 
 from chatglm_desktop.gui.transcript.flow_lines import FlowLines
 from chatglm_desktop.gui.transcript.formats import BOX_PAD, MARK_PAD, format_range, run_formats
@@ -59,7 +67,11 @@ class Flow:
         self._layout.setTextOption(self._option(width, align))
         self._layout.setCacheEnabled(True)
         formats = list(run_formats(self._shown.runs, face, look, leftwards=self.leftwards))
-        self._layout.setFormats([*formats, *self._colour_formats(colours)])
+        formats += self._colour_formats(colours)
+        self._layout.setFormats(formats)
+        self._one_colour = self._colour == look.theme.text and not any(
+            part.format.hasProperty(QTextFormat.Property.ForegroundBrush) for part in formats
+        )
         two_ways = self.leftwards or mixes(self.text)
         self._lines = FlowLines(self._layout, width, face, self._shown.runs, two_ways=two_ways)
         self.height = self._lines.height
@@ -121,9 +133,9 @@ class Flow:
                 self._paint_ground(painter, x, y, run, hover)
         if selection is not None:
             self._paint_selection(painter, x, y, selection, beyond)
-        self._paint_marks(painter, x, y, marks)
+        boxes = self._paint_marks(painter, QPointF(x, y), marks, clip)
         painter.setPen(self._look.colour(self._colour))
-        self._layout.draw(painter, QPointF(x, y), self._marked(marks), clip or QRectF())
+        self._paint_text(painter, QPointF(x, y), boxes, clip)
         for run in self._shown.runs:
             if run.formula is not None:
                 base = QPointF(x, y) + self._lines.base(run.start)
@@ -153,22 +165,47 @@ class Flow:
             box = QRectF(rect.left() - pad, rect.top() + top, rect.width() + pad, height)
             painter.drawRoundedRect(box.translated(x, y), 4.0, 4.0)
 
-    def _paint_marks(self, painter: QPainter, x: float, y: float, marks: Sequence[Mark]) -> None:
+    def _paint_marks(
+        self, painter: QPainter, corner: QPointF, marks: Sequence[Mark], clip: QRectF | None
+    ) -> QPainterPath:
+        """Draw the marks that can be seen; returns where they are."""
+        boxes = QPainterPath()
+        units = self._shown.units
+        first, last = 0, units.units(len(self.text))
+        if clip is not None and marks:
+            first, last = self._lines.between(clip.top() - corner.y(), clip.bottom() - corner.y())
+        first, last = units.character(first), units.character(last)
         painter.setPen(Qt.PenStyle.NoPen)
         for mark in marks:
-            painter.setBrush(self._look.colour(mark.colour))
-            start, end = (self._shown.units.units(place) for place in (mark.start, mark.end))
-            for rect in self._lines.rects(start, end, tight=True):
-                painter.drawRoundedRect(rect.translated(x, y), 3.0, 3.0)
+            if mark.end > first and mark.start < last:
+                painter.setBrush(self._look.colour(mark.colour))
+                start, end = units.units(mark.start), units.units(mark.end)
+                for rect in self._lines.rects(start, end, tight=True):
+                    box = rect.translated(corner)
+                    painter.drawRoundedRect(box, 3.0, 3.0)
+                    boxes.addRect(box)
+        return boxes
 
-    def _marked(self, marks: Sequence[Mark]) -> list[QTextLayout.FormatRange]:
-        """What is marked, in the one colour that can be read on every mark."""
+    def _paint_text(
+        self, painter: QPainter, corner: QPointF, boxes: QPainterPath, clip: QRectF | None
+    ) -> None:
+        """Draw the text, in ``boxes`` in the one colour that can be read on every mark."""
+        if boxes.isEmpty() or self._one_colour:
+            self._layout.draw(painter, corner, [], clip or QRectF())
+            return
+        # Not as formats of the library, which draws the text once more for each of them.
         form = QTextCharFormat()
-        if marks:
-            form.setForeground(self._look.colour(self._look.theme.text))
-        units = self._shown.units
-        ends = [(units.units(mark.start), units.units(mark.end)) for mark in marks]
-        return [format_range(start, end - start, form) for start, end in ends]
+        form.setForeground(self._look.colour(self._look.theme.text))
+        everywhere = format_range(0, self._shown.units.units(len(self.text)), form)
+        around = QPainterPath(boxes)
+        seen = self._layout.boundingRect().translated(corner) if clip is None else clip
+        room = self._face.line_height
+        around.addRect((seen | boxes.boundingRect()).adjusted(-room, -room, room, room))
+        for part, formats in ((around, []), (boxes, [everywhere])):
+            painter.save()
+            painter.setClipPath(part, Qt.ClipOperation.IntersectClip)
+            self._layout.draw(painter, corner, formats, clip or QRectF())
+            painter.restore()
 
     def _paint_selection(
         self, painter: QPainter, x: float, y: float, selection: tuple[int, int], beyond: bool

@@ -6,7 +6,7 @@ Places are counted in units of the layout.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from math import ceil
 
@@ -80,6 +80,14 @@ class FlowLines:
     def number(self, unit: int) -> int:
         """The number of the line in which a unit is."""
         return max(bisect_right(self._starts, unit) - 1, 0)
+
+    def between(self, top: float, bottom: float) -> tuple[int, int]:
+        """The first unit and the one after the last of the lines that are seen in between."""
+        if not self._lines:
+            return 0, 0
+        first = self._lines[max(bisect_right(self._tops, top) - 1, 0)]
+        last = self._lines[max(bisect_left(self._tops, bottom) - 1, 0)]
+        return first.textStart(), last.textStart() + last.textLength()
 
     def base(self, unit: int) -> QPointF:
         """The left end of a unit on the base line."""

@@ -196,6 +196,31 @@ def test_a_link_under_the_pointer_is_underlined(look: Look) -> None:
     assert painted(flow, hover=OpenLink("https://other.org")) == painted(flow)
 
 
+def test_what_is_marked_has_the_colour_of_text_and_nothing_around_it_changes(look: Look) -> None:
+    spans = (Span("aaa "), Span("bbb", link="https://e.org"), Span(" ccc"))
+    flow = Flow(spans, look.body, look, WIDTH)
+    left, right = (round(10 + flow.caret_rect(place).left()) for place in (4, 7))
+    link, text = (look.colour(name).rgb() for name in (look.theme.accent, look.theme.text))
+    plain, found = painted(flow), painted(flow, marks=[Mark(4, 7, LIGHT.mark)])
+    across = [(x, y) for x in range(left + 1, right - 1) for y in range(found.height())]
+    assert link in (plain.pixel(*place) for place in across)
+    assert link not in (found.pixel(*place) for place in across)
+    assert text in (found.pixel(*place) for place in across)
+    for x in (*range(left - 2), *range(right + 2, found.width())):
+        assert all(plain.pixel(x, y) == found.pixel(x, y) for y in range(found.height()))
+
+
+def test_marks_out_of_sight_are_not_looked_at(look: Look) -> None:
+    flow = Flow((Span("a" * 2000),), look.body, look, WIDTH)
+    marks = [Mark(place, place + 1, LIGHT.mark) for place in range(2000)]
+    line = flow.line_at(0)[1] + 1
+    clip = QRectF(0.0, 11.0, WIDTH + 20, 2 * look.body.line_height - 2.0)
+    assert painted(flow, marks=marks, clip=clip) == painted(
+        flow, marks=marks[: 2 * line], clip=clip
+    )
+    assert painted(flow, marks=marks, clip=clip) != painted(flow, marks=marks[:line], clip=clip)
+
+
 def test_the_text_of_a_link_tells_what_a_formula_in_it_spells(look: Look) -> None:
     link = "https://e.org"
     spans = (Span("see ", link=link), Span(OBJECT, math="x^2", link=link))
