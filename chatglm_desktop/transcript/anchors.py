@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.geometry import Geometry, Place
-from chatglm_desktop.transcript.item import Item, RowChange
+from chatglm_desktop.transcript.item import Item
+from chatglm_desktop.transcript.rows import RowChange
 from chatglm_desktop.transcript.selection import PartKind
 
 

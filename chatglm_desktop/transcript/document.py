@@ -14,8 +14,9 @@ from time import monotonic
 from chatglm_desktop.core.deltas import Images, Sources, StreamKind
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.transcript.branch import Branch, moved_up
-from chatglm_desktop.transcript.item import Item, RowChange
+from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.parts import BlockSource
+from chatglm_desktop.transcript.rows import RowChange
 from chatglm_desktop.transcript.selection import PartKind
 
 _MOST_SLICES = 16

@@ -30,8 +30,6 @@ from chatglm_desktop.transcript.selection import PartKind
 from chatglm_desktop.transcript.slices import slice_end
 from chatglm_desktop.transcript.stopwatch import Stopwatch
 
-__all__ = ["Item", "Row", "RowChange", "RowKind"]
-
 
 class Item:
     """A message and its leaves.

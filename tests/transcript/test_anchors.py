@@ -14,7 +14,7 @@ from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.transcript.anchors import Target, anchor_of, index_of, kept, place_of, row_of
 from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.geometry import Geometry, Place
-from chatglm_desktop.transcript.item import RowChange
+from chatglm_desktop.transcript.rows import RowChange
 from chatglm_desktop.transcript.selection import PartKind
 
 

@@ -11,7 +11,7 @@ import pytest
 from chatglm_desktop.core.messages import Message, MessageState, TextPart
 from chatglm_desktop.markdown.stream import BlockStream
 from chatglm_desktop.transcript.document import Change, Transcript
-from chatglm_desktop.transcript.item import RowChange
+from chatglm_desktop.transcript.rows import RowChange
 from chatglm_desktop.transcript.selection import PartKind
 
 Make = Callable[..., Message]

@@ -18,8 +18,9 @@ from chatglm_desktop.core.messages import (
     TextPart,
 )
 from chatglm_desktop.markdown.stream import BlockStream
-from chatglm_desktop.transcript.item import Item, Row, RowChange, RowKind
+from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import TextLeaf
+from chatglm_desktop.transcript.rows import Row, RowChange, RowKind
 from chatglm_desktop.transcript.selection import PartKind
 from chatglm_desktop.transcript.slices import SLICE, SLICE_LINES
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStyle, QWidget
 
 from chatglm_desktop.gui.transcript.scene import Scene
-from chatglm_desktop.transcript.item import RowKind
+from chatglm_desktop.transcript.rows import RowKind
 
 _TICK_MS = 80
 _TICKS = 18

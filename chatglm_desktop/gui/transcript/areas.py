@@ -10,8 +10,8 @@ from PySide6.QtCore import QRectF
 from chatglm_desktop.gui.transcript.row import Action
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.toolbar import Toolbar
-from chatglm_desktop.transcript.item import Row, RowKind
 from chatglm_desktop.transcript.reach import may_hold_areas
+from chatglm_desktop.transcript.rows import Row, RowKind
 
 
 @dataclass(frozen=True, slots=True)

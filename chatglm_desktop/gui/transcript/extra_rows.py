@@ -10,7 +10,8 @@ from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.picture_row import PictureRow
 from chatglm_desktop.gui.transcript.row import RowLayout
 from chatglm_desktop.gui.transcript.source_rows import MoreSources, SourceRow, SourcesTitle
-from chatglm_desktop.transcript.item import Item, Row, RowKind
+from chatglm_desktop.transcript.item import Item
+from chatglm_desktop.transcript.rows import Row, RowKind
 
 
 def extra_token(item: Item, row: Row, pictures: Pictures) -> tuple[object, ...]:

@@ -12,8 +12,8 @@ from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
 from chatglm_desktop.transcript.anchors import Target
 from chatglm_desktop.transcript.finding import Match
-from chatglm_desktop.transcript.item import Row, RowKind
 from chatglm_desktop.transcript.matching import Hit, hits
+from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.selection import PartKind, Selection
 
 _SHARE = 0.33

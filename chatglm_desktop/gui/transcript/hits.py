@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 
 from chatglm_desktop.gui.transcript.row import Action, EdgeRow, Hot, RowLayout
 from chatglm_desktop.gui.transcript.scene import Scene
-from chatglm_desktop.transcript.item import Row, RowKind
+from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.selection import (
     PartKind,
     Position,

@@ -21,8 +21,9 @@ from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
 from chatglm_desktop.gui.transcript.row_states import RowKey, RowStates
 from chatglm_desktop.gui.transcript.table_row import TableRow
 from chatglm_desktop.gui.transcript.text_row import TextRow
-from chatglm_desktop.transcript.item import Item, Row, RowKind
+from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import CodeLeaf, MathLeaf, RuleLeaf, TableLeaf, TextLeaf
+from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.selection import PartKind
 from chatglm_desktop.transcript.texts import leaf_spans
 

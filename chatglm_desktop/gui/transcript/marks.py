@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from chatglm_desktop.gui.theme.tokens import Theme
 from chatglm_desktop.gui.transcript.row import Mark
-from chatglm_desktop.transcript.item import Item, Row, RowKind
+from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import Leaf
 from chatglm_desktop.transcript.matching import Hit, leaf_hits
+from chatglm_desktop.transcript.rows import Row, RowKind
 
 _KEPT = 400
 

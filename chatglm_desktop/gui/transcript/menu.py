@@ -23,8 +23,8 @@ from chatglm_desktop.gui.transcript.tool_actions import ToolActions
 from chatglm_desktop.gui.transcript.toolbar import Toolbar, tool_label
 from chatglm_desktop.transcript.copying import CopyKind
 from chatglm_desktop.transcript.follow import FollowMode
-from chatglm_desktop.transcript.item import Row, RowKind
 from chatglm_desktop.transcript.leaves import CODE_UNFOLDED, CodeLeaf, MathLeaf, TableLeaf
+from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.tools import ToolName
 
 

@@ -14,7 +14,8 @@ from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP
 from chatglm_desktop.gui.transcript.marks import Marks
 from chatglm_desktop.gui.transcript.row import EdgeRow, Paint, RowLayout
 from chatglm_desktop.gui.transcript.scene import PAD_REPLY, Bubble, Scene
-from chatglm_desktop.transcript.item import Item, Row, RowKind
+from chatglm_desktop.transcript.item import Item
+from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.selection import PartKind, Position, Selection
 
 OVERHANG = 32.0

@@ -13,7 +13,8 @@ from chatglm_desktop.gui.transcript.scroller import Scroller
 from chatglm_desktop.gui.transcript.source_rows import source_tip
 from chatglm_desktop.transcript.anchors import Target
 from chatglm_desktop.transcript.citations import cited
-from chatglm_desktop.transcript.item import Item, Row, RowKind
+from chatglm_desktop.transcript.item import Item
+from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.selection import PartKind
 
 _FLASH_MS = 1600

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from chatglm_desktop.gui.transcript.sideways import Sideways
-from chatglm_desktop.transcript.item import Item, Row
+from chatglm_desktop.transcript.item import Item
+from chatglm_desktop.transcript.rows import Row
 
 RowKey: TypeAlias = tuple[str, Row]
 

@@ -28,8 +28,9 @@ from chatglm_desktop.transcript import estimates
 from chatglm_desktop.transcript.anchors import kept
 from chatglm_desktop.transcript.document import Change, Transcript
 from chatglm_desktop.transcript.geometry import PAGE, Geometry, Place
-from chatglm_desktop.transcript.item import Item, Row, RowKind
+from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import TextLeaf
+from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.selection import PartKind
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.code_row import CodeRow
 from chatglm_desktop.gui.transcript.scene import Scene
-from chatglm_desktop.transcript.item import RowKind
+from chatglm_desktop.transcript.rows import RowKind
 from chatglm_desktop.transcript.texts import leaf_text
 
 _FAR = 1.0e5

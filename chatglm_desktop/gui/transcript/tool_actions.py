@@ -11,7 +11,7 @@ from chatglm_desktop.gui.transcript.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.painting import Display
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.toolbar import Toolbar
-from chatglm_desktop.transcript.item import Row, RowKind
+from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.tools import ToolName
 
 _COPIED_MS = 1600

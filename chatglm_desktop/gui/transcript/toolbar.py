@@ -17,7 +17,7 @@ from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.look import GAP
 from chatglm_desktop.gui.transcript.row import Hot, UseTool
-from chatglm_desktop.transcript.item import Row, RowKind
+from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.tools import Tool, ToolName, Versions, tools_of
 
 if TYPE_CHECKING:

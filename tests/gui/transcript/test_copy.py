@@ -19,7 +19,7 @@ from chatglm_desktop.gui.theme.tokens import DARK
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.row import RowAction
 from chatglm_desktop.gui.transcript.view import TranscriptView
-from chatglm_desktop.transcript.item import Row, RowKind
+from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.selection import (
     PartKind,
     Position,

@@ -24,7 +24,7 @@ from chatglm_desktop.gui.transcript.picture_row import PictureRow, picture_size,
 from chatglm_desktop.gui.transcript.picture_saver import PictureSaver, picture_name
 from chatglm_desktop.gui.transcript.row import OpenLink, Paint, PictureAction, RowLayout
 from chatglm_desktop.gui.transcript.view import TranscriptView
-from chatglm_desktop.transcript.item import Row, RowKind
+from chatglm_desktop.transcript.rows import Row, RowKind
 from tests.gui.transcript.conftest import Aim
 from tests.helpers.transcripts import show_messages
 

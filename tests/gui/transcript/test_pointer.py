@@ -25,7 +25,7 @@ from chatglm_desktop.core.messages import (
 from chatglm_desktop.gui.transcript.hits import Hover
 from chatglm_desktop.gui.transcript.row import OpenLink, PictureAction
 from chatglm_desktop.gui.transcript.view import TranscriptView
-from chatglm_desktop.transcript.item import Row, RowKind
+from chatglm_desktop.transcript.rows import Row, RowKind
 from tests.helpers.transcripts import show_messages
 
 if TYPE_CHECKING:

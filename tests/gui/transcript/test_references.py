@@ -16,7 +16,7 @@ from chatglm_desktop.gui.transcript.references import reference_tip
 from chatglm_desktop.gui.transcript.row import OpenLink, OpenNote, OpenSource, RowAction
 from chatglm_desktop.gui.transcript.source_rows import source_tip
 from chatglm_desktop.gui.transcript.view import TranscriptView
-from chatglm_desktop.transcript.item import Row, RowKind
+from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.selection import PartKind
 from tests.gui.transcript.conftest import Aim
 from tests.helpers.transcripts import show_messages
