@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chatglm_desktop.markdown.blocks import Span
-from chatglm_desktop.transcript.texts import inline_spans
+from chatglm_desktop.transcript.texts import inline_spans, spans_text
 
 # Not "[", as "\\[" begins a formula.
 _SPECIAL = re.compile(r"([\\`*_\]<>~$&^])")
 _BACKTICKS = re.compile("`+")
+_OUTER_BREAK = re.compile(r"\A\s*\n\s*|\s*\n\s*\Z")
 _MARKS = {"strike": "~~", "bold": "**", "italic": "*"}
 
 
@@ -39,8 +40,9 @@ def markdown_inline(spans: Sequence[Span], references: Mapping[str, str]) -> str
     """Markdown that is read as ``spans``; marks of its own are escaped only where they must be.
 
     Where no Markdown says the same (``**`` inside words of some scripts), the text is kept
-    rather than its style.
+    rather than its style. Line breaks before and after the text are left out.
     """
+    spans = _within_breaks(spans)
     if all(span == Span(span.text) for span in spans) and not _SPECIAL.search(plain_inline(spans)):
         return _breaks("".join(span.text for span in spans))
     wanted = list(_characters(spans))
@@ -53,6 +55,15 @@ def markdown_inline(spans: Sequence[Span], references: Mapping[str, str]) -> str
         if [each for each, _ in read] == [each for each, _ in wanted]:
             same_text = same_text or written
     return same_text or written
+
+
+def _within_breaks(spans: Sequence[Span]) -> Sequence[Span]:
+    """``spans`` without line breaks around them, whose marks would be shown as text."""
+    text = spans_text(spans)
+    for found in reversed(list(_OUTER_BREAK.finditer(text))):
+        start, end = (found.end(), len(text)) if not found.start() else (0, found.start())
+        spans = cut_spans(spans, start, end)
+    return spans
 
 
 def _candidates(spans: Sequence[Span]) -> Iterator[str]:

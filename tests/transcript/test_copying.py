@@ -485,6 +485,9 @@ def test_the_table_of_a_row_is_found_also_where_it_goes_on_in_parts() -> None:
         ("a \\*b\\* *c* d", 0, 7, "a \\*b\\* *c*"),
         ("see[^1] *x* y\n\n[^1]: n", 1, 6, "ee[^1] *x*"),
         ("one  \ntwo *x*", 1, 9, "ne\\\ntwo *x*"),
+        ("*one*  \ntwo  \n*x*", 1, 8, "*ne*\\\ntwo"),
+        ("*one*  \ntwo *x*", 3, 9, "two *x*"),
+        ("*one*  \n*two*  \nend", 3, 8, "*two*"),
         ("a [b](<https://e.org/(b> 't') *d*", 1, 6, " [b](<https://e.org/(b>) *d*"),
     ],
 )
