@@ -34,6 +34,8 @@ _BEGINS = re.compile(
     )""",
     re.MULTILINE | re.VERBOSE,
 )
+_CLOSING = re.compile(r"(?:\A|(?<=[ \t]))#+\Z")
+"""What would be taken for the end of a heading."""
 _DASHES: Mapping[Alignment, str] = {
     "": "---",
     "left": ":---",
@@ -168,7 +170,8 @@ def _heading(level: int, inline: str) -> str:
     # Only an underlined heading can have several lines.
     if "\n" in inline:
         return f"{inline}\n{'===' if level == 1 else '---'}"
-    return f"{'#' * level} {inline}".rstrip()
+    text = _CLOSING.sub(r"\\\g<0>", inline)
+    return f"{'#' * level} {text}".rstrip()
 
 
 def _joined(blocks: Iterable[Block], between: str = "\n\n") -> str:

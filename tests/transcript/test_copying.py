@@ -526,6 +526,10 @@ def test_a_line_that_would_begin_another_block_is_escaped() -> None:
     assert markdown(selected(transcript, at(1, 10), at(2, 1))) == "\\# no > list\n\ne"
     assert writing.markdown(Math("")) == "$$\n$$"
     assert writing.markdown(Heading(2, "a\nb")) == "a\nb\n---"
+    assert writing.markdown(Heading(2, "a # b #")) == "## a # b \\#"
+    assert writing.markdown(Heading(1, "##")) == "# \\##"
+    assert writing.markdown(Heading(1, "C#")) == "# C#"
+    assert parsed("# \\##") == [Heading(1, "\\##")]
 
 
 def test_a_table_that_goes_on_is_copied_from_its_middle() -> None:
