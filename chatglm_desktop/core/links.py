@@ -4,14 +4,19 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 _WEB = ("http://", "https://")
 _OPENED = (*_WEB, "mailto:")
+_ATTACHES = re.compile(r"mailto:.*[?&;]\s*attach(?:ment)?\s*=", re.IGNORECASE | re.DOTALL)
 
 
 def may_open(url: str) -> bool:
-    """Whether ``url`` leads to the web or to mail. Anything else could start a program."""
-    return url.lower().startswith(_OPENED)
+    """Whether ``url`` leads to the web or to mail. Anything else could start a program.
+
+    Mail that would take a file along is none: some mail programs do as they are told.
+    """
+    return url.lower().startswith(_OPENED) and not _ATTACHES.match(unquote(url))
 
 
 def is_web(url: str) -> bool:

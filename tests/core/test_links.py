@@ -20,6 +20,24 @@ def test_nothing_else_may_be_opened(url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "mailto:a@b?attach=/etc/passwd",
+        "MAILTO:a@b?subject=x&Attachment=c",
+        "mailto:?%61ttach=/etc/passwd",
+        "mailto:a@b?x=1&amp;attach=c",
+    ],
+)
+def test_mail_that_takes_a_file_along_is_not_opened(url: str) -> None:
+    assert not may_open(url)
+
+
+def test_mail_may_speak_of_attachments() -> None:
+    assert may_open("mailto:a@b?subject=attach&body=attachment")
+    assert may_open("https://a.example/?attach=1")
+
+
+@pytest.mark.parametrize(
     ("url", "host"),
     [
         ("https://e.org/a?b#c", "e.org"),

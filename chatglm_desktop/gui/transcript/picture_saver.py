@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +18,8 @@ from chatglm_desktop.gui.transcript.row import PictureAction
 
 _SUFFIXES = {"jpeg": "jpg"}
 _UNFIT = '<>:"/\\|?*'
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
+"""What means a device in Windows, whatever follows the dot."""
 
 
 class PictureSaver(QObject):
@@ -78,4 +81,6 @@ def picture_name(address: str, data: bytes) -> str:
     format = picture_format(data)
     stem = PurePosixPath(unquote(urlsplit(address).path)).stem
     kept = "".join(c for c in stem if c.isprintable() and c not in _UNFIT).strip(" .")
-    return f"{kept[:80] or 'picture'}.{_SUFFIXES.get(format, format)}"
+    if not kept or _DEVICE.match(kept):
+        kept = "picture"
+    return f"{kept[:80]}.{_SUFFIXES.get(format, format)}"
