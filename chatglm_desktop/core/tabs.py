@@ -8,10 +8,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A reading position: ``offset`` pixels below the top of a message."""
+    """A reading position: ``offset`` pixels below the top of a leaf, or of a message without one.
+
+    ``leaf`` counts those of the answer or, with ``thinking``, those of the thinking; the number
+    after the last one names what stands below them.
+    """
 
     message_id: str
     offset: float
+    leaf: int | None = None
+    thinking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

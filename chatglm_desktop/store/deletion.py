@@ -28,8 +28,8 @@ def delete(connection: sqlite3.Connection, message_id: str) -> Deleted | None:
             if next_id is None:
                 branches.set_leaf(connection, conversation_id, parent_id)
             connection.execute(
-                "UPDATE tab SET anchor_message_id = ?, anchor_offset = 0.0"
-                " WHERE anchor_message_id = ?",
+                "UPDATE tab SET anchor_message_id = ?, anchor_offset = 0.0, anchor_leaf = NULL,"
+                " anchor_thinking = NULL WHERE anchor_message_id = ?",
                 (next_id or parent_id, message_id),
             )
         return deleted

@@ -90,8 +90,8 @@ def parts_from_json(text: str) -> tuple[Part, ...]:
 
 
 def tab_from_row(row: Row) -> TabState:
-    conversation_id, active, message_id, offset = row
-    anchor = None if message_id is None else Anchor(message_id, offset)
+    conversation_id, active, message_id, offset, leaf, thinking = row
+    anchor = None if message_id is None else Anchor(message_id, offset, leaf, bool(thinking))
     return TabState(conversation_id, bool(active), anchor)
 
 

@@ -88,7 +88,9 @@ CREATE TABLE tab (
     conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     active INTEGER NOT NULL,
     anchor_message_id TEXT,
-    anchor_offset REAL
+    anchor_offset REAL,
+    anchor_leaf INTEGER,
+    anchor_thinking INTEGER
 ) STRICT;
 CREATE INDEX tab_by_conversation ON tab (conversation_id);
 """
@@ -130,7 +132,12 @@ INSERT INTO prompt (number, text)
 SELECT number, prompt_text(parts) FROM message WHERE role = 'user';
 """
 
-MIGRATIONS: Mapping[int, str] = {2: _BRANCH_AND_FINDING}
+_READING_POSITION = """\
+ALTER TABLE tab ADD COLUMN anchor_leaf INTEGER;
+ALTER TABLE tab ADD COLUMN anchor_thinking INTEGER;
+"""
+
+MIGRATIONS: Mapping[int, str] = {2: _BRANCH_AND_FINDING + _READING_POSITION}
 """By number: the statements that make version ``number`` of the version before it.
 
 They can use the functions in :mod:`chatglm_desktop.store.functions`.

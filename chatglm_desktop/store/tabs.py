@@ -6,33 +6,32 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from chatglm_desktop.core.tabs import TabState
+from chatglm_desktop.core.tabs import Anchor, TabState
 from chatglm_desktop.store.database import transaction
 from chatglm_desktop.store.rows import tab_from_row
+
+_COLUMNS = "active, anchor_message_id, anchor_offset, anchor_leaf, anchor_thinking"
 
 
 def save_tabs(connection: sqlite3.Connection, tabs: Sequence[TabState]) -> None:
     with transaction(connection):
         connection.execute("DELETE FROM tab")
         connection.executemany(
-            "INSERT INTO tab (position, conversation_id, active, anchor_message_id, anchor_offset)"
-            " SELECT ?, id, ?, ?, ? FROM conversation WHERE id = ?",
+            f"INSERT INTO tab (position, conversation_id, {_COLUMNS})"
+            " SELECT ?, id, ?, ?, ?, ?, ? FROM conversation WHERE id = ?",
             [
-                (
-                    position,
-                    tab.active,
-                    tab.anchor.message_id if tab.anchor else None,
-                    tab.anchor.offset if tab.anchor else None,
-                    tab.conversation_id,
-                )
+                (position, tab.active, *_anchor_values(tab.anchor), tab.conversation_id)
                 for position, tab in enumerate(tabs)
             ],
         )
 
 
 def load_tabs(connection: sqlite3.Connection) -> list[TabState]:
-    rows = connection.execute(
-        "SELECT conversation_id, active, anchor_message_id, anchor_offset FROM tab"
-        " ORDER BY position"
-    )
+    rows = connection.execute(f"SELECT conversation_id, {_COLUMNS} FROM tab ORDER BY position")
     return [tab_from_row(row) for row in rows]
+
+
+def _anchor_values(anchor: Anchor | None) -> tuple[str | float | None, ...]:
+    if anchor is None:
+        return (None,) * 4
+    return anchor.message_id, anchor.offset, anchor.leaf, anchor.thinking

@@ -99,6 +99,11 @@ class Item:
         return self.answers or not self.running
 
     @property
+    def unfolded(self) -> bool:
+        """Whether there is thinking and it is shown."""
+        return self.thinks and not self.folded
+
+    @property
     def thinking(self) -> bool:
         """Whether the model thinks at this moment, as far as one can see."""
         return self.running and self.thinks and not self.answers

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sqlite3
 import stat
 import threading
@@ -52,7 +53,7 @@ def connection(file: Path) -> Iterator[sqlite3.Connection]:
 def tables(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
     """All that the schema defines, without differences of white space."""
     rows = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
-    return {(kind, name, " ".join(sql.split())) for kind, name, sql in rows}
+    return {(kind, name, re.sub(r"\s*([(),])\s*|\s+", r"\1 ", sql)) for kind, name, sql in rows}
 
 
 def pragma(connection: sqlite3.Connection, name: str) -> object:

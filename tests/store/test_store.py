@@ -235,7 +235,12 @@ async def test_drafts_are_kept_changed_and_forgotten(store: Store, saved: str) -
 
 async def test_tabs_are_replaced_in_order(store: Store, saved: str) -> None:
     await store.create_conversation(ConversationSummary("d", "", 1.0, 1.0))
-    first = [TabState("d"), TabState(saved, active=True, anchor=Anchor("m", -12.25))]
+    await store.create_conversation(ConversationSummary("e", "", 1.0, 1.0))
+    first = [
+        TabState("d"),
+        TabState(saved, active=True, anchor=Anchor("m", -12.25)),
+        TabState("e", anchor=Anchor("n", 3.0, 7, thinking=True)),
+    ]
     await store.save_tabs([*first, TabState("not saved")])
     assert await store.load_tabs() == first
     await store.save_tabs(reversed_tabs := first[::-1])

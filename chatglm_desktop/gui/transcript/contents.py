@@ -20,7 +20,7 @@ from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.scroller import Scroller
 from chatglm_desktop.gui.transcript.settling import Settler
 from chatglm_desktop.gui.transcript.upkeep import Upkeep
-from chatglm_desktop.transcript.anchors import Target
+from chatglm_desktop.transcript.anchors import target_of
 from chatglm_desktop.transcript.document import Change
 from chatglm_desktop.transcript.follow import Added, Asked, Grown, Placed, Sent
 from chatglm_desktop.transcript.selection import PartKind
@@ -97,7 +97,7 @@ class Contents:
             self._settler.aim(None)
             self._scroller.decide(Sent() if running else Asked())
         else:
-            self._settler.aim(Target(position, anchor.offset, anchor=anchor))
+            self._settler.aim(target_of(anchor, position))
             self._scroller.decide(Placed())
         self._upkeep.refresh()
 

@@ -14,7 +14,7 @@ from time import perf_counter
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.transcript.look import BOTTOM
 from chatglm_desktop.gui.transcript.scene import WHOLE, Scene
-from chatglm_desktop.transcript.anchors import Target, anchor_of, index_of, place_of
+from chatglm_desktop.transcript.anchors import Target, anchor_of, index_of, place_of, row_of
 from chatglm_desktop.transcript.geometry import Place
 from chatglm_desktop.transcript.selection import PartKind
 
@@ -64,19 +64,8 @@ class Settler:
         """The reading position; while its message is not at hand, the last one that was."""
         scene = self._scene
         if self._target is None and scene.transcript.has(scene.place.item):
-            self._measure_above()
             self._anchor = anchor_of(scene.place, scene.transcript, scene.geometry)
         return self._anchor
-
-    def _measure_above(self) -> None:
-        """Measure the message in view above the place: a guess there would be in the anchor."""
-        if self._scene.late or not self._scene.geometry.is_open(self._scene.place.item):
-            return
-        self._end = self._clock() + _AHEAD_SECONDS
-        for number in range(min(self._scene.place.row, _MEASURED_ABOVE)):
-            self._height(self._scene.place.item, number)
-        self._spent = False
-        self._scene.late.clear()
 
     def settle(self, *, following: bool) -> None:
         """Measure what is in view and put the view where it belongs."""
@@ -148,19 +137,35 @@ class Settler:
         self._measure_to(index, target)
         place = place_of(target, scene.transcript, scene.geometry)
         scene.place = replace(place, offset=place.offset - down)
-        if not self._spent and not scene.transcript[index].pending:
+        waits = self._spent or scene.transcript[index].pending
+        if not waits and not self._waits_for_formulas(target, place):
             self._target = None
 
+    def _waits_for_formulas(self, target: Target, place: Place) -> bool:
+        """Whether the line at the top will be elsewhere in its row when formulas have arrived."""
+        if target.anchor is None or target.leaf is None:
+            return False
+        return self._scene.layout(place.item, place.row).unfinished
+
     def _open_leaf(self, index: int, target: Target) -> None:
-        """Unfold the thinking that the target is in."""
+        """Unfold the thinking that the target is in, if the user asked for it."""
         item = self._scene.open(index)
-        if target.leaf is not None and target.leaf[0] is PartKind.REASONING and item.folded:
+        wanted = target.leaf if target.anchor is None else None
+        if wanted is not None and wanted[0] is PartKind.REASONING and item.folded:
             self._scene.apply(self._scene.transcript.fold(index, False))
 
     def _measure_to(self, index: int, target: Target) -> None:
-        """Measure a message from its top down to the target: guesses would miss the line."""
+        """Measure a message from its top, or its leaf, down to the target.
+
+        Guesses would miss the line.
+        """
         item = self._scene.transcript[index]
-        if item.pending or target.leaf is not None or target.source is not None:
+        row = row_of(target, item)
+        if row is not None:
+            if target.anchor is not None and row < item.row_count:
+                self._height(index, row)
+            return
+        if item.pending:
             return
         y = 0.0
         for number in range(min(item.row_count, _MEASURED_ABOVE)):

@@ -182,9 +182,15 @@ def test_a_position_deep_in_a_large_reply_is_found_once_it_is_parsed(
     show_messages(view, [make_message(text)], Anchor("m", 100_000.0))
     assert view.anchor() == Anchor("m", 100_000.0)
     qtbot.waitUntil(lambda: not view.busy)
+    assert abs(view.parts.scene.top - 100_000.0) < 1.0
     anchor = view.anchor()
     assert anchor is not None
-    assert abs(anchor.offset - 100_000.0) < 1.0
+    assert anchor.leaf is not None
+    assert anchor.leaf > 2_000
+    show_messages(view, [make_message(text)], anchor)
+    qtbot.waitUntil(lambda: not view.busy)
+    assert view.anchor() == anchor
+    assert f"Paragraph {anchor.leaf}." in view.visible_text()
 
 
 def test_the_position_of_a_message_that_is_gone_is_ignored(

@@ -63,6 +63,8 @@ CREATE TABLE tab (
     conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     active INTEGER NOT NULL,
     anchor_message_id TEXT,
-    anchor_offset REAL
+    anchor_offset REAL,
+    anchor_leaf INTEGER,
+    anchor_thinking INTEGER
 ) STRICT;
 CREATE INDEX tab_by_conversation ON tab (conversation_id);
