@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from chatglm_desktop.gui.transcript.flow import Flow
+from chatglm_desktop.gui.transcript.formats import BOX_PAD
 from chatglm_desktop.gui.transcript.look import Face, Look
 from chatglm_desktop.markdown.blocks import Span
+
+_SLACK = 4.0
+"""Pixels by which text may be wider than its runs one by one."""
 
 
 class TableCell:
@@ -50,9 +54,26 @@ class TableCell:
 
     def height(self, metrics: QFontMetricsF) -> float:
         """Its height; ``metrics`` are those of the face."""
-        if self._plain and metrics.horizontalAdvance(self.text) <= self.width - 1.0:
+        if self._fits(metrics):
             return self._face.line_height
         return self.flow.height
+
+    def _fits(self, metrics: QFontMetricsF) -> bool:
+        """Whether it needs no more than one line of the usual height, told without a layout."""
+        if "\n" in self.text or any(map(_is_object, self._spans)):
+            return False
+        wide = sum(self._advance(span, metrics) for span in self._spans)
+        return wide <= self.width - _SLACK
+
+    def _advance(self, span: Span, metrics: QFontMetricsF) -> float:
+        """Pixels that ``span`` takes, with room on both sides of code."""
+        if span.code or span.bold or span.italic:
+            font = QFont(self._look.inline_code(self._face) if span.code else self._face.font)
+            if span.bold:
+                font.setWeight(QFont.Weight.DemiBold)
+            font.setItalic(span.italic)
+            metrics = QFontMetricsF(font)
+        return metrics.horizontalAdvance(span.text) + (2 * BOX_PAD if span.code else 0.0)
 
     @property
     def linked(self) -> bool:
@@ -62,9 +83,9 @@ class TableCell:
     @property
     def waits(self) -> bool:
         """Whether a formula in it is still to be typeset."""
-        return not self._plain and self.flow.waits
+        return any(span.math for span in self._spans) and self.flow.waits
 
-    @property
-    def _plain(self) -> bool:
-        """Whether it is text of one line in the font of the face."""
-        return not self.text or (self._spans == (Span(self.text),) and "\n" not in self.text)
+
+def _is_object(span: Span) -> bool:
+    """Whether it is no running text, but a formula or a raised number."""
+    return bool(span.math or span.note or span.cite)

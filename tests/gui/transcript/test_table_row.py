@@ -6,18 +6,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from chatglm_desktop.core.messages import Message, MessageState
-from chatglm_desktop.gui.theme.tokens import DARK
+from chatglm_desktop.gui.theme.tokens import DARK, LIGHT
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.row import OpenLink, RowAction
 from chatglm_desktop.gui.transcript.sideways import DragSideways, Sideways
+from chatglm_desktop.gui.transcript.table_cell import TableCell
 from chatglm_desktop.gui.transcript.table_row import TableRow
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.markdown.blocks import Alignment
+from chatglm_desktop.markdown.inline import parse_inline
 from chatglm_desktop.transcript.leaves import Frame, TableLeaf
 from tests.gui.transcript.conftest import Aim
 from tests.helpers.transcripts import show_messages
@@ -82,6 +86,35 @@ def test_cells_are_laid_out_when_they_are_painted(look: Look, paint: Paint) -> N
     laid_out = ["flow" in vars(cell) for cell in row._cells]
     assert laid_out[0]
     assert not laid_out[-1]
+
+
+@pytest.mark.parametrize(
+    "cell", ["some words", "**bold**", "*it* and `code`", "[a](https://e.org)"]
+)
+def test_cells_that_are_not_seen_are_not_laid_out(look: Look, paint: Paint, cell: str) -> None:
+    row = table_row(look, *(cell,) * 60, want=40)
+    paint(row)
+    assert not row.unfinished
+    laid_out = ["flow" in vars(cell) for cell in row._cells]
+    assert sum(laid_out) <= 3
+    assert row.height == table_row(look, "x").height
+
+
+_PARTS = "word **bold** *it* `code` ~~no~~ [l](https://e.org) 中文 **`b`** العربية 👩\u200d👧 AVAVA"
+_CELL_PARTS = (*_PARTS.split(), " ", "e\u0301")
+
+
+@pytest.mark.usefixtures("qapp")
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(_CELL_PARTS), max_size=6).map("".join), st.integers(8, 300))
+def test_a_cell_that_is_not_laid_out_is_as_high_as_one_that_is(source: str, width: int) -> None:
+    look = Look(LIGHT, QGuiApplication.font())
+    for face in (look.cell, look.strong_cell):
+        spans = parse_inline(source, {})
+        align = Qt.AlignmentFlag.AlignLeft
+        cell = TableCell(spans, face, look, 0.0, float(width), colour="#000000", align=align)
+        told = cell.height(QFontMetricsF(face.font))
+        assert told == cell.flow.height
 
 
 def test_the_header_has_a_ground_and_a_button_while_the_pointer_is_near(
