@@ -24,6 +24,8 @@ _MAIL = re.compile(
     r"(?<![A-Za-z0-9._+/:-])(?:mailto:)?(?P<mail>[A-Za-z0-9._+-]+@[A-Za-z0-9][A-Za-z0-9_-]*"
     r"(?:\.[A-Za-z0-9_-]+)*\.[A-Za-z0-9_-]*[A-Za-z0-9])(?![A-Za-z0-9_-])"
 )
+_PLAIN = re.compile(r"(?:(?!www\.)[^\n!$&:<@\[\\\]^_`*~【])+")
+"""Text that can hold no mark and no address."""
 _QUOTES = "“”‘’…—"
 _style = attrgetter("bold", "italic", "strike", "code", "link")
 
@@ -35,7 +37,7 @@ def parse_inline(inline: str, references: Mapping[str, str]) -> tuple[Span, ...]
     Links lead to http, https or mailto, or are text. A picture is a link to it with its
     alternative text. Source of more than 64 KiB, which nobody wrote by hand, is shown as it is.
     """
-    if len(inline) > _LONGEST:
+    if len(inline) > _LONGEST or _PLAIN.fullmatch(inline):
         return (Span(inline),)
     markdown = _markdown()
     env = {"references": _Links(references), NOTES: references}

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -30,6 +30,14 @@ from chatglm_desktop.markdown.plain import plain_text
 
 def spans(inline: str, references: dict[str, str] | None = None) -> tuple[Span, ...]:
     return parse_inline(inline, references or {})
+
+
+@settings(deadline=None)
+@given(st.text("ab c1w.#%+-=>{}()|'中，。（?é\u0301🎲\t\u00a0\u200b", min_size=1, max_size=14))
+def test_text_without_marks_is_read_as_it_would_be_among_marks(text: str) -> None:
+    assume("www." not in text)
+    assert spans(text) == (Span(text),)
+    assert spans(f"{text}!") == (Span(f"{text}!"),)
 
 
 def test_marks_nest() -> None:
