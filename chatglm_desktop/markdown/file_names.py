@@ -36,6 +36,8 @@ def file_name(language: str) -> str:
 def _first_name(patterns: tuple[str, ...]) -> str:
     for pattern in patterns:
         plain = pattern.removeprefix("*")
-        if not any(mark in plain for mark in "*?["):
+        # A name that begins with a dot would be hidden.
+        visible = pattern.startswith("*.") or not plain.startswith(".")
+        if visible and not any(mark in plain for mark in "*?["):
             return _STEM + plain if pattern.startswith("*.") else plain
     return _STEM + _PLAIN

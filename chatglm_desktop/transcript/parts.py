@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from chatglm_desktop.markdown.blocks import Block, Code, SourceBlock
+from chatglm_desktop.markdown.blocks import Block, Code, Footnote, SourceBlock
 from chatglm_desktop.transcript.leaves import (
     CodeLeaf,
     Frame,
@@ -103,6 +103,13 @@ class MarkdownPart:
     def block(self, number: int) -> Block:
         return self._stream.blocks[number].block
 
+    def note(self, label: str) -> int | None:
+        """The first leaf of a footnote; None if it is not there (yet)."""
+        for number, known in enumerate(self._stream.blocks):
+            if isinstance(known.block, Footnote) and known.block.label == label:
+                return self._firsts[number]
+        return None
+
     def source(self, block: int) -> str:
         """The Markdown of a block."""
         return self._stream.blocks[block].source
@@ -171,6 +178,10 @@ class PlainPart:
 
     def leaves_of(self, block: int) -> range:
         return range(len(self.leaves))
+
+    def note(self, label: str) -> int | None:
+        """Text as it was written has no footnotes."""
+        return None
 
     def source(self, block: int) -> str:
         return self._text

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a long conversation costs: to open, to scroll, to stream into, to keep in memory.
+"""What a long conversation costs: to open, to scroll, to stream into, to look through.
 
 The program and its database are the real ones, but for the last figures, which compare the
 widget with Qt's own.
@@ -10,7 +10,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop.gui import application
-from tests.benchmarks import opening, scrolling, standstill, streaming
+from tests.benchmarks import finding, opening, scrolling, standstill, streaming
 from tests.benchmarks.measure import Measure
 
 
@@ -24,4 +24,5 @@ def run() -> list[Measure]:
         *scrolling.run(app, themes),
         *streaming.run(themes),
         *standstill.run(app, themes),
+        *finding.run(),
     ]

@@ -17,7 +17,7 @@ from tests.helpers.markdown_texts import DOCUMENTS, SIZES, cut, many
 
 
 @given(text=DOCUMENTS, sizes=SIZES)
-@settings(max_examples=many(1500), deadline=None)
+@settings(max_examples=many(2000), deadline=None)
 def test_any_way_of_cutting_gives_the_same_blocks(text: str, sizes: list[int]) -> None:
     assert_same_as_at_once(streamed(cut(text, sizes), whole_parser()), text)
 

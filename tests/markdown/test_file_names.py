@@ -18,6 +18,8 @@ from chatglm_desktop.markdown.file_names import file_name
         ("bash", "code.sh"),
         ("dockerfile", "Dockerfile"),
         ("make", "Makefile"),
+        ("apacheconf", "apache.conf"),
+        ("srcinfo", "code.txt"),
         ("", "code.txt"),
         ("no such language", "code.txt"),
         ("../../etc/passwd", "code.txt"),

@@ -219,3 +219,16 @@ def test_the_parts_of_a_very_long_table_are_one() -> None:
     rows = [leaf for leaf in part.leaves if isinstance(leaf, TableLeaf)]
     assert [row.number for row in rows] == list(range(501))
     assert len({row.columns for row in rows}) == 1
+
+
+def test_a_footnote_is_found_by_its_label_the_first_of_several() -> None:
+    part = MarkdownPart(BlockStream())
+    part.feed("1. one\n\nText[^1]\n\n[^1]: First\n\n    more\n\n[^1]: Second\n")
+    part.finish()
+    note = part.note("1")
+    assert note is not None
+    leaf = part.leaves[note]
+    assert isinstance(leaf, TextLeaf)
+    assert leaf.source == "First"
+    assert part.note("1.") is None
+    assert PlainPart().note("1") is None

@@ -106,7 +106,7 @@ class Offers(QObject):
         self._formats = formats
         data = QMimeData()
         for format, text in formats.items():
-            data.setData(format, text.encode())
+            data.setData(format, text.encode(errors="replace"))
         data.setText(formats["text/plain"])
         QGuiApplication.clipboard().setMimeData(data)
 

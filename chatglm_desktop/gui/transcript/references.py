@@ -13,9 +13,7 @@ from chatglm_desktop.gui.transcript.scroller import Scroller
 from chatglm_desktop.gui.transcript.source_rows import source_tip
 from chatglm_desktop.transcript.anchors import Target
 from chatglm_desktop.transcript.citations import cited
-from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.rows import Row, RowKind
-from chatglm_desktop.transcript.selection import PartKind
 
 _FLASH_MS = 1600
 _SHARE = 0.4
@@ -43,7 +41,7 @@ class References(QObject):
                 if source is not None:
                     self._show_source(hover.item, source)
             case OpenNote(label):
-                leaf = note_leaf(item, hover.row.part, label)
+                leaf = item.part(hover.row.part).note(label)
                 if leaf is not None:
                     target = Target(hover.item, leaf=(hover.row.part, leaf), share=_SHARE)
                     self._show(target, Row(RowKind.LEAF, hover.row.part, leaf))
@@ -77,13 +75,6 @@ class References(QObject):
     def _end(self) -> None:
         self._display.flash = None
         self.changed.emit()
-
-
-def note_leaf(item: Item, part: PartKind, label: str) -> int | None:
-    """The first leaf of a footnote; None if it is not there (yet)."""
-    leaves = item.leaves(part)
-    marked = (n for n in range(len(leaves) - 1, -1, -1) if leaves[n].frame.marker == label)
-    return next(marked, None)
 
 
 def reference_tip(scene: Scene, hover: Hover) -> str:
