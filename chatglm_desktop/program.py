@@ -8,7 +8,7 @@ import logging
 import time
 import traceback
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,6 +22,7 @@ from chatglm_desktop.gui.transcript.accessible import factory as accessible
 from chatglm_desktop.gui.transcript.look import Looks
 from chatglm_desktop.gui.workspace import Workspace
 from chatglm_desktop.services import Services
+from chatglm_desktop.settings.files import save
 from chatglm_desktop.settings.installation import device_id
 from chatglm_desktop.store import Store
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.single_instance import SingleInstance
     from chatglm_desktop.gui.theme.manager import ThemeManager
-    from chatglm_desktop.settings.options import Options
+    from chatglm_desktop.settings.options import FollowMode, Options
     from chatglm_desktop.settings.paths import Paths
 
 log = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ class Program:
         self._themes = front.themes
         self._instance = front.instance
         self._errand = errand
+        self._saving = asyncio.Lock()
         self.tasks = Tasks(self.report)
 
     async def run(self) -> int:
@@ -129,6 +131,7 @@ class Program:
         pictures = PictureTasks(self.tasks, services.picture)
         pages = partial(self._new_page, pictures, Looks())
         workspace = Workspace(self._window, library, self.tasks, pages, services.demo)
+        workspace.follow_mode_chosen.connect(self._keep_follow_mode)
         try:
             await workspace.restore()
             self.tasks.spawn(services.warm_up(), name="warm up")
@@ -147,6 +150,19 @@ class Program:
         page.transcript.set_follow_mode(options.follow)
         pictures.serve(page.transcript.pictures, page)
         return page
+
+    def _keep_follow_mode(self, mode: FollowMode) -> None:
+        self._options = replace(self._options, follow=mode)
+        self.tasks.spawn(self._save_options(), name="save settings")
+
+    async def _save_options(self) -> None:
+        # One after the other: each reads the file first.
+        async with self._saving:
+            try:
+                await asyncio.to_thread(save, self._paths.settings, self._options)
+            except OSError as error:
+                log.info("the settings cannot be saved: %s", error)
+                self._window.show_unsaved_settings(error.strerror or str(error))
 
     async def _wait(self, quit: asyncio.Event, stage: Stage) -> int:
         """Until the user or the system wants the end, or the errand is done."""

@@ -200,6 +200,12 @@ class MainWindow(QMainWindow):
             "warning",
         )
 
+    def show_unsaved_settings(self, words: str) -> None:
+        """Say that what was chosen holds until the program ends."""
+        self.notice.show_notice(
+            tr("The settings could not be saved. ({words})", words=words), "warning"
+        )
+
     def show_fatal(self, error: StoreError) -> None:
         """Say that the program cannot go on; closing the dialog asks for the end."""
         from chatglm_desktop.gui.dialogs.error import show_store_error

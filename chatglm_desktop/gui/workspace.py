@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSignalBlocker, QTimer, QUrl
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.conversation_page import ConversationPage
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.widgets.badge import Badge
+    from chatglm_desktop.settings.options import FollowMode
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,10 @@ class Workspace(QObject):
     """Opens, closes and restores tabs; a tab gets its page when it is first shown.
 
     ``new_page`` makes an empty page, ``demo`` the service that a refused turn is offered.
+    Emits ``follow_mode_chosen(mode)`` when the user chose in one tab how all follow replies.
     """
+
+    follow_mode_chosen = Signal(str)
 
     def __init__(
         self,
@@ -238,6 +242,7 @@ class Workspace(QObject):
         page.transcript.set_zoom(self._window.zoom.factor)
         self._window.zoom.changed.connect(page.transcript.set_zoom)
         page.transcript.zoom_wanted.connect(self._window.zoom.step)
+        page.transcript.follow_mode_chosen.connect(self._set_follow_mode)
         page.show_history(session.history, self._anchors.get(session.id), position)
         page.composer.set_text(self._drafts.text(session.id))
         page.draft_changed.connect(partial(self._note_draft, session.id))
@@ -256,6 +261,11 @@ class Workspace(QObject):
         navigation.failed.connect(self._window.show_store_error)
         self._navigations[session.id] = navigation
         self._window.pages.addWidget(page)
+
+    def _set_follow_mode(self, mode: FollowMode) -> None:
+        for page in self._pages.values():
+            page.transcript.set_follow_mode(mode)
+        self.follow_mode_chosen.emit(mode)
 
     def _navigate(self, step: Step) -> None:
         navigation = self._navigations.get(self.current_id or "")

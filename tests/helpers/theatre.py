@@ -19,7 +19,7 @@ from chatglm_desktop.gui.main_window import MainWindow
 from chatglm_desktop.gui.single_instance import SingleInstance
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.program import Errand, Front, Program, Stage
-from chatglm_desktop.settings.options import Options
+from chatglm_desktop.settings.files import load
 from chatglm_desktop.settings.paths import Paths
 
 Act: TypeAlias = Callable[["Play"], Awaitable[None]]
@@ -92,6 +92,8 @@ def run_program(
 ) -> None:
     """Run the program for ``errand`` in ``folder``; ``server`` is one to start, or a URL."""
     paths = Paths.at(folder)
+    options, problem = load(paths.settings)
+    assert problem is None
     instance = SingleInstance(paths.data)
     assert instance.claim()
     window = MainWindow(themes)
@@ -112,7 +114,7 @@ def run_program(
 
     def program(endpoint: str) -> Program:
         front = Front(window, themes, instance)
-        return Program(Arguments(endpoint=endpoint), Options(), paths, front, errand)
+        return Program(Arguments(endpoint=endpoint), options, paths, front, errand)
 
     try:
         assert loop.run(app, run()) == 0

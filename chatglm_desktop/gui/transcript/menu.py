@@ -179,7 +179,7 @@ class Menus:
         follow = menu.addMenu(tr("Follow replies"))
         group = QActionGroup(follow)
         for mode, label in _follow_modes():
-            action = follow.addAction(label, partial(self._scroller.set_mode, mode))
+            action = follow.addAction(label, partial(self._scroller.choose_mode, mode))
             action.setCheckable(True)
             action.setChecked(mode == self._scroller.state.mode)
             group.addAction(action)

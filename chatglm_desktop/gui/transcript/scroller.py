@@ -28,11 +28,13 @@ STEP = 24
 class Scroller(QObject):
     """Where the view stands, and whether it stays at the end.
 
-    Emits ``moved()`` when the user scrolled, and ``settled()`` when rows in view were
-    measured and everything is to be painted anew.
+    Emits ``moved()`` when the user scrolled, ``settled()`` when rows in view were measured and
+    everything is to be painted anew, and ``mode_chosen(mode)`` when the user chose how replies
+    are followed.
     """
 
     moved = Signal()
+    mode_chosen = Signal(str)
     settled = Signal()
 
     def __init__(self, scene: Scene, settler: Settler, bar: QScrollBar, parent: QObject) -> None:
@@ -54,6 +56,11 @@ class Scroller(QObject):
     def set_mode(self, mode: FollowMode) -> None:
         """How replies are followed from the next one on."""
         self.state = Follow(mode, following=self.state.following)
+
+    def choose_mode(self, mode: FollowMode) -> None:
+        """The user wants replies to be followed like this."""
+        self.set_mode(mode)
+        self.mode_chosen.emit(mode)
 
     def settle(self) -> None:
         """Measure what is in view, and tell the scroll bar."""

@@ -66,6 +66,7 @@ class TranscriptView(QAbstractScrollArea):
     position_changed = Signal()
     history_wanted = Signal(int, int)
     zoom_wanted = Signal(int)
+    follow_mode_chosen = Signal(str)
     told = Signal(str)
     pasted = Signal(str)
 
@@ -99,6 +100,7 @@ class TranscriptView(QAbstractScrollArea):
     def _connect(self) -> None:
         parts = self.parts
         parts.scroller.moved.connect(self.position_changed)
+        parts.scroller.mode_chosen.connect(self.follow_mode_chosen)
         parts.pages.wanted.connect(self.history_wanted)
         parts.clipboard.messages_wanted.connect(self.history_wanted)
         for teller in (parts.clipboard.said, parts.code_saver.told, parts.picture_saver.told):
