@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.code_header import HEADER, CodeHeader
@@ -26,7 +26,7 @@ _PAD_X = 14.0
 _PAD_Y = 10.0
 _RADIUS = 10.0
 _MORE = 40.0
-_FADE = 56.0
+_FADE = 56
 
 
 class CodeRow(EdgeRow):
@@ -139,14 +139,14 @@ class CodeRow(EdgeRow):
         self._header.paint(painter, paint, box.left(), self.header_top)
 
     def _paint_fade(self, painter: QPainter, look: Look) -> None:
-        ground = look.colour(look.theme.surface)
-        clear = QColor(ground)
-        clear.setAlpha(0)
-        fade = QLinearGradient(0.0, self._end - _FADE, 0.0, self._end)
-        fade.setColorAt(0.0, clear)
-        fade.setColorAt(1.0, ground)
-        area = QRectF(self._leaf.frame.indent, self._end - _FADE, self._width, _FADE)
-        painter.fillRect(area, fade)
+        # Line by line, without seams: the colours of a gradient are rounded by where it stands,
+        # so that what was moved on the screen would differ from what is painted there.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        ground = QColor(look.colour(look.theme.surface))
+        for line in range(_FADE):
+            ground.setAlphaF((line + 0.5) / _FADE)
+            y = self._end - _FADE + line
+            painter.fillRect(QRectF(self._leaf.frame.indent, y, self._width, 1.0), ground)
 
     def _paint_more(self, painter: QPainter, paint: Paint) -> None:
         look, theme = paint.look, paint.look.theme
