@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
@@ -172,13 +172,18 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
             texts.append(span.text)
             continue
         if first:
-            yield replace(first, text="".join(texts))
+            yield _joined(first, texts)
         first, texts = span, [span.text]
         if single:
             yield span
             first = None
     if first:
-        yield replace(first, text="".join(texts))
+        yield _joined(first, texts)
+
+
+def _joined(first: Span, texts: Sequence[str]) -> Span:
+    """A span of all ``texts``, of which ``first`` has the first one."""
+    return first if len(texts) == 1 else replace(first, text="".join(texts))
 
 
 def _with_mail(spans: Iterable[Span]) -> Iterator[Span]:

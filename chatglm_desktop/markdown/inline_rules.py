@@ -23,6 +23,8 @@ _TEXT = re.compile(r"[^\n!#$%&*+\-:<=>@\[\\\]^_`{}~【]+")
 _BEGINNING = r"(?<![A-Za-z0-9])(?:https?://|(?P<www>www\.))(?![\u3000-\uffef])[^\W_]"
 _ADDRESS_START = re.compile(_BEGINNING)
 _ADDRESS = re.compile(rf"{_BEGINNING}[^\s<>\"`{{}}|\\^\[\]\u2018-\u201f\u3000-\uffef]*")
+_NORMAL = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9/._~=&+,-]*)?")
+"""Addresses that need no change, most of those that are written."""
 _SCHEME = len("https://a")
 _AFTER_ADDRESS = ".,:;!?'*~"
 _ENTITY = re.compile(r"&[A-Za-z0-9]+;")
@@ -120,6 +122,11 @@ def link_of(library_rule: Rule) -> Rule:
         return library_rule(state, silent)
 
     return link
+
+
+def normal_of(library_way: Callable[[str], str]) -> Callable[[str], str]:
+    """``library_way`` of encoding an address, which is slow, where it may change something."""
+    return lambda url: url if _NORMAL.fullmatch(url) else library_way(url)
 
 
 def _tex(found: re.Match[str]) -> str:

@@ -43,6 +43,8 @@ def inline_markdown() -> MarkdownIt:
 
     markdown = MarkdownIt("commonmark", {"html": False})
     markdown.enable("strikethrough")
+    normal = inline_rules.normal_of(markdown.normalizeLink)
+    markdown.normalizeLink = normal  # type: ignore[assignment,method-assign]  # as the library's manual says
     rules = markdown.inline.ruler
     rules.at("text", inline_rules.text)
     rules.after("text", "address", inline_rules.address)

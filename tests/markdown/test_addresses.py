@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it.common.normalize_url import normalizeLink
 
 from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.markdown.inline import parse_inline
@@ -100,3 +103,10 @@ def test_text_around_addresses_is_kept() -> None:
         Span("!"),
     )
     assert parse_inline("a@b.cn", {}) == (Span("a@b.cn", link="mailto:a@b.cn"),)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["http", "https"]), st.text("aZ1.-/~=&+,%?#:@é中", min_size=1, max_size=16))
+def test_the_address_of_a_link_is_encoded_as_the_library_does(scheme: str, rest: str) -> None:
+    address = f"{scheme}://a{rest}"
+    assert links(f"[text]({address})") == [("text", normalizeLink(address))]
