@@ -29,7 +29,7 @@ class Place:
 
 
 class Geometry:
-    """Heights of items and rows in pixels; each question and change costs O(log n)."""
+    """Heights of items and rows in pixels; a question or a correction costs O(log n)."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -66,7 +66,7 @@ class Geometry:
             self._set(item, height)
 
     def remove(self, item: int) -> None:
-        """Take an item out; costs in proportion to the pages that are known."""
+        """Take an item out; costs in proportion to the pages from its own on."""
         count = self._count - 1
         before = item // PAGE
         heights = {page: known for page, known in self._heights.items() if page < before}
@@ -113,14 +113,12 @@ class Geometry:
             rows.replace_from(first, [*heights, *rows.heights_from(first + removed)])
         self._set(item, rows.total)
 
-    def set(self, item: int, row: int, height: float) -> float:
-        """Correct the height of a row; returns by how much it grew."""
+    def set(self, item: int, row: int, height: float) -> None:
+        """Correct the height of a row."""
         rows = self._opened(item)
-        grown = height - rows[row]
-        if grown:
+        if rows[row] != height:
             rows[row] = height
             self._set(item, rows.total)
-        return grown
 
     @property
     def total(self) -> float:

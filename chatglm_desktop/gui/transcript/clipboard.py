@@ -222,10 +222,6 @@ class Clipboard(QObject):
         if text:
             QGuiApplication.clipboard().setText(text)
 
-    def message(self, index: int) -> str:
-        """The text of a message as it was written."""
-        return self._transcript[index].text(PartKind.ANSWER)
-
     def _whole(self, index: int) -> Extract:
         item = self._transcript[index]
         return whole_message(item, self._name(item.message))

@@ -29,7 +29,7 @@ class _Button:
 
 
 class CodeHeader:
-    """``width`` pixels of header; ``fold`` says that the code can be folded, and whether it is."""
+    """``width`` pixels of header; ``folded`` is None for code that cannot be folded."""
 
     def __init__(
         self, language: str, look: Look, width: float, *, wrapped: bool, folded: bool | None

@@ -177,5 +177,5 @@ class FlowLines:
 
 def _x(line: QTextLine, unit: int) -> float:
     # PySide returns the position along with the unit that it belongs to; its stubs do not say so.
-    x: float = line.cursorToX(unit)[0]  # type: ignore[index]
+    x: float = line.cursorToX(unit)[0]  # type: ignore[index] # see above
     return x

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Paints the exposed part of a scene; changes nothing."""
+"""Paints the exposed part of a scene; measures what it paints, and changes nothing else."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ _CARET = 2.0
 class Display:
     """What is shown besides the text: selection, hover, a copied block, the animation's phase.
 
-    ``flash`` is a row that lights up for a moment.
-
+    ``flash`` is a row that lights up for a moment, ``under`` the row under the pointer.
     ``caret_shown``: a caret stands where the selection was led. ``unfinished`` comes back from
     painting: something is to be painted again soon.
     """

@@ -136,8 +136,8 @@ class Paint:
     ``clip`` is the exposed part in the row's coordinates, ``selection`` a range of
     characters, ``marks`` those that were looked for, ``beyond`` whether the selection goes on
     after the row, ``hover`` the action under the pointer, ``copied`` whether this row was copied
-    a moment ago, ``phase`` 0…1 the state of the working animation, ``under`` the row under the
-    pointer.
+    a moment ago, ``caret`` whether text arrives at its end, ``phase`` 0…1 the state of the working
+    animation, ``under`` the row under the pointer.
     """
 
     look: Look

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The text of the rows in view, for screen readers; changes nothing."""
+"""The text of the rows in view, as a reader would hear it; changes nothing."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def test_both_sizes_of_a_formula_are_two(formulas: Formulas, qtbot: QtBot) -> No
 def test_only_those_used_last_are_kept(qapp: QApplication, qtbot: QtBot) -> None:
     formulas = Formulas(QApplication.font(), kept=2)
     for name in ("a", "b", "a", "c"):
-        qtbot.waitUntil(lambda name=name: formulas.get(name, display=False) is not None)  # type: ignore[misc]
+        qtbot.waitUntil(lambda name=name: formulas.get(name, display=False) is not None)  # type: ignore[misc] # no type is inferred for the default
     assert formulas.get("a", display=False) is not None
     assert formulas.get("c", display=False) is not None
     assert formulas.arrived == 3
