@@ -45,7 +45,7 @@ class Places:
         """The leaf that a position is in; None if it is not shown."""
         scene = self._scene
         placed = self._path.placed(position)
-        if placed is None or (placed.item, placed.leaf) != (position.item, position.leaf):
+        if placed is None or placed != replace(position, character=placed.character):
             return None
         item = scene.open(position.item)
         number = item.leaf_row(position.part, position.leaf)

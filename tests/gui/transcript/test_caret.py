@@ -291,3 +291,10 @@ def test_what_is_far_away_is_revealed(view: TranscriptView, make_message: Make) 
     assert rect is not None
     assert 0 <= rect.top() < 590
     view.places.reveal(at(9, 0, 3))
+
+
+def test_folded_thinking_is_nowhere_in_the_view(view: TranscriptView, make_message: Make) -> None:
+    show(view, make_message("Answer", reasoning="Thought"))
+    thought = Position(0, PartKind.REASONING, 0, 0)
+    assert view.places.caret_rect(thought) is None
+    assert view.places.caret_rect(at(0, 0)) is not None
