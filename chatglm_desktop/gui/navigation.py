@@ -145,7 +145,8 @@ class Navigation(QObject):
 
     def _hear(self, news: tuple[str, SessionEvent]) -> None:
         conversation_id, event = news
-        if conversation_id != self._id or not self._bar.isVisible():
+        # Not whether it is visible: its tab may be behind another one.
+        if conversation_id != self._id or self._bar.isHidden():
             return
         match event:
             case MessageAdded() | MessageEnded():

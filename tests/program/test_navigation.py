@@ -144,6 +144,23 @@ def test_a_reply_that_arrives_meanwhile_is_counted_when_it_has_ended(theatre: Th
     theatre.play(on_long_conversation(act))
 
 
+def test_a_reply_that_ends_in_another_tab_is_counted_there(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        bar = play.page.find_bar
+        play.page.composer.set_text("Another question")
+        play.page.composer.submit()
+        request = await play.request()
+        await find(play, "needle")
+        await play.until(partial(counts, play, "1/3"))
+        play.workspace.new_tab()
+        assert not bar.isVisible()
+        await request.writer.text("One more needle")
+        await request.writer.finish()
+        await play.until(lambda: bar.count_text().endswith("/4"))
+
+    theatre.play(on_long_conversation(act))
+
+
 def test_what_is_deleted_while_finding_is_not_counted_until_it_comes_back(
     theatre: Theatre,
 ) -> None:
