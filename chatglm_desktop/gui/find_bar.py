@@ -50,6 +50,7 @@ class FindBar(QWidget):
         self._previous = self._button("chevron-up", tr("Previous match"), "Shift+F3")
         self._next = self._button("chevron-down", tr("Next match"), "F3")
         self._close = self._button("close", tr("Close"), "Esc")
+        self.setStyleSheet("QLineEdit { background: transparent; border: none; padding: 2px 0; }")
         row = QHBoxLayout(self)
         row.setContentsMargins(SHADOW + 12, SHADOW + 6, SHADOW + 6, SHADOW + 6)
         row.setSpacing(2)
@@ -111,7 +112,6 @@ class FindBar(QWidget):
     def _dress(self) -> None:
         theme = self._themes.theme
         set_text_colour(self._count, theme.bad if self._none else theme.dim)
-        self.setStyleSheet("QLineEdit { background: transparent; border: none; padding: 2px 0; }")
         self.update()
 
     def _place(self) -> None:
