@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
@@ -26,6 +27,9 @@ from chatglm_desktop.gui.transcript.row import (
 )
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.sideways import DragSideways
+from chatglm_desktop.gui.transcript.steps import Steps
+from chatglm_desktop.transcript.grown import grown
+from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import CodeLeaf
 from chatglm_desktop.transcript.rows import Row
 
@@ -66,6 +70,7 @@ class Actions(QObject):
         self._copied = QTimer(self, singleShot=True, interval=_COPIED_MS)
         self._copied.timeout.connect(self._forget_copied)
         self._saver = saver
+        self._saving = Steps(self)
 
     def perform(self, hover: Hover) -> None:
         """Do what a hot area stands for."""
@@ -110,9 +115,7 @@ class Actions(QObject):
                 self._clipboard.copy_table(hover)
                 self._show_copied(hover)
             case "save_code":
-                leaf = item.leaves(hover.row.part)[hover.row.leaf]
-                if isinstance(leaf, CodeLeaf):
-                    self._saver.ask(leaf.code.text, leaf.code.language)
+                self._saving.run(self._save_code(item, hover.row))
             case "wrap_code":
                 self.resizing.emit()
                 self._scene.layouts.states.toggle_wrap((item.message.id, hover.row))
@@ -128,6 +131,13 @@ class Actions(QObject):
             case _:
                 assert_never(name)
         self.changed.emit()
+
+    def _save_code(self, item: Item, row: Row) -> Iterator[None]:
+        """Ask where to save code, when all of it has been parsed."""
+        item = yield from grown(item, row)
+        leaf = item.leaves(row.part)[row.leaf]
+        if isinstance(leaf, CodeLeaf):
+            self._saver.ask(leaf.code.text, leaf.code.language)
 
     def _fold_code(self, index: int, row: Row) -> None:
         """Show long code whole or only its first lines; its header stays in view."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,18 +18,20 @@ from chatglm_desktop.gui.transcript.notes import state_note
 from chatglm_desktop.gui.transcript.offers import Extracts, Offers
 from chatglm_desktop.gui.transcript.painting import Display
 from chatglm_desktop.gui.transcript.row import FailureText
-from chatglm_desktop.markdown.blocks import Code
+from chatglm_desktop.markdown.blocks import Math
 from chatglm_desktop.settings.options import CopyFormat
 from chatglm_desktop.transcript.copying import CopyKind, copied_pieces
 from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.excerpt import (
     Extract,
     Passage,
+    Piece,
     Snippet,
     complete,
     extracts,
     whole_message,
 )
+from chatglm_desktop.transcript.grown import grown
 from chatglm_desktop.transcript.holdings import last_code, table_at
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import CodeLeaf, MathLeaf
@@ -184,38 +186,42 @@ class Clipboard(QObject):
         for index in filter(self._is_answer, self._newest_first()):
             code = last_code(self._whole(index))
             if code is not None:
-                self._offer_code(code)
+                self._offers.offer(iter((_only(Snippet(code.text, code.language)),)))
                 return True
         return False
 
     def copy_code(self, hover: Hover) -> None:
-        """Copy a block of code."""
-        leaf = self._transcript[hover.item].leaves(hover.row.part)[hover.row.leaf]
-        if isinstance(leaf, CodeLeaf):
-            self._offer_code(leaf.code)
+        """Copy a block of code, all of it even if some waits to be parsed."""
+        self._offers.offer(self._code(hover))
 
-    def _offer_code(self, code: Code) -> None:
-        only = Passage(Snippet(code.text, code.language))
-        self._offers.offer(iter((Extract("", passages=(only,)),)))
+    def _code(self, hover: Hover) -> Extracts:
+        item = yield from grown(self._transcript[hover.item], hover.row)
+        leaf = item.leaves(hover.row.part)[hover.row.leaf]
+        if isinstance(leaf, CodeLeaf):
+            yield _only(Snippet(leaf.code.text, leaf.code.language))
 
     def copy_table(self, hover: Hover, kind: CopyKind = "tsv") -> None:
         """Copy the table that a row belongs to; ``"tsv"`` offers HTML too."""
-        item = self._transcript[hover.item]
-        table = table_at(item.leaves(hover.row.part), hover.row.leaf)
-        if table is None:
-            return
-        references = dict(item.references(hover.row.part))
-        found = Extract("", passages=(Passage(table),), references=references)
         if kind == "tsv":
-            self._offers.offer(iter((found,)))
+            self._offers.offer(self._table(hover))
         else:
-            self._offers.offer_as(iter((found,)), kind)
+            self._offers.offer_as(self._table(hover), kind)
+
+    def _table(self, hover: Hover) -> Extracts:
+        item = yield from grown(self._transcript[hover.item], hover.row)
+        table = table_at(item.leaves(hover.row.part), hover.row.leaf)
+        if table is not None:
+            yield _only(table, item.references(hover.row.part))
 
     def copy_formula(self, hover: Hover) -> None:
         """Copy the LaTeX of a formula that stands on lines of its own."""
-        leaf = self._transcript[hover.item].leaves(hover.row.part)[hover.row.leaf]
+        self._offers.offer_as(self._formula(hover), "latex")
+
+    def _formula(self, hover: Hover) -> Extracts:
+        item = yield from grown(self._transcript[hover.item], hover.row)
+        leaf = item.leaves(hover.row.part)[hover.row.leaf]
         if isinstance(leaf, MathLeaf):
-            self.copy(leaf.tex)
+            yield _only(Math(leaf.tex))
 
     def copy(self, text: str) -> None:
         """Copy ``text`` as it is, if it is any."""
@@ -254,3 +260,8 @@ class Clipboard(QObject):
     def _name(self, message: Message) -> str:
         user = message.role is Role.USER
         return tr("You") if user else message.model or tr("Assistant")
+
+
+def _only(piece: Piece, references: Mapping[str, str] | None = None) -> Extract:
+    """Nothing but one piece of a message."""
+    return Extract("", passages=(Passage(piece),), references=dict(references or {}))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF
@@ -213,12 +214,39 @@ def test_copied_code_is_all_of_it(view: TranscriptView, make_message: Make, aim:
     assert QGuiApplication.clipboard().text() == lines(100)
 
 
+def test_code_is_copied_whole_while_it_is_still_being_parsed(
+    view: TranscriptView, make_message: Make, aim: Aim, qtbot: QtBot
+) -> None:
+    show_messages(view, [make_message(fenced(2000))])
+    view.parts.scroller.to_top()
+    assert view.busy
+    click(aim, "copy_code")
+    qtbot.waitUntil(lambda: not view.clipboard.busy)
+    assert QGuiApplication.clipboard().text() == lines(2000)
+
+
+def test_code_is_saved_whole_while_it_is_still_being_parsed(
+    view: TranscriptView, make_message: Make, aim: Aim, qtbot: QtBot, tmp_path: Path
+) -> None:
+    show_messages(view, [make_message(fenced(2000))])
+    view.parts.scroller.to_top()
+    assert view.busy
+    click(aim, "save_code")
+    qtbot.waitUntil(lambda: bool(file_dialogs()))
+    (dialog,) = file_dialogs()
+    dialog.fileSelected.emit(str(tmp_path / "code.py"))
+    dialog.reject()
+    assert (tmp_path / "code.py").read_text() == lines(2000) + "\n"
+
+
+def file_dialogs() -> list[QFileDialog]:
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, QFileDialog)]
+
+
 def test_code_is_saved_from_its_header(view: TranscriptView, make_message: Make, aim: Aim) -> None:
     show_messages(view, [make_message(fenced(3))])
     click(aim, "save_code")
-    (dialog,) = (
-        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QFileDialog)
-    )
+    (dialog,) = file_dialogs()
     assert dialog.selectedFiles()[0].endswith("code.py")
     dialog.reject()
 

@@ -150,6 +150,24 @@ def test_a_selection_is_copied_in_the_kind_that_is_asked_for(
     assert view.clipboard.has("latex")
 
 
+def test_a_table_and_a_formula_are_copied_whole_while_they_are_still_being_parsed(
+    view: TranscriptView, make_message: Make, qtbot: QtBot
+) -> None:
+    cells = [f"{number}\tx" for number in range(1000)]
+    table = "a\tb\n" + "\n".join(cells)
+    tex = "\n".join(f"x_{{{number}}} +" for number in range(150)) + " 1"
+    written = "\n".join(f"| {row} |".replace("\t", " | ") for row in ("a\tb", "-\t-", *cells))
+    for text, copy, expected in (
+        (written, view.clipboard.copy_table, table),
+        (f"$$\n{tex}\n$$", view.clipboard.copy_formula, tex),
+    ):
+        show_messages(view, [make_message(text)])
+        assert view.busy
+        copy(hover(0))
+        qtbot.waitUntil(lambda: not view.clipboard.busy)
+        assert pasted() == expected
+
+
 def test_messages_and_their_parts_are_copied(view: TranscriptView, make_message: Make) -> None:
     show(view, make_message(REPLY, reasoning="hm"))
     clipboard = view.clipboard
