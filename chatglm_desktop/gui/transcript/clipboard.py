@@ -100,10 +100,10 @@ class Clipboard(QObject):
         So much text that it cannot be looked at at once may have anything.
         """
         end = perf_counter() + _LOOK_SECONDS
-        for extract in self._selected():
-            if extract is not None and any(copied_pieces((extract,), kind)):
+        for looked, extract in enumerate(self._selected()):
+            if looked and perf_counter() >= end:
                 return True
-            if perf_counter() >= end:
+            if extract is not None and any(copied_pieces((extract,), kind)):
                 return True
         return False
 
