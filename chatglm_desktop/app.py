@@ -140,12 +140,17 @@ def _run_window(arguments: cli.Arguments) -> int:
         return 0
 
     # From here on the user sees a window: what is slow to import comes now.
+    import atexit
+    import gc
+
     from chatglm_desktop import unattended
     from chatglm_desktop.gui import loop
     from chatglm_desktop.program import Front, Program
 
     errand = unattended.errand(arguments)
     program = Program(arguments, options, paths, Front(window, themes, instance), errand)
+    # Else Python, when it ends, looks for garbage in all there is: that takes 0.3 s and more.
+    atexit.register(gc.freeze)
     sys.excepthook = lambda _, error, __: program.report(error)
     try:
         return loop.run(app, program.run())

@@ -129,7 +129,8 @@ class Program:
         accessible.install()
         library = Library(store, service, self.tasks)
         pictures = PictureTasks(self.tasks, services.picture)
-        pages = partial(self._new_page, pictures, Looks())
+        looks = Looks()
+        pages = partial(self._new_page, pictures, looks)
         workspace = Workspace(self._window, library, self.tasks, pages, services.demo)
         workspace.follow_mode_chosen.connect(self._keep_follow_mode)
         try:
@@ -142,6 +143,7 @@ class Program:
             workspace.save()
             library.stop_all()
             pictures.stop()
+            looks.stop()
             await self.tasks.finish()
 
     def _new_page(self, pictures: PictureTasks, looks: Looks) -> ConversationPage:

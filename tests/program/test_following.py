@@ -22,13 +22,15 @@ def test_the_mode_holds_for_all_tabs_and_the_next_start(theatre: Theatre, tmp_pa
         await play.request()
         play.workspace.new_tab()
         assert play.page is not first
-        assert play.page.transcript.follow_mode == "follow"
-        play.page.transcript.parts.scroller.choose_mode("never")
-        play.page.transcript.parts.scroller.choose_mode("screen")
+        second = play.page
+        assert [page.transcript.follow_mode for page in (first, second)] == ["follow"] * 2
+        second.transcript.parts.scroller.choose_mode("never")
+        second.transcript.parts.scroller.choose_mode("screen")
         assert first.transcript.follow_mode == "screen"
         play.window.tabs.set_current(first_id(play))
         play.workspace.close_current()
         play.workspace.close_current()
+        assert play.page not in (first, second)
         assert play.page.transcript.follow_mode == "screen"
 
     async def look(play: Play) -> None:

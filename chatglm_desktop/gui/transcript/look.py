@@ -146,6 +146,11 @@ class Looks:
                 found.take_over(earlier)
         return found
 
+    def stop(self) -> None:
+        """Begin nothing more in threads: the program ends."""
+        for look in self._looks.values():
+            look.formulas.stop()
+
 
 def pixel_ratio(painter: QPainter) -> float:
     """Pixels of the screen for each of those that ``painter`` draws."""

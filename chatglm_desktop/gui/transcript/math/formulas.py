@@ -58,6 +58,11 @@ class Formulas:
                 Thread(target=self._work, name="formulas").start()
             return None
 
+    def stop(self) -> None:
+        """Typeset no more than the formula that is in work; nobody looks any longer."""
+        with self._lock:
+            self._waiting.clear()
+
     def _work(self) -> None:
         with _LIBRARY:
             from chatglm_desktop.gui.transcript.math.renderer import Renderer

@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from chatglm_desktop.gui.theme.tokens import LIGHT
+from chatglm_desktop.gui.transcript.look import Looks
+from chatglm_desktop.gui.transcript.math import formulas as module
 from chatglm_desktop.gui.transcript.math.formula import Formula, Unreadable
 from chatglm_desktop.gui.transcript.math.formulas import WAITING, Formulas
 
@@ -57,3 +62,16 @@ def test_of_too_many_those_asked_for_last_are_typeset(formulas: Formulas, qtbot:
     qtbot.waitUntil(lambda: formulas.arrived >= WAITING, timeout=20_000)
     assert all(formulas.get(name, display=False) is not None for name in names[-WAITING:])
     assert formulas.arrived <= WAITING + 1
+
+
+def test_nothing_more_is_typeset_when_nobody_looks_any_longer(qapp: QApplication) -> None:
+    looks = Looks()
+    formulas = looks.get(LIGHT, QApplication.font()).formulas
+    with module._LIBRARY:
+        for number in range(WAITING):
+            formulas.get(f"z_{{{number}}}", display=False)
+        looks.stop()
+    for thread in threading.enumerate():
+        if thread.name == "formulas":
+            thread.join()
+    assert formulas.arrived == 0
