@@ -165,7 +165,17 @@ class Layouts:
                 head = replace(row, leaf=row.leaf - leaf.number)
                 sideways = self.states.sideways((item.message.id, head))
                 ends = _ends_table(item, row, leaf)
-                return TableRow(leaf, references, look, width, sideways, dim=dim, ends=ends)
+                return TableRow(
+                    leaf,
+                    references,
+                    look,
+                    width,
+                    sideways,
+                    dim=dim,
+                    ends=ends,
+                    meaning=(item.part(row.part).link_changes, item.extras.sources),
+                    previous=previous if isinstance(previous, TableRow) else None,
+                )
             case RuleLeaf():
                 return RuleRow(leaf, width)
             case MathLeaf():

@@ -32,7 +32,7 @@ class TableCell:
         colour: str,
         align: Qt.AlignmentFlag,
     ) -> None:
-        self._spans = spans
+        self.spans = spans
         self._face = face
         self._look = look
         self.x = x
@@ -44,13 +44,19 @@ class TableCell:
     @cached_property
     def flow(self) -> Flow:
         return Flow(
-            self._spans,
+            self.spans,
             self._face,
             self._look,
             self.width,
             colour=self._colour,
             align=self._align,
         )
+
+    def like(self, other: TableCell) -> bool:
+        """Whether it stands where ``other`` of the same spans does, and looks the same."""
+        mine = (self.x, self.width, self._face, self._colour, self._align)
+        theirs = (other.x, other.width, other._face, other._colour, other._align)
+        return mine == theirs and not self.waits
 
     def height(self, metrics: QFontMetricsF) -> float:
         """Its height; ``metrics`` are those of the face."""
@@ -60,9 +66,9 @@ class TableCell:
 
     def _fits(self, metrics: QFontMetricsF) -> bool:
         """Whether it needs no more than one line of the usual height, told without a layout."""
-        if "\n" in self.text or any(map(_is_object, self._spans)):
+        if "\n" in self.text or any(map(_is_object, self.spans)):
             return False
-        wide = sum(self._advance(span, metrics) for span in self._spans)
+        wide = sum(self._advance(span, metrics) for span in self.spans)
         return wide <= self.width - _SLACK
 
     def _advance(self, span: Span, metrics: QFontMetricsF) -> float:
@@ -78,12 +84,12 @@ class TableCell:
     @property
     def linked(self) -> bool:
         """Whether there is something to click in it."""
-        return any(span.link or span.cite or span.note for span in self._spans)
+        return any(span.link or span.cite or span.note for span in self.spans)
 
     @property
     def waits(self) -> bool:
         """Whether a formula in it is still to be typeset."""
-        return any(span.math for span in self._spans) and self.flow.waits
+        return any(span.math for span in self.spans) and self.flow.waits
 
 
 def _is_object(span: Span) -> bool:

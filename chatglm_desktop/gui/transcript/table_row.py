@@ -36,7 +36,11 @@ _ALIGN = {
 
 
 class TableRow(EdgeRow):
-    """A row of cells with a line below; ``ends`` if it is the last one of its table."""
+    """A row of cells with a line below; ``ends`` if it is the last one of its table.
+
+    ``meaning`` is whatever tells that ``references`` changed: unless it did, the ``previous``
+    version of the row lends its cells, as to read and lay out many links takes its time.
+    """
 
     def __init__(
         self,
@@ -48,6 +52,8 @@ class TableRow(EdgeRow):
         *,
         dim: bool = False,
         ends: bool = False,
+        meaning: object = None,
+        previous: TableRow | None = None,
     ) -> None:
         self._leaf = leaf
         self._left = leaf.frame.indent
@@ -60,15 +66,18 @@ class TableRow(EdgeRow):
         colour = look.theme.dim if leaf.header or dim else look.theme.text
         columns = fit_columns(leaf.columns, leaf.words, self._width)
         sideways.fit(columns.total if columns.total > self._width + 0.5 else 0.0, self._width)
+        self._meaning = meaning
         self._cells: list[TableCell] = []
+        lent = previous.lent(meaning) if previous is not None else {}
         x = 0.0
-        for cell, wide, side in zip(leaf.cells, columns.widths, leaf.alignments, strict=True):
-            spans = inline_spans(cell, references) if cell else ()
+        sides = [_ALIGN[side] for side in leaf.alignments]
+        for cell, wide, align in zip(enumerate(leaf.cells), columns.widths, sides, strict=True):
             inner = max(wide - 2 * PAD, 8.0)
             at = x + PAD
-            self._cells.append(
-                TableCell(spans, face, look, at, inner, colour=colour, align=_ALIGN[side])
-            )
+            known = lent.get(cell)
+            spans = known.spans if known is not None else inline_spans(cell[1], references)
+            made = TableCell(spans, face, look, at, inner, colour=colour, align=align)
+            self._cells.append(known if known is not None and known.like(made) else made)
             x += wide
         metrics = QFontMetricsF(face.font)
         tallest = max((cell.height(metrics) for cell in self._cells), default=face.line_height)
@@ -77,6 +86,12 @@ class TableRow(EdgeRow):
         self.height = self._text_top + tallest + pad + 1.0
         if ends and sideways.hidden:
             self.height += BAR_ROOM
+
+    def lent(self, meaning: object) -> Mapping[tuple[int, str], TableCell]:
+        """The cells by column and source, if references still have this ``meaning``."""
+        if meaning != self._meaning:
+            return {}
+        return dict(zip(enumerate(self._leaf.cells), self._cells, strict=True))
 
     @property
     def unfinished(self) -> bool:

@@ -104,6 +104,26 @@ _PARTS = "word **bold** *it* `code` ~~no~~ [l](https://e.org) 中文 **`b`** ا�
 _CELL_PARTS = (*_PARTS.split(), " ", "e\u0301")
 
 
+def test_cells_are_lent_to_the_next_version_of_a_row_unless_links_changed(look: Look) -> None:
+    def row(cells: tuple[str, ...], meaning: int, previous: TableRow | None = None) -> TableRow:
+        leaf = TableLeaf(cells, ("", "right"), (9, 9), (5, 5), 1)
+        references = {"L": f"https://example.org/{meaning}"}
+        return TableRow(
+            leaf, references, look, WIDTH, Sideways(), meaning=meaning, previous=previous
+        )
+
+    first = row(("[l]", "[l]"), 1)
+    grown = row(("[l]", "[l] and"), 1, first)
+    assert grown._cells[0] is first._cells[0]
+    assert grown._cells[1].text == "l and"
+    wider = TableLeaf(("[l]", "[l]"), ("", "right"), (9, 30), (5, 5), 1)
+    moved = TableRow(wider, {}, look, WIDTH, Sideways(), meaning=1, previous=first)
+    assert moved._cells[0] is not first._cells[0]
+    assert moved._cells[0].spans is first._cells[0].spans
+    changed = row(("[l]", "[l]"), 2, first)
+    assert changed._cells[0].spans[0].link == "https://example.org/2"
+
+
 @pytest.mark.usefixtures("qapp")
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from(_CELL_PARTS), max_size=6).map("".join), st.integers(8, 300))
