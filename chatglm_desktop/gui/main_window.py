@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         self.zoom.changed.connect(self._tell_zoom)
 
     def _tell_zoom(self) -> None:
-        self.toast.show_message(tr("Zoom: {percent} %", percent=self.zoom.percent))
+        self.toast.show_message(tr("Zoom: {percent}%", percent=self.zoom.percent))
 
     def toggle_sidebar(self) -> None:
         self.sidebar.setVisible(self.sidebar.isHidden())
