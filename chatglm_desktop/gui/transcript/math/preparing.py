@@ -28,8 +28,6 @@ _OTHER_NAMES = {
     r"\Z": r"\mathbb{Z}",
     r"\lt": "<",
     r"\gt": ">",
-    r"\tbinom": r"\binom",
-    r"\dbinom": r"\binom",
     r"\cfrac": r"\dfrac",
     r"\nonumber": "",
     r"\notag": "",
@@ -150,7 +148,7 @@ def _text(tex: str, command: str, end: int) -> tuple[str, int]:
     pieces = []
     for number, piece in enumerate(_DOLLAR.split(content)):
         if number % 2:
-            pieces.append(f"{{{prepare_part(piece)}}}")
+            pieces.append(f"{{{_prepare_part(piece)}}}")
         elif piece:
             safe = _ESCAPED.sub(r"\1", piece).replace("&", "&amp;").replace("<", "&lt;")
             pieces.append(rf"\text{{{safe}}}")
@@ -160,13 +158,13 @@ def _text(tex: str, command: str, end: int) -> tuple[str, int]:
 def _textcolor(tex: str, command: str, end: int) -> tuple[str, int]:
     _, end = argument(tex, end)
     coloured, end = argument(tex, end)
-    return f"{{{prepare_part(coloured)}}}", end
+    return f"{{{_prepare_part(coloured)}}}", end
 
 
 def _binom(tex: str, command: str, end: int) -> tuple[str, int]:
     above, end = argument(tex, end)
     below, end = argument(tex, end)
-    above, below = prepare_part(above), prepare_part(below)
+    above, below = _prepare_part(above), _prepare_part(below)
     return rf"\left( {{{above} \atop {below}}} \right)", end
 
 
@@ -187,8 +185,8 @@ def _arrow(tex: str, command: str, end: int) -> tuple[str, int]:
         below, end = optional[1], optional.end()
     above, end = argument(tex, end)
     arrow = rf"\long{command[2:]}"
-    arrow = rf"\overset{{{prepare_part(above)}}}{{{arrow}}}" if above.strip() else arrow
-    arrow = rf"\underset{{{prepare_part(below)}}}{{{arrow}}}" if below.strip() else arrow
+    arrow = rf"\overset{{{_prepare_part(above)}}}{{{arrow}}}" if above.strip() else arrow
+    arrow = rf"\underset{{{_prepare_part(below)}}}{{{arrow}}}" if below.strip() else arrow
     return rf"\;{arrow}\;", end
 
 
@@ -203,7 +201,7 @@ def _environment(tex: str, command: str, end: int) -> tuple[str, int]:
     return (f"{command}{{{known}}}" if known else ""), end
 
 
-def prepare_part(tex: str) -> str:
+def _prepare_part(tex: str) -> str:
     """The same as :func:`prepare` for what is inside braces."""
     return "".join(_rewritten(tex))
 
