@@ -136,11 +136,13 @@ class Transcript:
         return self._branch.append(message)
 
     def open(self, index: int) -> Item:
-        """The item, ready to be shown; a first slice of each part is parsed."""
+        """The item, ready to be shown; its first text is parsed, and all of it if it is short."""
         item = self[index]
         if not item.opened:
             item.open()
-            for _ in PartKind:
+            item.work()
+            # A second slice of the same part can wait: it would delay the first frame.
+            if item.thinks or not item.waiting(PartKind.ANSWER):
                 item.work()
             self._note(index)
         return item

@@ -13,6 +13,7 @@ from chatglm_desktop.markdown.stream import BlockStream
 from chatglm_desktop.transcript.document import Change, Transcript
 from chatglm_desktop.transcript.rows import RowChange
 from chatglm_desktop.transcript.selection import PartKind
+from chatglm_desktop.transcript.slices import slice_end
 
 Make = Callable[..., Message]
 RUNNING = {"state": MessageState.STREAMING}
@@ -34,6 +35,15 @@ def test_ten_thousand_messages_are_shown_without_parsing_more_than_those_opened(
     transcript.open(9_999)
     transcript.open(9_999)
     assert len(made) == 2  # One for the thinking, one for the answer.
+
+
+def test_of_a_long_answer_one_slice_is_parsed_when_it_is_opened(make_message: Make) -> None:
+    text = "A line of text.\n\n" * 1000
+    transcript = Transcript()
+    transcript.reset([make_message(text, id="long"), make_message("Short.", id="short")])
+    long, short = transcript.open(0), transcript.open(1)
+    assert len(text) - len(long.waiting(PartKind.ANSWER)) == len(text[: slice_end(text)])
+    assert not short.pending
 
 
 def test_deltas_reach_the_message_they_belong_to(make_message: Make) -> None:

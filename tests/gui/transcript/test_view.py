@@ -238,15 +238,19 @@ def test_a_change_of_theme_keeps_the_position_and_changes_the_colours(
     assert pictures[0] != pictures[1] != pictures[2]
 
 
-def test_a_saved_position_is_the_same_line_again(view: TranscriptView, make_message: Make) -> None:
+def test_a_saved_position_is_the_same_line_again(
+    view: TranscriptView, make_message: Make, qtbot: QtBot
+) -> None:
     table = "".join(f"| `name{number}` | what it does |\n" for number in range(60))
     text = f"Some words first.\n\n| Name | What |\n|:--|:--|\n{table}\nThe end."
     messages = [make_message("q", id="q", role=Role.USER), make_message(text, id="r")]
     show_messages(view, messages)
+    qtbot.waitUntil(lambda: not view.busy)
     view.verticalScrollBar().setValue(0)
     scroll(view, 700)
     lines = list(view.parts.scene.visible_rows(0, 300))
     show_messages(view, messages, view.anchor())
+    qtbot.waitUntil(lambda: not view.busy)
     assert list(view.parts.scene.visible_rows(0, 300)) == lines
 
 
