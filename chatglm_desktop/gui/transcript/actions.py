@@ -110,10 +110,10 @@ class Actions(QObject):
         match name:
             case "copy_code":
                 self._clipboard.copy_code(hover)
-                self._show_copied(hover)
+                self.show_copied(hover.item, hover.row)
             case "copy_table":
                 self._clipboard.copy_table(hover)
-                self._show_copied(hover)
+                self.show_copied(hover.item, hover.row)
             case "save_code":
                 self._saving.run(self._save_code(item, hover.row))
             case "wrap_code":
@@ -152,8 +152,9 @@ class Actions(QObject):
             above = item.leaves(row.part)[row.leaf].frame.above
             scene.place = replace(place, offset=min(place.offset, above))
 
-    def _show_copied(self, hover: Hover) -> None:
-        self._display.copied = (hover.item, hover.row)
+    def show_copied(self, item: int, row: Row) -> None:
+        """Tell at a row for a moment that it, or its message, was copied."""
+        self._display.copied = (item, row)
         self._copied.start()
 
     def _forget_copied(self) -> None:

@@ -50,7 +50,7 @@ class Overlay(QObject):
         self._actions = actions
         self.toolbar = Toolbar(scene, display)
         scene.toolbar = self.toolbar
-        self.tools = ToolActions(scene, display, clipboard, self.toolbar, self)
+        self.tools = ToolActions(scene, actions, clipboard, self.toolbar, self)
         self._focus = Focus(scene, self.toolbar, scroller, self)
         self._menus = Menus(
             view,

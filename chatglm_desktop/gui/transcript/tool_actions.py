@@ -5,16 +5,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from chatglm_desktop.gui.transcript.actions import Actions
 from chatglm_desktop.gui.transcript.clipboard import Clipboard
-from chatglm_desktop.gui.transcript.painting import Display
 from chatglm_desktop.gui.transcript.scene import Scene
 from chatglm_desktop.gui.transcript.toolbar import Toolbar
 from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.tools import ToolName
-
-_COPIED_MS = 1600
 
 
 class ToolActions(QObject):
@@ -31,18 +29,16 @@ class ToolActions(QObject):
     def __init__(
         self,
         scene: Scene,
-        display: Display,
+        actions: Actions,
         clipboard: Clipboard,
         toolbar: Toolbar,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._scene = scene
-        self._display = display
+        self._actions = actions
         self._clipboard = clipboard
         self._toolbar = toolbar
-        self._copied = QTimer(self, singleShot=True, interval=_COPIED_MS)
-        self._copied.timeout.connect(self._forget_copied)
 
     def use(self, item: int, name: ToolName) -> None:
         """Do it, if it can be done now."""
@@ -52,8 +48,7 @@ class ToolActions(QObject):
         match name:
             case "copy":
                 self._clipboard.copy_message(item)
-                self._display.copied = (item, Row(RowKind.FOOT))
-                self._copied.start()
+                self._actions.show_copied(item, Row(RowKind.FOOT))
                 self.changed.emit()
             case "regenerate":
                 self.requested.emit(message_id, "retry")
@@ -72,7 +67,3 @@ class ToolActions(QObject):
     def quote(self) -> None:
         """Ask for the selection as a quote."""
         self.quote_wanted.emit(self._clipboard.selected())
-
-    def _forget_copied(self) -> None:
-        self._display.copied = None
-        self.changed.emit()

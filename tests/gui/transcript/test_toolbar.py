@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
@@ -122,6 +122,22 @@ def test_copy_copies_the_message_and_says_so(talk: TranscriptView, qtbot: QtBot)
     talk.parts.overlay.point(centre(button(talk, 1, "more")).toPointF())
     assert picture(talk, 1) != before
     qtbot.waitUntil(lambda: talk.parts.display.copied is None)
+
+
+def test_a_copy_is_told_of_for_its_own_time_whatever_was_copied_before(
+    talk: TranscriptView, make_message: Make, aim: Aim, qtbot: QtBot
+) -> None:
+    talk.contents.add(make_message("```\ncode\n```", id="a3"))
+    settle(talk)
+    aim.click(aim.hot(0))
+    code = talk.parts.display.copied
+    press(talk, 4, "copy")
+    assert talk.parts.display.copied not in (None, code)
+    ends = [t for t in talk.findChildren(QTimer) if t.isActive() and t.interval() >= 1000]
+    assert len(ends) == 1
+    with qtbot.waitSignal(ends[0].timeout):
+        pass
+    assert talk.parts.display.copied is None
 
 
 def test_the_buttons_ask_whoever_owns_the_view(talk: TranscriptView, qtbot: QtBot) -> None:
