@@ -14,7 +14,7 @@ from chatglm_desktop.core.errors import (
     failure_kind,
 )
 from chatglm_desktop.gui.strings import tr
-from chatglm_desktop.gui.transcript.row import FailureText
+from chatglm_desktop.gui.transcript.rows.row import FailureText
 
 FailureActionName: TypeAlias = Literal["retry", "demo", "add_key", "copy_details"]
 

@@ -15,7 +15,7 @@ from chatglm_desktop.gui.composer import Composer
 from chatglm_desktop.gui.sidebar import Sidebar
 from chatglm_desktop.gui.tab_bar import TabBar
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from chatglm_desktop.gui.transcript.row import FailureText
+from chatglm_desktop.gui.transcript.rows.row import FailureText
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.gui.widgets.elided_label import ElidedLabel
 from chatglm_desktop.gui.widgets.icon_button import IconButton

@@ -19,7 +19,7 @@ from chatglm_desktop.core.deltas import Image
 from chatglm_desktop.core.messages import AttachmentPart, ImagesPart, Message, Role, TextPart
 from chatglm_desktop.core.pictures import attached
 from chatglm_desktop.demo.drawing import DRAWINGS, png
-from chatglm_desktop.gui.transcript.picture_row import PictureRow
+from chatglm_desktop.gui.transcript.rows.picture_row import PictureRow
 
 if TYPE_CHECKING:
     from tests.helpers.theatre import Play, Theatre

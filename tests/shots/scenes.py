@@ -18,8 +18,8 @@ from chatglm_desktop.core.errors import DiskFull
 from chatglm_desktop.core.messages import MessageState
 from chatglm_desktop.gui import application
 from chatglm_desktop.gui.conversation_view import ConversationView
-from chatglm_desktop.gui.transcript.hits import Hover
-from chatglm_desktop.gui.transcript.row import RowAction
+from chatglm_desktop.gui.transcript.input.hits import Hover
+from chatglm_desktop.gui.transcript.rows.row import RowAction
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.settings.options import Language, ThemeChoice
 from tests.helpers.theatre import Play, Theatre

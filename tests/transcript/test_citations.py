@@ -10,8 +10,8 @@ from chatglm_desktop.core.messages import Message, MessageState, Role, SourcesPa
 from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.markdown.stream import BlockStream
 from chatglm_desktop.transcript.citations import CitedReferences, cited, numbered
-from chatglm_desktop.transcript.copying import copied
-from chatglm_desktop.transcript.excerpt import excerpt
+from chatglm_desktop.transcript.copying.copying import copied
+from chatglm_desktop.transcript.copying.excerpt import excerpt
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import TextLeaf
 from chatglm_desktop.transcript.selection import PartKind, Position, Selection

@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStyle, QWidget
 
-from chatglm_desktop.gui.transcript.scene import Scene
+from chatglm_desktop.gui.transcript.scene.scene import Scene
 from chatglm_desktop.transcript.rows import RowKind
 
 _TICK_MS = 80

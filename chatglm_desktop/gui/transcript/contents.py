@@ -10,15 +10,15 @@ from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.transcript.accessible.assistance import Assistance
-from chatglm_desktop.gui.transcript.clipboard import Clipboard
+from chatglm_desktop.gui.transcript.copying.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.finder import Finder
-from chatglm_desktop.gui.transcript.overlay import Overlay
-from chatglm_desktop.gui.transcript.pages import Pages
-from chatglm_desktop.gui.transcript.painting import Display
-from chatglm_desktop.gui.transcript.pointer import Pointer
-from chatglm_desktop.gui.transcript.scene import Scene
-from chatglm_desktop.gui.transcript.scroller import Scroller
-from chatglm_desktop.gui.transcript.settling import Settler
+from chatglm_desktop.gui.transcript.input.pointer import Pointer
+from chatglm_desktop.gui.transcript.overlay.overlay import Overlay
+from chatglm_desktop.gui.transcript.scene.pages import Pages
+from chatglm_desktop.gui.transcript.scene.painting import Display
+from chatglm_desktop.gui.transcript.scene.scene import Scene
+from chatglm_desktop.gui.transcript.scene.scroller import Scroller
+from chatglm_desktop.gui.transcript.scene.settling import Settler
 from chatglm_desktop.gui.transcript.upkeep import Upkeep
 from chatglm_desktop.transcript.anchors import target_of
 from chatglm_desktop.transcript.document import Change

@@ -6,10 +6,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from chatglm_desktop.core.fold import fold
-from chatglm_desktop.gui.transcript.code_row import CodeRow
-from chatglm_desktop.gui.transcript.painting import Display
-from chatglm_desktop.gui.transcript.scene import Scene
-from chatglm_desktop.gui.transcript.scroller import Scroller
+from chatglm_desktop.gui.transcript.rows.code_row import CodeRow
+from chatglm_desktop.gui.transcript.scene.painting import Display
+from chatglm_desktop.gui.transcript.scene.scene import Scene
+from chatglm_desktop.gui.transcript.scene.scroller import Scroller
 from chatglm_desktop.transcript.anchors import Target
 from chatglm_desktop.transcript.finding import Match
 from chatglm_desktop.transcript.matching import Hit, hits

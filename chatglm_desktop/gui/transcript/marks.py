@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chatglm_desktop.gui.theme.tokens import Theme
-from chatglm_desktop.gui.transcript.row import Mark
+from chatglm_desktop.gui.transcript.rows.row import Mark
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import Leaf
 from chatglm_desktop.transcript.matching import Hit, leaf_hits

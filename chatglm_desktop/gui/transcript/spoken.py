@@ -7,9 +7,9 @@ from itertools import groupby
 
 from PySide6.QtCore import QPointF
 
-from chatglm_desktop.gui.transcript.clipboard import Clipboard
-from chatglm_desktop.gui.transcript.code_row import CodeRow
-from chatglm_desktop.gui.transcript.scene import Scene
+from chatglm_desktop.gui.transcript.copying.clipboard import Clipboard
+from chatglm_desktop.gui.transcript.rows.code_row import CodeRow
+from chatglm_desktop.gui.transcript.scene.scene import Scene
 from chatglm_desktop.transcript.rows import RowKind
 from chatglm_desktop.transcript.texts import leaf_text
 

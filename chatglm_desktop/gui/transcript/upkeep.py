@@ -7,10 +7,10 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatglm_desktop.gui.transcript.animation import Animation, Ticker, next_second
-from chatglm_desktop.gui.transcript.pages import Pages
-from chatglm_desktop.gui.transcript.scene import Scene
-from chatglm_desktop.gui.transcript.scroller import Scroller
-from chatglm_desktop.gui.transcript.settling import Settler
+from chatglm_desktop.gui.transcript.scene.pages import Pages
+from chatglm_desktop.gui.transcript.scene.scene import Scene
+from chatglm_desktop.gui.transcript.scene.scroller import Scroller
+from chatglm_desktop.gui.transcript.scene.settling import Settler
 
 _WORK_SECONDS = 0.004
 _FRAME_MS = 16

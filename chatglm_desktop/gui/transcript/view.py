@@ -25,15 +25,20 @@ from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.tokens import LIGHT, Theme
+from chatglm_desktop.gui.transcript.input.zoomed import (
+    ZoomWheel,
+    help_event,
+    mouse_event,
+    wheel_event,
+)
 from chatglm_desktop.gui.transcript.look import Looks
-from chatglm_desktop.gui.transcript.painting import ScenePainter
 from chatglm_desktop.gui.transcript.parts import Parts
-from chatglm_desktop.gui.transcript.row import FailureText
-from chatglm_desktop.gui.transcript.scroller import STEP
-from chatglm_desktop.gui.transcript.settling import BUDGET
-from chatglm_desktop.gui.transcript.skeleton import paint_gaps
+from chatglm_desktop.gui.transcript.rows.row import FailureText
+from chatglm_desktop.gui.transcript.scene.painting import ScenePainter
+from chatglm_desktop.gui.transcript.scene.scroller import STEP
+from chatglm_desktop.gui.transcript.scene.settling import BUDGET
+from chatglm_desktop.gui.transcript.scene.skeleton import paint_gaps
 from chatglm_desktop.gui.transcript.spoken import visible_text
-from chatglm_desktop.gui.transcript.zoomed import ZoomWheel, help_event, mouse_event, wheel_event
 from chatglm_desktop.transcript.anchors import Target
 from chatglm_desktop.transcript.follow import FollowMode
 from chatglm_desktop.transcript.selection import PartKind, Selection

@@ -24,7 +24,7 @@ from chatglm_desktop.core.messages import (
 )
 from chatglm_desktop.gui.theme.tokens import LIGHT
 from chatglm_desktop.gui.transcript.look import Look
-from chatglm_desktop.gui.transcript.row import FailureText, Paint, RowLayout
+from chatglm_desktop.gui.transcript.rows.row import FailureText, Paint, RowLayout
 from chatglm_desktop.gui.transcript.view import TranscriptView
 
 

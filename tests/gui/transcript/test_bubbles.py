@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint
 
 from chatglm_desktop.core.messages import AttachmentPart, Message, Role
-from chatglm_desktop.gui.transcript.scene import Bubble
+from chatglm_desktop.gui.transcript.scene.scene import Bubble
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from tests.helpers.transcripts import show_messages
 

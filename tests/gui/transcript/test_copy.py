@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, MessageState, Role
 from chatglm_desktop.gui.theme.tokens import DARK
-from chatglm_desktop.gui.transcript.hits import Hover
-from chatglm_desktop.gui.transcript.row import RowAction
+from chatglm_desktop.gui.transcript.input.hits import Hover
+from chatglm_desktop.gui.transcript.rows.row import RowAction
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.rows import Row, RowKind
 from chatglm_desktop.transcript.selection import (

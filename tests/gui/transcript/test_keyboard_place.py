@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, MessageState, Role
-from chatglm_desktop.gui.transcript.row import (
+from chatglm_desktop.gui.transcript.rows.row import (
     Action,
     FailureAction,
     FailureText,
@@ -23,7 +23,7 @@ from chatglm_desktop.gui.transcript.row import (
     RowAction,
     UseTool,
 )
-from chatglm_desktop.gui.transcript.sideways import DragSideways
+from chatglm_desktop.gui.transcript.rows.sideways import DragSideways
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.selection import Selection, item_end, item_start
 from tests.helpers.transcripts import show_messages

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.messages import Message, Role, TextPart
 from chatglm_desktop.gui.transcript.math import formulas
-from chatglm_desktop.gui.transcript.row import FailureText
+from chatglm_desktop.gui.transcript.rows.row import FailureText
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.rows import RowKind
 from chatglm_desktop.transcript.selection import PartKind

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.messages import Message, MessageState
 from chatglm_desktop.gui.theme.tokens import DARK, LIGHT
-from chatglm_desktop.gui.transcript.chrome_rows import local_time
-from chatglm_desktop.gui.transcript.flow import Flow
 from chatglm_desktop.gui.transcript.look import Look
-from chatglm_desktop.gui.transcript.text_row import TextRow
+from chatglm_desktop.gui.transcript.rows.chrome_rows import local_time
+from chatglm_desktop.gui.transcript.rows.text_row import TextRow
+from chatglm_desktop.gui.transcript.text.flow import Flow
+from chatglm_desktop.gui.transcript.text.words import word_at
 from chatglm_desktop.gui.transcript.view import TranscriptView
-from chatglm_desktop.gui.transcript.words import word_at
 from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.transcript.leaves import Frame, TextLeaf
 from tests.helpers.transcripts import show_messages
@@ -167,7 +167,7 @@ def test_a_reply_that_was_cut_off_says_so(
         said.append(text)
         return text.format(**values)
 
-    monkeypatch.setattr("chatglm_desktop.gui.transcript.notes.tr", note)
+    monkeypatch.setattr("chatglm_desktop.gui.transcript.rows.notes.tr", note)
     show_messages(view, [make_message("part", state=state)])
     assert any(text.startswith(words) for text in said)
 

@@ -10,8 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.messages import Message, MessageState, ReasoningPart, TextPart
-from chatglm_desktop.gui.transcript.chrome_rows import ThinkingRow
-from chatglm_desktop.gui.transcript.notes import byte_count, duration, thinking_note
+from chatglm_desktop.gui.transcript.rows.chrome_rows import ThinkingRow
+from chatglm_desktop.gui.transcript.rows.notes import byte_count, duration, thinking_note
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.selection import PartKind

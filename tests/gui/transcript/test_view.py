@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT
-from chatglm_desktop.gui.transcript.row import OpenLink
+from chatglm_desktop.gui.transcript.rows.row import OpenLink
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.leaves import CODE_FOLDED
 from tests.helpers.transcripts import show_messages

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.messages import Message, MessageState, Role
 from chatglm_desktop.gui.strings import tr
-from chatglm_desktop.gui.transcript.row import FailureText
+from chatglm_desktop.gui.transcript.rows.row import FailureText
 
 _LONGEST = 300
 """Characters of an answer that are said at once; all of it can be read in the list."""

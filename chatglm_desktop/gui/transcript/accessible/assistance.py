@@ -18,7 +18,7 @@ from chatglm_desktop.core.messages import Message
 from chatglm_desktop.gui.transcript.accessible.announcer import Announcer
 from chatglm_desktop.gui.transcript.accessible.messages import MessageList
 from chatglm_desktop.gui.transcript.accessible.surface import Surface
-from chatglm_desktop.gui.transcript.row import FailureText
+from chatglm_desktop.gui.transcript.rows.row import FailureText
 from chatglm_desktop.transcript.selection import Selection
 
 

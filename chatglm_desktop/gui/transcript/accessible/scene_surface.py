@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtWidgets import QWidget
 
 from chatglm_desktop.core.messages import Message, Role
-from chatglm_desktop.gui.transcript.actions import Actions
-from chatglm_desktop.gui.transcript.areas import Areas
-from chatglm_desktop.gui.transcript.hits import Hover
-from chatglm_desktop.gui.transcript.overlay import Overlay
-from chatglm_desktop.gui.transcript.places import Places
-from chatglm_desktop.gui.transcript.scene import Scene
-from chatglm_desktop.gui.transcript.selecting import Selecting
-from chatglm_desktop.gui.transcript.sideways import DragSideways
+from chatglm_desktop.gui.transcript.input.actions import Actions
+from chatglm_desktop.gui.transcript.input.areas import Areas
+from chatglm_desktop.gui.transcript.input.hits import Hover
+from chatglm_desktop.gui.transcript.input.selecting import Selecting
+from chatglm_desktop.gui.transcript.overlay.overlay import Overlay
+from chatglm_desktop.gui.transcript.rows.sideways import DragSideways
+from chatglm_desktop.gui.transcript.scene.places import Places
+from chatglm_desktop.gui.transcript.scene.scene import Scene
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.selection import Position, Selection
 

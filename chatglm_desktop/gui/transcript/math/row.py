@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from chatglm_desktop.gui.transcript.flow import Flow
 from chatglm_desktop.gui.transcript.look import Face, Look
 from chatglm_desktop.gui.transcript.math.formula import Formula
-from chatglm_desktop.gui.transcript.row import Hot, Paint
-from chatglm_desktop.gui.transcript.sideways import BAR_ROOM, DragSideways, Sideways
-from chatglm_desktop.gui.transcript.text_row import paint_bars, paint_caret, paint_marker
+from chatglm_desktop.gui.transcript.rows.row import Hot, Paint
+from chatglm_desktop.gui.transcript.rows.sideways import BAR_ROOM, DragSideways, Sideways
+from chatglm_desktop.gui.transcript.rows.text_row import paint_bars, paint_caret, paint_marker
+from chatglm_desktop.gui.transcript.text.flow import Flow
 from chatglm_desktop.markdown.blocks import Span
 from chatglm_desktop.transcript.leaves import MathLeaf
 

@@ -12,9 +12,9 @@ from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.gui.theme.tokens import DARK
 from chatglm_desktop.gui.transcript.math import formulas
 from chatglm_desktop.gui.transcript.math.row import FormulaRow
-from chatglm_desktop.gui.transcript.row import FailureText, RowLayout
-from chatglm_desktop.gui.transcript.table_row import TableRow
-from chatglm_desktop.gui.transcript.text_row import TextRow
+from chatglm_desktop.gui.transcript.rows.row import FailureText, RowLayout
+from chatglm_desktop.gui.transcript.rows.table_row import TableRow
+from chatglm_desktop.gui.transcript.rows.text_row import TextRow
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from tests.helpers.transcripts import show_messages
 

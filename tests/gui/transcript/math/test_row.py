@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from chatglm_desktop.gui.theme.tokens import LIGHT
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.math.row import FormulaRow, SourceRow, math_row
-from chatglm_desktop.gui.transcript.row import Hot, Paint
-from chatglm_desktop.gui.transcript.sideways import DragSideways, Sideways
+from chatglm_desktop.gui.transcript.rows.row import Hot, Paint
+from chatglm_desktop.gui.transcript.rows.sideways import DragSideways, Sideways
 from chatglm_desktop.transcript.leaves import Frame, MathLeaf
 
 WIDTH = 400.0

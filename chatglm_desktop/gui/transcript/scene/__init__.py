@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Which rows are in view and where: measured, moved, painted."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Running text: spans to lines, characters to places."""
