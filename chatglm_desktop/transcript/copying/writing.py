@@ -30,7 +30,7 @@ _BEGINS = re.compile(
     r"""^([ \t]*)(
         [-+*](?=\s|$) | \#(?=\#{0,5}(?:\s|$)) | > | \| | \d{1,9}(?=[.)](?:\s|$))
         | =(?==*[ \t]*$) | [-:](?=[-:| \t]*$) | [-*_](?=(?:[ \t]*[-*_]){2,}[ \t]*$)
-        | `(?=``) | ~(?=~~) | \[(?=[^\]]*\]:) | \$\$(?!\$)(?=(?:(?!\$\$)[^`\n])*$)
+        | `(?=``) | ~(?=~~) | \[[^\]]*\](?=:) | \$\$(?!\$)(?=(?:(?!\$\$)[^`\n])*$)
     )""",
     re.MULTILINE | re.VERBOSE,
 )
@@ -159,8 +159,8 @@ def _paragraph(inline: str) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    # A number is not escaped itself, but the dot after it.
-    if found[2].isdigit():
+    # A number is not escaped itself, but the dot after it; a footnote's mark stays one.
+    if found[2].isdigit() or found[2].endswith("]"):
         return f"{found[1]}{found[2]}\\"
     # A second dollar would end a formula that begins before.
     return found[1] + "".join(f"\\{mark}" for mark in found[2])

@@ -524,6 +524,10 @@ def test_a_line_that_would_begin_another_block_is_escaped() -> None:
     assert writing.markdown(Paragraph("> a\n  1. b\n# c")) == "\\> a\n  1\\. b\n\\# c"
     assert markdown(selected(transcript, at(1, 4), at(2, 1))) == "1\\. is # no > list\n\ne"
     assert markdown(selected(transcript, at(1, 10), at(2, 1))) == "\\# no > list\n\ne"
+    assert writing.markdown(Paragraph("[a]: b\n[^1]: c")) == "[a]\\: b\n[^1]\\: c"
+    quoted = opened(reply("> some text\n> - in list\n[^1]: the note\n\n# x\n[^1]: the note"))
+    found = markdown(selected(quoted, at(0, 5), at(2, 1)))
+    assert found == "> text\n>\n> - in list\n>   [^1]\\: the note\n\n# x"
     assert writing.markdown(Math("")) == "$$\n$$"
     assert writing.markdown(Heading(2, "a\nb")) == "a\nb\n---"
     assert writing.markdown(Heading(2, "a # b #")) == "## a # b \\#"
