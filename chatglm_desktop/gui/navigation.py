@@ -72,6 +72,8 @@ class Navigation(QObject):
     def close(self) -> None:
         """The page is about to go."""
         self._closed = True
+        if self._search is not None:
+            self._search.cancel()
         self._library.events.disconnect(self._hear)
 
     def go(self, step: Step) -> None:

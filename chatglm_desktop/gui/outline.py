@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from chatglm_desktop.core.history import Prompt
@@ -21,6 +21,7 @@ from chatglm_desktop.gui.widgets.shadow import SHADOW, paint_card
 from chatglm_desktop.gui.widgets.text_colour import set_text_colour
 
 _SIZE = QSize(440, 400)
+_LENT = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -108,7 +109,8 @@ class Outline(QWidget):
             self._leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
+        # A menu of the field, and another window, give the focus back.
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _LENT:
             self._leave()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False

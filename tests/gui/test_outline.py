@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.history import Prompt
@@ -110,3 +111,9 @@ def test_fits_into_a_small_window(qtbot: QtBot, themes: ThemeManager) -> None:
     outline = Outline(themes, host)
     outline.open_at(QPoint(284, 16), PROMPTS, 0)
     assert host.rect().contains(outline.geometry().adjusted(10, 10, -10, -10))
+
+
+def test_stays_while_its_menu_or_another_window_has_the_focus(outline: Outline) -> None:
+    for reason in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        QApplication.sendEvent(field(outline), QFocusEvent(QEvent.Type.FocusOut, reason))
+        assert outline.isVisible()

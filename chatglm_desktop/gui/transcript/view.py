@@ -49,18 +49,22 @@ _REVEALED = 0.33
 
 
 class TranscriptView(QAbstractScrollArea):
-    """Shows messages as they arrive. ``describe`` puts a failure into the user's words,
-    ``budget`` is how many seconds of a frame go into laying out, ``looks`` are those of all views.
+    """Shows messages as they arrive.
+
+    ``describe`` puts a failure into the user's words, ``budget`` is how many seconds of a frame
+    go into laying out, ``looks`` are shared with other views.
 
     Emits ``action_requested(message id, action)`` for the buttons of a failed turn (the
     actions are those that ``describe`` names, and "retry", "edit", "delete" of the toolbars),
     ``quote_wanted(text)``, ``version_wanted(message id, index)``, ``link_activated(url)``,
     ``link_doubted(url, text)`` for a link that leads elsewhere than its text says,
     ``told(text)`` for what the user should know, ``position_changed()`` when the reading
-    position has moved, ``pasted(text)`` for the primary selection after a middle click, and
-    ``history_wanted(first, count)`` for messages that come into view and are not at hand:
-    ``contents.take`` takes them. :attr:`contents` are the messages, :attr:`clipboard` copies,
-    :attr:`selecting` selects, :attr:`finder` marks, :attr:`places` knows where text stands.
+    position has moved, ``zoom_wanted(steps)``, ``follow_mode_chosen(mode)``, ``pasted(text)``
+    for the primary selection after a middle click, and ``history_wanted(first, count)`` for
+    messages that come into view and are not at hand: ``contents.take`` takes them.
+
+    :attr:`contents` are the messages, :attr:`clipboard` copies, :attr:`selecting` selects,
+    :attr:`finder` marks, :attr:`places` knows where text stands.
     """
 
     action_requested = Signal(str, str)

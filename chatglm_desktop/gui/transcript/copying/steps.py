@@ -35,13 +35,18 @@ class Steps(QObject):
         self._later.stop()
 
     def _go_on(self) -> None:
-        end = perf_counter() + _SECONDS
         work = self._work
-        for _ in work or ():
-            if self._work is not work:
-                return
-            if perf_counter() >= end:
-                self._later.start()
-                return
-        if self._work is work:
-            self.stop()
+        unfinished = False
+        try:
+            unfinished = self._step(work or iter(()))
+        finally:
+            # After a bug as well there is nothing to go on with.
+            if self._work is work and not unfinished:
+                self.stop()
+        if unfinished and self._work is work:
+            self._later.start()
+
+    def _step(self, work: Iterator[object]) -> bool:
+        """Work for a while; whether there may be more to do."""
+        end = perf_counter() + _SECONDS
+        return any(self._work is not work or perf_counter() >= end for _ in work)

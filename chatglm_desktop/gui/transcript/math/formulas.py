@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from threading import Lock, Thread
+from threading import Lock, Thread, current_thread
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtGui import QFont
@@ -37,7 +37,7 @@ class Formulas:
         self.arrived = 0
         self._known: OrderedDict[_Key, Formula | Unreadable] = OrderedDict()
         self._waiting: OrderedDict[_Key, None] = OrderedDict()
-        self._working = False
+        self._worker: Thread | None = None
         self._lock = Lock()
         self._renderer: Renderer | None = None
 
@@ -53,9 +53,9 @@ class Formulas:
             self._waiting.move_to_end(key)
             if len(self._waiting) > WAITING:
                 self._waiting.popitem(last=False)
-            if not self._working:
-                self._working = True
-                Thread(target=self._work, name="formulas").start()
+            if self._worker is None:
+                self._worker = Thread(target=self._work, name="formulas")
+                self._worker.start()
             return None
 
     def stop(self) -> None:
@@ -64,6 +64,15 @@ class Formulas:
             self._waiting.clear()
 
     def _work(self) -> None:
+        try:
+            self._typeset()
+        finally:
+            # After a bug as well, so that other formulas get another thread.
+            with self._lock:
+                if self._worker is current_thread():
+                    self._worker = None
+
+    def _typeset(self) -> None:
         with _LIBRARY:
             from chatglm_desktop.gui.transcript.math.renderer import Renderer
 
@@ -75,7 +84,7 @@ class Formulas:
     def _next(self) -> _Key | None:
         with self._lock:
             if not self._waiting:
-                self._working = False
+                self._worker = None
                 return None
             return next(reversed(self._waiting))
 

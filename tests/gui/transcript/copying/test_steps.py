@@ -80,3 +80,13 @@ def test_work_can_be_stopped_or_replaced_from_within(steps: Steps) -> None:
     steps.run(replacing())
     assert done == ["done"]
     assert not steps.active
+
+
+def test_work_that_fails_leaves_nothing_to_go_on_with(steps: Steps) -> None:
+    def failing() -> Iterator[None]:
+        yield
+        raise ValueError("a bug")
+
+    with pytest.raises(ValueError, match="a bug"):
+        steps.run(failing())
+    assert not steps.active
