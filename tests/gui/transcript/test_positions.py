@@ -74,6 +74,7 @@ def test_a_line_among_formulas_is_found_again_and_stays_while_they_arrive(
     messages = [Message("m", Role.ASSISTANT, (TextPart(FORMULAS),), 1.0e9)]
     first = open_view()
     show_messages(first, messages)
+    qtbot.waitUntil(lambda: not first.busy)
     bring_to_top(first, leaf, 5.0)
     qtbot.waitUntil(lambda: not waits(first))
     bring_to_top(first, leaf, 5.0)
