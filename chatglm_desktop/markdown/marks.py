@@ -2,7 +2,7 @@
 """How formulas, citations and footnote references are written; values only, parses nothing.
 
 Each pattern reads at most to the next mark of its kind, so that many half-open marks cost
-no more than their length.
+no more than their length. No possessive quantifiers: those of Python before 3.11.5 miss matches.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import re
 _MONEY = r"(?!\d[\d,.]*\s*[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])"
 
 MATH = re.compile(
-    r"\$\$(?!\$)(?P<double>(?:[^\\$`]+|\\.|\$(?!\$))++)\$\$(?!\$)"
+    r"\$\$(?!\$)(?P<double>[^\\$`]*(?:(?:\\.|\$(?!\$))[^\\$`]*)*)\$\$(?!\$)"
     rf"|(?<![A-Za-z0-9$])\$(?![\s$]){_MONEY}"
-    r"(?P<single>(?:[^\\$`]+|\\.)++)(?<!\s)\$(?![A-Za-z0-9_$])"
-    r"|\\\((?P<round>(?:[^\\`]+|\\[^()])++)\\\)"
-    r"|\\\[(?P<square>(?:[^\\`]+|\\[^\[\]])++)\\\]",
+    r"(?P<single>[^\\$`]*(?:\\.[^\\$`]*)*)(?<!\s)\$(?![A-Za-z0-9_$])"
+    r"|\\\((?!\\\))(?P<round>[^\\`]*(?:\\[^()][^\\`]*)*)\\\)"
+    r"|\\\[(?!\\\])(?P<square>[^\\`]*(?:\\[^\[\]][^\\`]*)*)\\\]",
     re.DOTALL,
 )
 """A formula within text; the one group that matched is its LaTeX."""
@@ -34,10 +34,10 @@ NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\]")
 
 OPEN = re.compile(
     r"\$\$?\Z"
-    r"|\$\$(?!\$)(?:[^\\$`]+|\\(?:.|\Z)|\$(?!\$))++\Z"
-    r"|(?<![A-Za-z0-9$])\$(?![\s$])(?P<single>(?:[^\\$`]+|\\(?:.|\Z))++)\Z"
-    r"|\\\((?:[^\\`]+|\\(?:[^()]|\Z))*+\Z"
-    r"|\\\[(?:[^\\`]+|\\(?:[^\[\]]|\Z))*+\Z"
+    r"|\$\$(?!\$)[^\\$`]*(?:(?:\\(?:.|\Z)|\$(?!\$))[^\\$`]*)*\Z"
+    r"|(?<![A-Za-z0-9$])\$(?![\s$])(?P<single>[^\\$`]*(?:\\(?:.|\Z)[^\\$`]*)*)\Z"
+    r"|\\\([^\\`]*(?:\\(?:[^()]|\Z)[^\\`]*)*\Z"
+    r"|\\\[[^\\`]*(?:\\(?:[^\[\]]|\Z)[^\\`]*)*\Z"
     r"|【(?:\d+(?:†[^【】\n]*)?|t[a-z]{0,3}\d*[a-z]{0,6}\d*)?\Z"
     r"|\[(?:\^[^\[\]\s]*|r(?:e(?:f(?:_(?:\d*|i(?:d(?:=[^†\n]*(?:†[^†\n]*(?:†[^†\[\]\s]*)?)?)?)?)?"
     r")?)?)?)?\Z",
