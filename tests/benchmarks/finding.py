@@ -15,7 +15,7 @@ from chatglm_desktop.core.messages import Message, Role, TextPart
 from chatglm_desktop.demo.content import long_text
 from chatglm_desktop.settings.paths import Paths
 from chatglm_desktop.store import Store
-from tests.benchmarks import library_files
+from tests.benchmarks import databases
 from tests.benchmarks.measure import Measure, at_most, told
 
 GOAL_MS = 200.0
@@ -30,7 +30,7 @@ def run() -> list[Measure]:
     texts = [message.text for message in _branch()]
     folded = [fold(text) for text in texts]
     with tempfile.TemporaryDirectory() as folder:
-        library_files.write(Path(folder), "long", _branch())
+        databases.write(Path(folder), "long", _branch())
         found = asyncio.run(_find(Paths.at(Path(folder)).database))
     measures = []
     for name, query in QUERIES.items():

@@ -22,7 +22,7 @@ from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.program import Stage
 from chatglm_desktop.unattended import ask
-from tests.benchmarks.library_files import mixed, write
+from tests.benchmarks.databases import mixed, write
 from tests.benchmarks.measure import Measure, against, at_most, told
 from tests.helpers.theatre import run_program
 

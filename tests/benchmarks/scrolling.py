@@ -16,8 +16,8 @@ from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.program import Stage
 from chatglm_desktop.unattended import ask
+from tests.benchmarks.databases import mixed, write
 from tests.benchmarks.frames import Frames
-from tests.benchmarks.library_files import mixed, write
 from tests.benchmarks.measure import Measure, against
 from tests.helpers.theatre import run_program
 

@@ -13,8 +13,8 @@ from chatglm_desktop.demo import DemoServer
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.program import Stage
 from chatglm_desktop.unattended import ask
+from tests.benchmarks.databases import dialogue, write
 from tests.benchmarks.gaps import Gaps
-from tests.benchmarks.library_files import dialogue, write
 from tests.benchmarks.measure import Measure, at_most
 from tests.benchmarks.scrolling import rest
 from tests.helpers.theatre import run_program

@@ -14,8 +14,8 @@ from chatglm_desktop.demo.content import fragments, long_text
 from chatglm_desktop.gui.failures import describe
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.transcript.view import TranscriptView
+from tests.benchmarks.databases import mixed
 from tests.benchmarks.frames import Frames, gathered, share
-from tests.benchmarks.library_files import mixed
 from tests.benchmarks.measure import Measure, against
 from tests.helpers.transcripts import show_messages
 

@@ -14,42 +14,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.errors import Failure
-from chatglm_desktop.core.messages import (
-    Message,
-    MessageState,
-    Part,
-    ReasoningPart,
-    Role,
-    TextPart,
-)
+from chatglm_desktop.core.messages import Message
 from chatglm_desktop.gui.theme.tokens import LIGHT
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.rows.row import FailureText, Paint, RowLayout
 from chatglm_desktop.gui.transcript.view import TranscriptView
+from tests.helpers.long_history import Archive
+from tests.helpers.transcripts import message
 
 
 def describe(failure: Failure) -> FailureText:
     """A failure in words, with two buttons."""
     actions = (("retry", "Retry"), ("copy_details", "Copy details"))
     return FailureText(f"Failed: {failure.kind}", failure.words or "Try again.", actions)
-
-
-def message(
-    text: str = "",
-    *,
-    id: str = "m",
-    role: Role = Role.ASSISTANT,
-    state: MessageState = MessageState.COMPLETE,
-    reasoning: str = "",
-    extra: tuple[Part, ...] = (),
-    failure: Failure | None = None,
-) -> Message:
-    parts: list[Part] = []
-    if reasoning:
-        parts.append(ReasoningPart(reasoning, 6.0))
-    if text:
-        parts.append(TextPart(text))
-    return Message(id, role, (*parts, *extra), 1.0e9, state=state, model="GLM", failure=failure)
 
 
 class Aim:
@@ -142,3 +119,8 @@ def paint(look: Look) -> Callable[..., QImage]:
         return image
 
     return painted
+
+
+@pytest.fixture
+def archive(view: TranscriptView) -> Archive:
+    return Archive(view)

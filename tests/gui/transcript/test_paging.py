@@ -4,83 +4,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from chatglm_desktop.core.history import History
-from chatglm_desktop.core.messages import Message, MessageState, Role
+from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.tabs import Anchor
-from chatglm_desktop.gui.theme.tokens import DARK, LIGHT
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.geometry import PAGE
 from chatglm_desktop.transcript.paging import MOST_PAGES
 from chatglm_desktop.transcript.selection import PartKind
-from tests.gui.transcript.conftest import describe, message
-from tests.helpers.transcripts import show_messages
-
-LENGTH = 100_000
-NEWEST = 200
-
-
-def text_of(position: int) -> str:
-    """What the message at a position says: some paragraphs, of various lengths."""
-    return f"Message {position}.\n\n" + "Some words of a paragraph. " * (1 + position * 7 % 40)
-
-
-def at(position: int) -> Message:
-    role = Role.ASSISTANT if position % 2 else Role.USER
-    return message(text_of(position), id=f"m{position}", role=role)
-
-
-def history(length: int = LENGTH) -> History:
-    first = max(length - NEWEST, 0)
-    return History("c", None, length, first, tuple(at(place) for place in range(first, length)))
-
-
-class Archive:
-    """Answers a view's requests, when it is told to."""
-
-    def __init__(self, view: TranscriptView) -> None:
-        self.view = view
-        self.asked: list[tuple[int, int]] = []
-        view.history_wanted.connect(lambda first, count: self.asked.append((first, count)))
-
-    def answer(self) -> None:
-        """All that is waited for, and what is asked for then."""
-        while self.asked:
-            first, count = self.asked.pop(0)
-            self.view.contents.take(first, [at(place) for place in range(first, first + count)])
-
-
-@pytest.fixture
-def archive(view: TranscriptView) -> Archive:
-    return Archive(view)
-
-
-def scroll(view: TranscriptView, by: int) -> None:
-    bar = view.verticalScrollBar()
-    bar.setValue(bar.value() + by)
-
-
-def lines(view: TranscriptView) -> dict[tuple[str, int], float]:
-    """Where each row in view stands, by message and row."""
-    scene = view.parts.scene
-    return {
-        (scene.transcript[index].message.id, row): y
-        for index, row, y in scene.visible_rows(0.0, scene.height)
-    }
-
-
-def moved(before: dict[tuple[str, int], float], after: dict[tuple[str, int], float]) -> float:
-    """How far a line that is still in view has moved at most."""
-    return max((abs(after[row] - y) for row, y in before.items() if row in after), default=0.0)
+from tests.gui.transcript.conftest import describe
+from tests.helpers.long_history import (
+    LENGTH,
+    NEWEST,
+    Archive,
+    at,
+    history,
+    lines,
+    moved,
+    scroll,
+)
+from tests.helpers.transcripts import message, show_messages
 
 
 def test_opening_a_hundred_thousand_messages_touches_only_what_is_in_view(
@@ -276,158 +222,3 @@ def test_more_rows_than_fit_into_a_frame_are_laid_out_over_several(
     assert view.layouts_made - before <= 2
     qtbot.waitUntil(lambda: not view.busy)
     assert view.visible_text().count(word) > 10
-
-
-def test_for_one_screen_a_reply_is_followed_and_then_stays(
-    view: TranscriptView, make_message: Callable[..., Message]
-) -> None:
-    view.set_follow_mode("screen")
-    show_messages(view, [at(place) for place in range(20)])
-    view.contents.add(make_message("Q", id="q", role=Role.USER))
-    view.contents.add(make_message(id="r", state=MessageState.STREAMING))
-    for number in range(40):
-        view.contents.append("r", "text", f"Line {number}.\n\n")
-    assert not view.following
-    assert "Line 0." in view.visible_text()
-    assert "Line 39." not in view.visible_text()
-    assert view.parts.scroller.jump_shown
-    scroll(view, 100_000)
-    assert view.following
-    for number in range(40):
-        view.contents.append("r", "text", f"More {number}.\n\n")
-    assert view.following
-    assert "More 39." in view.visible_text()
-
-
-def test_a_reply_that_is_never_followed_stays_below(
-    view: TranscriptView, make_message: Callable[..., Message]
-) -> None:
-    view.set_follow_mode("never")
-    show_messages(view, [at(place) for place in range(20)])
-    view.contents.add(make_message("Mine", id="q", role=Role.USER))
-    assert "Mine" in view.visible_text()
-    view.contents.add(make_message("Text. " * 2_000, id="r", state=MessageState.STREAMING))
-    before = lines(view)
-    view.contents.append("r", "text", "More.\n\n" * 50)
-    assert not view.following
-    assert moved(before, lines(view)) <= 1.0
-    unread = view.viewport().grab().toImage()
-    for number in range(3):
-        view.contents.add(make_message("New", id=f"n{number}"))
-    assert view.viewport().grab().toImage() != unread
-
-
-def test_text_that_is_not_parsed_yet_is_told_of_as_unread(
-    view: TranscriptView, make_message: Callable[..., Message]
-) -> None:
-    reply = make_message("Text.\n\n" * 4_000, id="r", state=MessageState.STREAMING)
-    show_messages(view, [at(0), reply])
-    scroll(view, -500)
-    assert not view.following
-    view.contents.append("r", "text", "Much.\n\n" * 4_000)
-    assert view.busy
-    view.contents.append("r", "text", "More.\n\n")
-    assert view.parts.scroller.state.unread
-
-
-def test_zoom_enlarges_and_keeps_the_line(view: TranscriptView, qtbot: QtBot) -> None:
-    show_messages(view, [at(place) for place in range(60)])
-    scroll(view, -3_000)
-    first = next(iter(lines(view)))
-    usual = view.viewport().grab().toImage()
-    for zoom in (2.0, 0.5, 3.0, 1.25, 1.0):
-        view.set_zoom(zoom)
-        assert next(iter(lines(view)))[0] == first[0]
-    assert view.viewport().grab().toImage() == usual
-    view.set_zoom(2.0)
-    before = lines(view)
-    scroll(view, -100)
-    assert moved({row: y + 50.0 for row, y in before.items()}, lines(view)) <= 1.0
-
-
-def wheel(view: TranscriptView, turned: int) -> None:
-    QApplication.sendEvent(
-        view.viewport(),
-        QWheelEvent(
-            QPointF(400, 300),
-            QPointF(400, 300),
-            QPoint(),
-            QPoint(0, turned),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.ControlModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        ),
-    )
-
-
-def test_full_turns_of_the_wheel_with_ctrl_ask_for_another_zoom(view: TranscriptView) -> None:
-    asked: list[int] = []
-    view.zoom_wanted.connect(asked.append)
-    show_messages(view, [at(place) for place in range(60)])
-    scroll(view, -500)
-    top = view.parts.scene.top
-    for turned in (120, 60, 40, 40, -240, -20):
-        wheel(view, turned)
-    assert asked == [1, 1, -1, -1]
-    assert view.parts.scene.top == top
-
-
-_STEPS = st.lists(
-    st.one_of(
-        st.tuples(st.just("scroll"), st.integers(-900, 900)),
-        st.tuples(st.just("grow"), st.integers(1, 300)),
-        st.tuples(st.just("resize"), st.integers(300, 800)),
-        st.tuples(st.just("theme"), st.just(0)),
-        st.tuples(st.just("read"), st.integers(0, LENGTH - 1)),
-        st.tuples(st.just("send"), st.just(0)),
-        st.tuples(st.just("answer"), st.just(0)),
-    ),
-    max_size=25,
-)
-
-
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(mode=st.sampled_from(["follow", "screen", "never"]), steps=_STEPS)
-def test_a_reader_is_never_pulled_away_whatever_happens(
-    view: TranscriptView, archive: Archive, mode: str, steps: list[tuple[str, int]]
-) -> None:
-    view.resize(900, 600)
-    view.set_follow_mode("screen" if mode == "screen" else "never" if mode == "never" else "follow")
-    running = replace(at(LENGTH), id="r", role=Role.ASSISTANT, state=MessageState.STREAMING)
-    view.contents.show(history())
-    archive.answer()
-    view.contents.add(running)
-    sent = 0
-    for step, amount in steps:
-        reading = not view.following
-        before = lines(view)
-        keeps = True
-        match step:
-            case "scroll":
-                scroll(view, amount)
-                keeps = False
-            case "grow":
-                view.contents.append("r", "text", "More words arrive. " * amount)
-            case "resize":
-                view.resize(900, amount)
-            case "theme":
-                view.apply_theme(DARK if amount else LIGHT)
-            case "read":
-                view.reveal(amount)
-                keeps = False
-            case "send":
-                sent += 1
-                view.contents.add(message("Mine", id=f"s{sent}", role=Role.USER))
-                assert "Mine" in view.visible_text()
-                keeps = False
-            case _:
-                archive.answer()
-        if reading and keeps:
-            assert not view.following
-            bottom = view.parts.scene.top >= view.parts.scene.limit - 1.0
-            assert moved(before, lines(view)) <= 1.0 or bottom
-        if view.following:
-            assert view.parts.scene.limit - view.parts.scene.top <= 1.0
