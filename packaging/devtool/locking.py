@@ -21,7 +21,7 @@ OPTIONS = (
     "--no-emit-find-links",
     "--quiet",
 )
-GROUPS = ("test", "lint", "package")
+GROUPS = ("test", "engine", "lint", "package")
 
 
 def write_locks() -> None:
