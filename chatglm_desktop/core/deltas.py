@@ -29,10 +29,14 @@ class Reasoning:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Token counts of one reply, as the service reports them."""
+    """Token counts of one reply, as the service reports them.
+
+    ``cached_tokens`` are those of the prompt that the service had kept from an earlier one.
+    """
 
     prompt_tokens: int
     completion_tokens: int
+    cached_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)

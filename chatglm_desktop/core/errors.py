@@ -7,18 +7,29 @@
     ├─ NotConfigured          no key or no model chosen
     ├─ ModelNotFound          the provider does not know this model
     ├─ InvalidRequest         the service says that the request is malformed
-    ├─ AuthFailed             the service wants (another) login or key
+    ├─ AuthFailed             the service wants a login
+    ├─ KeyRejected            the service does not accept the key
     ├─ AccessDenied           a firewall or policy refuses this client
-    ├─ QuotaExceeded          the free quota or the balance is used up
+    ├─ QuotaExceeded          the free quota is used up
+    ├─ NoBalance              the account has no money left
+    ├─ LimitReached           a limit of the plan, until its window is over
     ├─ RateLimited            too many requests
     ├─ Busy                   another reply of the same account is still running
     ├─ ContentFiltered        moderation stopped the answer
+    ├─ ContextTooLong         the conversation does not fit into the model
+    ├─ FileRefused            a file that the service would not take
     ├─ ProviderUnavailable    overloaded, under maintenance or failing
     ├─ ConnectionFailed       DNS, TLS, proxy, refused or dropped connection
+    ├─ ServerNotRunning       nothing listens at an address of this computer
     ├─ TimedOut               nothing arrived for too long
+    │  ├─ ConnectTimedOut     no connection
+    │  ├─ FirstTokenTimedOut  connected, but not one word
+    │  └─ IdleTimedOut        the answer stopped in its middle
     ├─ EmptyReply             the service answered with nothing
     ├─ IncompleteReply        the stream ended before the reply did
-    └─ ProtocolError          the reply did not make sense
+    ├─ ProtocolError          the reply did not make sense
+    ├─ EngineMissing          what runs model files is not installed
+    └─ EngineFailed           the model file could not be loaded, or its process died
 
     StoreError                the database cannot be used
     ├─ DatabaseTooNew         written by a newer version
@@ -38,7 +49,8 @@ class Failure:
     """A :class:`ChatError` as a storable value.
 
     ``kind`` is the error's class name, ``words`` the service's own message, ``details``
-    what a bug report needs (never a secret), ``retry_after`` seconds.
+    what a bug report needs (never a secret), ``retry_after`` seconds, ``host`` who was asked,
+    ``code`` the service's own number for it.
     """
 
     kind: str
@@ -46,10 +58,22 @@ class Failure:
     status: int | None = None
     details: str = ""
     retry_after: float | None = None
+    host: str = ""
+    code: str = ""
+
+
+def filled(text: str, host: str, nobody: str) -> str:
+    """``text`` with ``host`` in it; with ``nobody``, as a sentence, where that is not known."""
+    told = text.format(host=host or nobody)
+    return told if host else told[:1].upper() + told[1:]
 
 
 class ChatError(Exception):
-    """Base of all known errors of a reply. ``summary`` and ``hint`` are English catalogue keys."""
+    """Base of all known errors of a reply.
+
+    ``summary`` and ``hint`` are English catalogue keys, in which ``{host}`` stands for who was
+    asked.
+    """
 
     summary: ClassVar[str] = "Something went wrong."
     hint: ClassVar[str] = "Try again."
@@ -62,15 +86,26 @@ class ChatError(Exception):
         http_status: int | None = None,
         details: str = "",
         retry_after: float | None = None,
+        host: str = "",
+        code: str = "",
     ) -> None:
         super().__init__(words or self.summary)
         self.words = words
         self.http_status = http_status
         self.details = details
         self.retry_after = retry_after
+        self.host = host
+        # aiohttp's errors, which some of these are too, call the status "code".
+        self.service_code = code
 
     def __str__(self) -> str:
-        return f"{self.summary} ({self.words})" if self.words else self.summary
+        code = f" ({self.service_code})" if self.service_code else ""
+        summary = self.told(self.summary)
+        return f"{summary} ({self.words}{code})" if self.words else summary
+
+    def told(self, text: str) -> str:
+        """``summary`` or ``hint`` in English, with the host in it."""
+        return filled(text, self.host, "the service")
 
     @property
     def failure(self) -> Failure:
@@ -81,6 +116,8 @@ class ChatError(Exception):
             status=self.http_status,
             details=self.details,
             retry_after=self.retry_after,
+            host=self.host,
+            code=self.service_code,
         )
 
 
@@ -104,6 +141,14 @@ class AuthFailed(ChatError):
     hint = "Guests are not accepted at the moment. Add an API key, or try the demo."
 
 
+class KeyRejected(ChatError):
+    summary = "{host} does not accept the API key."
+    hint = (
+        "A key works only with the host that issued it, and not after it was deleted there. "
+        "Check the key and the address in the settings."
+    )
+
+
 class AccessDenied(ChatError):
     summary = "The service refuses this app."
     hint = (
@@ -114,6 +159,16 @@ class AccessDenied(ChatError):
 class QuotaExceeded(ChatError):
     summary = "The free quota of this computer is used up."
     hint = "Add an API key of your own, or try again tomorrow."
+
+
+class NoBalance(ChatError):
+    summary = "The account at {host} has no balance left."
+    hint = "Waiting does not help. Add money there, or choose a free model."
+
+
+class LimitReached(ChatError):
+    summary = "A limit of your plan at {host} is reached."
+    hint = "It ends at the time that the service names. Until then choose another service."
 
 
 class RateLimited(ChatError):
@@ -133,6 +188,16 @@ class ContentFiltered(ChatError):
     hint = "Its content rules do not allow it. Change the question and ask again."
 
 
+class ContextTooLong(ChatError):
+    summary = "The conversation is too long for this model."
+    hint = "Begin a new conversation, send less, or choose a model with a larger context."
+
+
+class FileRefused(ChatError):
+    summary = "A file cannot be sent to this model."
+    hint = "Take it out and send again, or choose a model that reads such files."
+
+
 class ProviderUnavailable(ChatError):
     summary = "The service cannot answer at the moment."
     hint = "It may be overloaded. Try again in a minute."
@@ -145,10 +210,37 @@ class ConnectionFailed(ChatError):
     retryable = True
 
 
+class ServerNotRunning(ChatError):
+    summary = "No server is running at {host}."
+    hint = "Start it on this computer, then try again."
+    retryable = True
+
+
 class TimedOut(ChatError):
     summary = "The service did not answer in time."
     hint = "Try again; if it goes on, check the network and the proxy."
     retryable = True
+
+
+class ConnectTimedOut(TimedOut):
+    summary = "No connection to {host} in time."
+    hint = (
+        "The time for connecting has run out. Check the network and the proxy, then try again; "
+        "the settings can allow more time."
+    )
+
+
+class FirstTokenTimedOut(TimedOut):
+    summary = "{host} did not begin to answer in time."
+    hint = (
+        "The time until the first word has run out. The service may be overloaded or still "
+        "loading the model; the settings can allow more time."
+    )
+
+
+class IdleTimedOut(TimedOut):
+    summary = "The answer from {host} stopped in its middle."
+    hint = "Nothing came for too long. What arrived is kept; the settings can allow more time."
 
 
 class EmptyReply(ChatError):
@@ -169,22 +261,47 @@ class ProtocolError(ChatError):
     retryable = True
 
 
+class EngineMissing(ChatError):
+    summary = "The engine for model files is not installed."
+    hint = (
+        "Install it with “pip install chatglm-desktop[local]”, or run the file with Ollama or "
+        "LM Studio, which this app finds by itself."
+    )
+
+
+class EngineFailed(ChatError):
+    summary = "The model file could not be run."
+    hint = "It may be damaged, too new for the engine, or too large for this computer's memory."
+    retryable = True
+
+
 _KINDS: tuple[type[ChatError], ...] = (
     NotConfigured,
     ModelNotFound,
     InvalidRequest,
     AuthFailed,
+    KeyRejected,
     AccessDenied,
     QuotaExceeded,
+    NoBalance,
+    LimitReached,
     RateLimited,
     Busy,
     ContentFiltered,
+    ContextTooLong,
+    FileRefused,
     ProviderUnavailable,
     ConnectionFailed,
+    ServerNotRunning,
+    ConnectTimedOut,
+    FirstTokenTimedOut,
+    IdleTimedOut,
     TimedOut,
     EmptyReply,
     IncompleteReply,
     ProtocolError,
+    EngineMissing,
+    EngineFailed,
     ChatError,
 )
 

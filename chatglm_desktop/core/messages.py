@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from chatglm_desktop.core.deltas import Image, Source
 from chatglm_desktop.core.errors import Failure
+from chatglm_desktop.core.metrics import Metrics
 
 
 class Role(Enum):
@@ -83,6 +84,7 @@ class Message:
     model: str = ""
     finish_reason: str = ""
     failure: Failure | None = None
+    metrics: Metrics | None = None
 
     @property
     def text(self) -> str:

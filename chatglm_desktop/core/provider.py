@@ -3,17 +3,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from typing import Protocol, TypedDict
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from typing import NotRequired, Protocol, TypedDict
 
 from chatglm_desktop.core.deltas import Delta
 
 
+@dataclass(frozen=True, slots=True)
+class RequestFile:
+    """A file that goes along with a message: a picture, or a document for the service to read."""
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+
+
 class RequestMessage(TypedDict):
-    """One message as a provider takes it."""
+    """One message as a provider takes it; ``files`` only where the provider can send them."""
 
     role: str
     content: str
+    files: NotRequired[Sequence[RequestFile]]
 
 
 class Provider(Protocol):

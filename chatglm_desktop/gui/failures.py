@@ -12,6 +12,7 @@ from chatglm_desktop.core.errors import (
     NotConfigured,
     QuotaExceeded,
     failure_kind,
+    filled,
 )
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.rows.row import FailureText
@@ -24,22 +25,26 @@ _CLOSED_TO_GUESTS = (AccessDenied, AuthFailed, NotConfigured, QuotaExceeded)
 def describe(failure: Failure) -> FailureText:
     """Summary, hint (with the service's own words, if any) and the buttons, most useful first."""
     kind = failure_kind(failure)
-    hint = tr(kind.hint)
+    hint = filled(tr(kind.hint), failure.host, tr("the service"))
     if failure.words:
-        hint = f"{hint}\n{tr('The service says: {words}', words=failure.words)}"
+        said = f"{failure.words} ({failure.code})" if failure.code else failure.words
+        hint = f"{hint}\n{tr('The service says: {words}', words=said)}"
     actions: list[FailureActionName] = []
     if kind in _CLOSED_TO_GUESTS:
         actions += ["demo", "add_key"]
     actions.insert(0 if kind.retryable else len(actions), "retry")
     actions.append("copy_details")
-    return FailureText(tr(kind.summary), hint, tuple((name, _label(name)) for name in actions))
+    summary = filled(tr(kind.summary), failure.host, tr("the service"))
+    return FailureText(summary, hint, tuple((name, _label(name)) for name in actions))
 
 
 def details(failure: Failure) -> str:
     """What "Copy details" puts on the clipboard: English, for a bug report."""
     kind = failure_kind(failure)
     status = "" if failure.status is None else f"HTTP status {failure.status}"
-    parts = (f"{failure.kind}: {kind.summary}", status, failure.words, failure.details)
+    code = f"code {failure.code}" if failure.code else ""
+    summary = f"{failure.kind}: {filled(kind.summary, failure.host, 'the service')}"
+    parts = (summary, status, code, failure.words, failure.details)
     return "\n".join(part for part in parts if part)
 
 

@@ -35,11 +35,13 @@ class CatalogTranslator(QTranslator):
 
 
 def load_catalogue(language: Literal["zh"]) -> dict[str, str]:
-    """The catalogue in ``resources/translations``."""
+    """The catalogue in ``resources/translations``: a folder with a file for each area."""
     import json  # late: nothing else at the start needs it
 
-    name = {"zh": "zh_CN"}[language]
-    catalogue: dict[str, str] = json.loads(resources.read_text(f"translations/{name}.json"))
+    catalogue: dict[str, str] = {}
+    folder = resources.path("translations") / {"zh": "zh_CN"}[language]
+    for file in sorted(folder.glob("*.json")):
+        catalogue |= json.loads(file.read_text(encoding="utf-8"))
     return catalogue
 
 

@@ -8,11 +8,12 @@ import itertools
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias, get_args, get_type_hints
+from typing import Any, TypeAlias
 
 from chatglm_desktop.settings.options import Options
+from chatglm_desktop.settings.values import from_plain, to_plain
 
 VERSION = 1
 
@@ -44,7 +45,7 @@ def load(
     except OSError as error:
         return Options(), Problem(str(error))
     try:
-        return _options(_upgraded(_parse(data), version, upgrades)), None
+        return from_plain(Options, _upgraded(_parse(data), version, upgrades)), None
     except ValueError as error:
         return Options(), Problem(str(error), _set_aside(path))
 
@@ -56,7 +57,7 @@ def save(path: Path, options: Options) -> None:
     except (FileNotFoundError, ValueError):
         values = {}
     values["version"] = max(VERSION, _version(values))
-    values |= asdict(options)
+    values |= to_plain(options)
     text = json.dumps(values, ensure_ascii=False, indent=2)
     _replace_file(path, f"{text}\n".encode())
 
@@ -79,18 +80,6 @@ def _upgraded(
     for number in range(_version(values) + 1, version + 1):
         values = upgrades[number](values)
     return values
-
-
-def _options(values: Mapping[str, Any]) -> Options:
-    """Raises ValueError for a value that the option's type does not allow."""
-    # By hand, because this runs before the first paint and a validating library costs 17 ms.
-    types = get_type_hints(Options)
-    known = {name: values[name] for name in types if name in values}
-    for name, value in known.items():
-        choices = get_args(types[name])
-        if not (value in choices if choices else isinstance(value, types[name])):
-            raise ValueError(f"{name} cannot be {value!r}")
-    return Options(**known)
 
 
 def _set_aside(path: Path) -> Path | None:

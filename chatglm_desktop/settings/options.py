@@ -4,14 +4,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from chatglm_desktop.core.accounts import Account
+from chatglm_desktop.core.generation import Generation
+from chatglm_desktop.core.network import NetworkOptions
 
 ThemeChoice: TypeAlias = Literal["system", "light", "dark", "high-contrast"]
 Language: TypeAlias = Literal["system", "en", "zh"]
 SendKey: TypeAlias = Literal["enter", "ctrl-enter"]
 FollowMode: TypeAlias = Literal["follow", "screen", "never"]
 CopyFormat: TypeAlias = Literal["markdown", "plain"]
+PromptKind: TypeAlias = Literal["system", "snippet"]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPrompt:
+    """A text with a name: a system prompt, or a snippet that ``/name`` puts into the composer.
+
+    A snippet can hold ``{{variables}}``.
+    """
+
+    name: str
+    text: str
+    kind: PromptKind = "snippet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +41,17 @@ class Options:
     copy_format: CopyFormat = "markdown"
     follow: FollowMode = "follow"
     endpoint: str = ""
+    onboarded: bool = False
+    accounts: tuple[Account, ...] = ()
+    default_account: str = "guest"
+    recent_models: tuple[str, ...] = ()
+    generation: Generation = field(default_factory=Generation)
+    prompts: tuple[SavedPrompt, ...] = ()
+    network: NetworkOptions = field(default_factory=NetworkOptions)
+    key_file: bool = False
+    engine_idle_minutes: int = 15
+    model_files: tuple[str, ...] = ()
+    show_metrics: bool = True
 
 
 HELP: Mapping[str, str] = {
@@ -33,4 +61,15 @@ HELP: Mapping[str, str] = {
     "copy_format": "What copied text is where it is pasted as plain text.",
     "follow": "How far a reply that arrives is followed: to its end, for one screen, or never.",
     "endpoint": "Another address of the guest service; empty means the usual one.",
+    "onboarded": "Whether the first question has been answered.",
+    "accounts": "The services that you have set up. Their keys lie in the keyring.",
+    "default_account": "The service of a new conversation.",
+    "recent_models": "The models that were chosen last.",
+    "generation": "How replies are made unless a conversation says otherwise.",
+    "prompts": "System prompts by name, and snippets to insert with “/”.",
+    "network": "Proxy, certificates, and how long to wait.",
+    "key_file": "Keep keys in a file that only you can read, where there is no keyring.",
+    "engine_idle_minutes": "Minutes after which a model file that is not used leaves the memory.",
+    "model_files": "The model files on this computer that you have chosen.",
+    "show_metrics": "Tokens, speed and cost below each reply.",
 }

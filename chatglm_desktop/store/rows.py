@@ -168,6 +168,8 @@ def _failure_values(failure: Failure) -> dict[str, Any]:
         "status": failure.status,
         "details": failure.details,
         "retry_after": failure.retry_after,
+        "host": failure.host,
+        "code": failure.code,
     }
 
 
@@ -178,4 +180,7 @@ def _failure(values: Mapping[str, Any]) -> Failure:
         values["status"],
         values["details"],
         values["retry_after"],
+        # Not in what older versions wrote.
+        values.get("host", ""),
+        values.get("code", ""),
     )

@@ -8,6 +8,7 @@ from chatglm_desktop.core.errors import (
     DatabaseDamaged,
     DatabaseTooNew,
     Failure,
+    NoBalance,
     RateLimited,
     StoreError,
     error_kind,
@@ -27,15 +28,29 @@ def test_each_kind_survives_being_stored_as_a_failure(kind: type[ChatError]) -> 
 def test_each_kind_says_what_happened_and_what_to_do(kind: type[ChatError]) -> None:
     assert kind.summary.endswith(".")
     assert kind.hint.endswith(".")
-    assert str(kind()) == kind.summary
+    told = str(kind(host="api.example.org"))
+    assert told == kind.summary.format(host="api.example.org")
+    assert "{" not in str(kind()) + kind.hint.format(host="")
+    assert str(kind())[:1].isupper()
+
+
+def subclasses(kind: type[ChatError]) -> set[type[ChatError]]:
+    below = {cls for sub in kind.__subclasses__() for cls in (sub, *subclasses(sub))}
+    return {cls for cls in below if cls.__module__ == ChatError.__module__}
 
 
 def test_every_subclass_is_listed_so_that_it_can_be_read_back() -> None:
-    assert set(ChatError.__subclasses__()) <= {*error_kinds()} | {
-        cls for cls in ChatError.__subclasses__() if cls.__module__ != ChatError.__module__
-    }
-    own = [c for c in ChatError.__subclasses__() if c.__module__ == ChatError.__module__]
-    assert len(own) == len(error_kinds()) - 1
+    assert {*error_kinds()} == subclasses(ChatError) | {ChatError}
+
+
+def test_a_kind_stands_before_the_more_general_one() -> None:
+    assert all(error_kind(kind) is kind for kind in error_kinds())
+
+
+def test_the_services_own_number_stands_behind_its_words() -> None:
+    error = NoBalance("余额不足", host="open.bigmodel.cn", code="1113")
+    assert str(error) == "The account at open.bigmodel.cn has no balance left. (余额不足 (1113))"
+    assert (error.failure.host, error.failure.code) == ("open.bigmodel.cn", "1113")
 
 
 def test_the_words_of_the_service_are_part_of_the_message() -> None:

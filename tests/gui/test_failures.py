@@ -15,7 +15,13 @@ CLOSED_TO_GUESTS = {"AccessDenied", "AuthFailed", "NotConfigured", "QuotaExceede
 def test_each_kind(kind: type[ChatError]) -> None:
     text = describe(kind().failure)
     names = [name for name, _ in text.actions]
-    assert (text.summary, text.hint) == (kind.summary, kind.hint)
+    error = kind(host="api.example.org")
+    text_with_host = describe(error.failure)
+    assert (text_with_host.summary, text_with_host.hint) == tuple(
+        told.format(host="api.example.org") for told in (kind.summary, kind.hint)
+    )
+    assert "{" not in text.summary + text.hint
+    assert text.summary[:1].isupper()
     assert "retry" in names
     assert not kind.retryable or names[0] == "retry"
     assert ("demo" in names and "add_key" in names) == (kind.__name__ in CLOSED_TO_GUESTS)

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: MIT
+"""What a reply took, as values; knows no clock and no price list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Token counts as the service reports them (0 if it does not), times in seconds.
+
+    ``first_token`` is the time until something arrived. ``cost`` is in US dollars, None if no
+    price is known. ``memory_begins`` is the id of the oldest message that was sent along, "" if
+    all were.
+    """
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int = 0
+    first_token: float = 0.0
+    seconds: float = 0.0
+    cost: float | None = None
+    memory_begins: str = ""
+
+    @property
+    def tokens_per_second(self) -> float:
+        """How fast the reply came once it had begun; 0 if that cannot be told."""
+        writing = self.seconds - self.first_token
+        return self.completion_tokens / writing if writing > 0 else 0.0
