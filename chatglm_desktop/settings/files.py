@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from chatglm_desktop.core.values import from_plain, to_plain
 from chatglm_desktop.settings.options import Options
-from chatglm_desktop.settings.values import from_plain, to_plain
 
 VERSION = 1
 

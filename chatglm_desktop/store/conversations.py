@@ -5,8 +5,15 @@ from __future__ import annotations
 
 import sqlite3
 
+from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
-from chatglm_desktop.store.rows import SUMMARY_COLUMNS, storable, summary_from_row
+from chatglm_desktop.store.rows import (
+    SUMMARY_COLUMNS,
+    setup_from_json,
+    setup_to_json,
+    storable,
+    summary_from_row,
+)
 
 LIST = (
     f"SELECT {SUMMARY_COLUMNS} FROM conversation WHERE trashed_at IS NULL"
@@ -62,6 +69,15 @@ def purge_trash(connection: sqlite3.Connection, older_than: float) -> int:
     return connection.execute(
         "DELETE FROM conversation WHERE trashed_at < ?", (older_than,)
     ).rowcount
+
+
+def save_setup(connection: sqlite3.Connection, id: str, setup: Setup) -> None:
+    connection.execute("UPDATE conversation SET setup = ? WHERE id = ?", (setup_to_json(setup), id))
+
+
+def setup(connection: sqlite3.Connection, id: str) -> Setup:
+    row = connection.execute("SELECT setup FROM conversation WHERE id = ?", (id,)).fetchone()
+    return Setup() if row is None else setup_from_json(row[0])
 
 
 def save_draft(connection: sqlite3.Connection, conversation_id: str, text: str) -> None:

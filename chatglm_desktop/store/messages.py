@@ -47,7 +47,7 @@ def insert(
     """Put ``message`` into the tree, with ``number`` or the next one; returns its number."""
     inserted = connection.execute(
         f"INSERT INTO message (number, conversation_id, {MESSAGE_COLUMNS})"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
         (number, conversation_id, *message_to_row(message)),
     ).fetchone()
     _make_findable(connection, message)
@@ -93,7 +93,7 @@ def _replace(connection: sqlite3.Connection, message: Message) -> None:
     id, _, *values = message_to_row(message)
     connection.execute(
         "UPDATE message SET role = ?, state = ?, created_at = ?, model = ?, finish_reason = ?,"
-        " parts = ?, failure = ? WHERE id = ?",
+        " parts = ?, failure = ?, metrics = ? WHERE id = ?",
         (*values, id),
     )
     connection.execute("DELETE FROM journal WHERE message_id = ?", (id,))

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, assert_never
 
+from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.deltas import Image, Source
 from chatglm_desktop.core.errors import DatabaseDamaged, Failure
@@ -22,13 +23,17 @@ from chatglm_desktop.core.messages import (
     SourcesPart,
     TextPart,
 )
+from chatglm_desktop.core.metrics import Metrics
 from chatglm_desktop.core.tabs import Anchor, TabState
+from chatglm_desktop.core.values import from_plain, to_plain
 
 log = logging.getLogger(__name__)
 
 Row: TypeAlias = tuple[Any, ...]
 
-MESSAGE_COLUMNS = "id, parent_id, role, state, created_at, model, finish_reason, parts, failure"
+MESSAGE_COLUMNS = (
+    "id, parent_id, role, state, created_at, model, finish_reason, parts, failure, metrics"
+)
 SUMMARY_COLUMNS = "id, title, created_at, updated_at, titled_by_user, trashed_at"
 
 
@@ -58,12 +63,13 @@ def message_to_row(message: Message) -> Row:
         storable(message.finish_reason),
         parts_to_json(message.parts),
         None if message.failure is None else _to_json(_failure_values(message.failure)),
+        None if message.metrics is None else _to_json(to_plain(message.metrics)),
     )
 
 
 def message_from_row(row: Row) -> Message:
     """Raises DatabaseDamaged if a value is none that was ever written."""
-    id, parent_id, role, state, created_at, model, finish_reason, parts, failure = row
+    id, parent_id, role, state, created_at, model, finish_reason, parts, failure, metrics = row
     try:
         return Message(
             id,
@@ -75,6 +81,7 @@ def message_from_row(row: Row) -> Message:
             model,
             finish_reason,
             None if failure is None else _failure(json.loads(failure)),
+            None if metrics is None else from_plain(Metrics, json.loads(metrics)),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DatabaseDamaged(f"message {id}: {error}") from error
@@ -87,6 +94,19 @@ def parts_to_json(parts: Iterable[Part]) -> str:
 def parts_from_json(text: str) -> tuple[Part, ...]:
     """The parts of a kind that this version knows; others stay in the database unseen."""
     return tuple(_known_parts(json.loads(text)))
+
+
+def setup_to_json(setup: Setup) -> str:
+    return _to_json(to_plain(setup))
+
+
+def setup_from_json(text: str) -> Setup:
+    """The defaults for what this version cannot read: that must not keep the messages away."""
+    try:
+        return from_plain(Setup, json.loads(text))
+    except ValueError as error:
+        log.info("the setup of a conversation cannot be read: %s", error)
+        return Setup()
 
 
 def tab_from_row(row: Row) -> TabState:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-VERSION = 2
+VERSION = 3
 
 APPLICATION_ID = 0x43474C4D
 """Marks the file as ours: "CGLM"."""
@@ -19,6 +19,8 @@ APPLICATION_ID = 0x43474C4D
 # up moves all that follow it. A message is in its key so that they can move one after the other.
 # "folded" is the text of each finished message as it is compared when finding, "prompt" the
 # beginning of each question: the much wider rows of messages are not read for them.
+#
+# "setup" is what a conversation talks to and "metrics" what a reply took, both as JSON.
 #
 # A message's parent and a conversation's leaf must not cascade: SQLite follows at most 1,000
 # cascades in a row, and a conversation may be longer. All of its messages go at once instead.
@@ -30,7 +32,8 @@ CREATE TABLE conversation (
     created_at REAL NOT NULL,
     updated_at REAL NOT NULL,
     trashed_at REAL,
-    leaf_id TEXT
+    leaf_id TEXT,
+    setup TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
 CREATE INDEX conversation_by_update ON conversation (updated_at) WHERE trashed_at IS NULL;
 CREATE INDEX conversation_by_trashing ON conversation (trashed_at) WHERE trashed_at IS NOT NULL;
@@ -46,7 +49,8 @@ CREATE TABLE message (
     model TEXT NOT NULL,
     finish_reason TEXT NOT NULL,
     parts TEXT NOT NULL,
-    failure TEXT
+    failure TEXT,
+    metrics TEXT
 ) STRICT;
 CREATE INDEX message_by_conversation ON message (conversation_id);
 CREATE INDEX message_by_parent ON message (parent_id);
@@ -80,7 +84,8 @@ CREATE INDEX journal_by_message ON journal (message_id);
 
 CREATE TABLE draft (
     conversation_id TEXT NOT NULL PRIMARY KEY REFERENCES conversation (id) ON DELETE CASCADE,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    attachments TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
 CREATE TABLE tab (
@@ -137,7 +142,16 @@ ALTER TABLE tab ADD COLUMN anchor_leaf INTEGER;
 ALTER TABLE tab ADD COLUMN anchor_thinking INTEGER;
 """
 
-MIGRATIONS: Mapping[int, str] = {2: _BRANCH_AND_FINDING + _READING_POSITION}
+_SETUP_METRICS_AND_ATTACHMENTS = """\
+ALTER TABLE conversation ADD COLUMN setup TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE message ADD COLUMN metrics TEXT;
+ALTER TABLE draft ADD COLUMN attachments TEXT NOT NULL DEFAULT '[]';
+"""
+
+MIGRATIONS: Mapping[int, str] = {
+    2: _BRANCH_AND_FINDING + _READING_POSITION,
+    3: _SETUP_METRICS_AND_ATTACHMENTS,
+}
 """By number: the statements that make version ``number`` of the version before it.
 
 They can use the functions in :mod:`chatglm_desktop.store.functions`.

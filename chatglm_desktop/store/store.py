@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.fold import fold
 from chatglm_desktop.core.history import Deleted, Found, History, Prompt
@@ -81,6 +82,14 @@ class Store:
     async def rename_conversation(self, id: str, title: str, by_user: bool) -> None:
         """Change the title; one that the user gave yields only to another by the user."""
         await self._do(conversations.rename, id, title, by_user)
+
+    async def save_setup(self, id: str, setup: Setup) -> None:
+        """Keep what a conversation talks to; does nothing for one that is not saved."""
+        await self._do(conversations.save_setup, id, setup)
+
+    async def setup(self, id: str) -> Setup:
+        """What a conversation talks to; the defaults for one that never chose."""
+        return await self._do(conversations.setup, id)
 
     async def trash_conversation(self, id: str, at: float) -> None:
         """Move to the trash at the time ``at``; what lies there stays as it is."""

@@ -15,9 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.deltas import Image, Source
 from chatglm_desktop.core.errors import DatabaseDamaged, Failure
+from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.history import History
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import (
@@ -30,6 +32,7 @@ from chatglm_desktop.core.messages import (
     SourcesPart,
     TextPart,
 )
+from chatglm_desktop.core.metrics import Metrics
 from chatglm_desktop.store import branches, conversations, messages
 from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.rows import (
@@ -37,6 +40,8 @@ from chatglm_desktop.store.rows import (
     message_from_row,
     message_to_row,
     parts_from_json,
+    setup_from_json,
+    setup_to_json,
     storable,
 )
 
@@ -53,6 +58,22 @@ parts = st.one_of(
 failures = st.builds(
     Failure, st.text(), st.text(), st.none() | st.integers(0, 999), st.text(), st.none() | numbers
 )
+counts = st.integers(0, 2**40)
+metrics = st.builds(
+    Metrics, counts, counts, counts, numbers, numbers, st.none() | numbers, st.text()
+)
+generations = st.builds(
+    Generation,
+    st.none() | st.text(),
+    st.none() | numbers,
+    st.none() | numbers,
+    st.none() | counts,
+    st.sampled_from([None, "on", "off"]),
+    st.sampled_from([None, "low", "max"]),
+    st.none() | st.booleans(),
+    st.none() | st.lists(st.text(), max_size=3).map(tuple),
+)
+setups = st.builds(Setup, st.text(), st.text(), generations)
 unplaced = st.builds(
     Message,
     st.just(""),
@@ -64,6 +85,7 @@ unplaced = st.builds(
     st.text(),
     st.text(),
     st.none() | failures,
+    st.none() | metrics,
 )
 
 
@@ -95,6 +117,26 @@ def stored(database: sqlite3.Connection, id: str) -> Message:
 @given(unplaced)
 def test_a_message_survives_as_a_row(message: Message) -> None:
     assert message_from_row(message_to_row(message)) == message
+
+
+@settings(deadline=None, max_examples=60)
+@given(setups)
+def test_a_setup_survives_as_text(setup: Setup) -> None:
+    assert setup_from_json(setup_to_json(setup)) == setup
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"model": 3}', '{"generation": {"thinking": "hm"}}'])
+def test_a_setup_that_cannot_be_read_is_that_of_the_defaults(text: str) -> None:
+    assert setup_from_json(text) == Setup()
+
+
+def test_a_failure_of_an_older_version_is_read() -> None:
+    old = json.dumps(
+        {"kind": "Busy", "words": "w", "status": 429, "details": "", "retry_after": None}
+    )
+    row = list(message_to_row(Message("m", Role.USER, (), 1.0)))
+    row[8] = old
+    assert message_from_row(tuple(row)).failure == Failure("Busy", "w", 429)
 
 
 @settings(deadline=None, max_examples=60)
@@ -144,7 +186,16 @@ def test_parts_and_keys_of_a_newer_version_do_not_disturb() -> None:
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [(2, "robot"), (3, "asleep"), (7, "{"), (7, "[{}]"), (7, "[3]"), (7, "3"), (8, "{}")],
+    [
+        (2, "robot"),
+        (3, "asleep"),
+        (7, "{"),
+        (7, "[{}]"),
+        (7, "[3]"),
+        (7, "3"),
+        (8, "{}"),
+        (9, "[]"),
+    ],
 )
 def test_a_value_that_was_never_written_is_damage(column: int, value: str) -> None:
     row = list(message_to_row(Message("m", Role.USER, (), 1.0)))

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.errors import Failure, StoreError
+from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.history import History
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import (
@@ -219,6 +221,15 @@ async def test_recovery_is_per_message(store: Store, saved: str) -> None:
         await store.append_journal(id, [JournalEntry("text", id)])
     assert await store.recover_interrupted() == 2
     assert [m.text for m in await store.load_slice(saved, 0, 9)] == ["r1r1", "r2"]
+
+
+async def test_a_conversation_keeps_what_it_talks_to(store: Store, saved: str) -> None:
+    assert await store.setup(saved) == Setup()
+    setup = Setup("work", "glm-4.7-flash", Generation(temperature=0.3, stop=("。",)))
+    await store.save_setup(saved, setup)
+    await store.save_setup("unknown", setup)
+    assert await store.setup(saved) == setup
+    assert await store.setup("unknown") == Setup()
 
 
 async def test_drafts_are_kept_changed_and_forgotten(store: Store, saved: str) -> None:
