@@ -9,6 +9,7 @@
     ├─ InvalidRequest         the service says that the request is malformed
     ├─ AuthFailed             the service wants a login
     ├─ KeyRejected            the service does not accept the key
+    ├─ AccountRefused         the account exists, but may not do this
     ├─ AccessDenied           a firewall or policy refuses this client
     ├─ QuotaExceeded          the free quota is used up
     ├─ NoBalance              the account has no money left
@@ -21,6 +22,7 @@
     ├─ ProviderUnavailable    overloaded, under maintenance or failing
     ├─ ConnectionFailed       DNS, TLS, proxy, refused or dropped connection
     ├─ ServerNotRunning       nothing listens at an address of this computer
+    ├─ WrongAddress           something answers there, but no chat service
     ├─ TimedOut               nothing arrived for too long
     │  ├─ ConnectTimedOut     no connection
     │  ├─ FirstTokenTimedOut  connected, but not one word
@@ -149,6 +151,11 @@ class KeyRejected(ChatError):
     )
 
 
+class AccountRefused(ChatError):
+    summary = "{host} does not allow this to your account."
+    hint = "Look at the account there: its state, its plan and what they include."
+
+
 class AccessDenied(ChatError):
     summary = "The service refuses this app."
     hint = (
@@ -216,6 +223,14 @@ class ServerNotRunning(ChatError):
     retryable = True
 
 
+class WrongAddress(ChatError):
+    summary = "There is no chat service at this address of {host}."
+    hint = (
+        "Check the address in the settings. That of most servers ends in /v1; that of GLM ends "
+        "in /v4."
+    )
+
+
 class TimedOut(ChatError):
     summary = "The service did not answer in time."
     hint = "Try again; if it goes on, check the network and the proxy."
@@ -281,6 +296,7 @@ _KINDS: tuple[type[ChatError], ...] = (
     InvalidRequest,
     AuthFailed,
     KeyRejected,
+    AccountRefused,
     AccessDenied,
     QuotaExceeded,
     NoBalance,
@@ -293,6 +309,7 @@ _KINDS: tuple[type[ChatError], ...] = (
     ProviderUnavailable,
     ConnectionFailed,
     ServerNotRunning,
+    WrongAddress,
     ConnectTimedOut,
     FirstTokenTimedOut,
     IdleTimedOut,

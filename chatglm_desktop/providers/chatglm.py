@@ -53,18 +53,8 @@ class _Extras:
             device_id=device_id,
             conversation_id=cast("str", kwargs.get("conversation_id") or ""),
             session=cast("aiohttp.ClientSession | None", kwargs.get("session")),
-            patience=_patience(kwargs.get("timeout")),
+            patience=Patience.of(kwargs.get("timeout")),
         )
-
-
-def _patience(timeout: object) -> Patience:
-    patience = Patience()
-    if timeout is None:
-        return patience
-    if isinstance(timeout, bool) or not isinstance(timeout, int | float):
-        kind = type(timeout).__name__
-        raise TypeError(f"timeout is a number of seconds, not a {kind}")
-    return Patience(patience.connect, first_event=timeout, silence=timeout)
 
 
 class ChatGLM(AsyncGeneratorProvider, ProviderModelMixin):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 import aiohttp
@@ -32,13 +32,26 @@ class Patience:
     first_event: float = 120.0
     silence: float = 300.0
 
+    @classmethod
+    def of(cls, timeout: object) -> Patience:
+        """With so many seconds of silence to bear; the usual ones for None.
+
+        Raises TypeError for what is no number.
+        """
+        if timeout is None:
+            return cls()
+        if isinstance(timeout, bool) or not isinstance(timeout, int | float):
+            kind = type(timeout).__name__
+            raise TypeError(f"timeout is a number of seconds, not a {kind}")
+        return cls(first_event=timeout, silence=timeout)
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """One POST; ``proxy`` is the URL of an HTTP proxy."""
 
     url: str
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     body: JsonObject
     proxy: str | None = None
 

@@ -24,10 +24,11 @@ class ServerEvent:
 
 
 class SseDecoder:
-    """Incremental decoder after the WHATWG rules, with two departures for one-shot streams.
+    """Incremental decoder after the WHATWG rules, with three departures for one-shot streams.
 
     An event that the end of the stream cuts off is handed out (its reader decides whether
-    it is whole), and ``id`` and ``retry`` are ignored, because a POST is never resumed.
+    it is whole), ``id`` and ``retry`` are ignored, because a POST is never resumed, and a line
+    with the field ``error``, which some servers write, is an event of that name by itself.
     The cost is linear in the bytes, however they are cut.
     """
 
@@ -84,6 +85,8 @@ class SseDecoder:
                 self._data_bytes += len(line)
             case b"event":
                 self._name = text
+            case b"error":
+                yield ServerEvent(text, "error")
             case _:
                 # A comment (its field name is empty) or a field without a use here.
                 pass

@@ -322,3 +322,13 @@ async def test_a_session_that_raises_for_status_changes_nothing(server: GuestSer
     async with aiohttp.ClientSession(raise_for_status=True) as strict:
         with pytest.raises(Refused):
             await read(strict, url)
+
+
+def test_a_request_shows_no_header() -> None:
+    request = Request("https://example.org", {"Authorization": "Bearer hidden"}, {})
+    assert "hidden" not in repr(request)
+
+
+def test_one_number_is_all_patience_with_silence() -> None:
+    assert Patience.of(None) == Patience()
+    assert Patience.of(5) == Patience(first_event=5, silence=5)

@@ -39,6 +39,8 @@ def reference(stream: bytes) -> list[ServerEvent]:
             data.append(value.removeprefix(" "))
         elif field == "event":
             name = value.removeprefix(" ")
+        elif field == "error":
+            events.append(ServerEvent(value.removeprefix(" "), "error"))
     return events
 
 
@@ -57,6 +59,9 @@ def reference(stream: bytes) -> list[ServerEvent]:
         (b"\xef\xbb\xbfdata: a\n\n", [ServerEvent("a")]),
         (b"data: a\n\n\xef\xbb\xbfdata: b\n\n", [ServerEvent("a")]),
         (b"data: \xff\xe4\n\n", [ServerEvent("\ufffd\ufffd")]),
+        (b"error: e\n\ndata: a\n\n", [ServerEvent("e", "error"), ServerEvent("a")]),
+        (b"data: a\nerror: e\n\n", [ServerEvent("e", "error"), ServerEvent("a")]),
+        (b"error: e", [ServerEvent("e", "error")]),
         (b"data: a", [ServerEvent("a")]),
         (b"data: a\n", [ServerEvent("a")]),
         (b"data: a:b: c\n\n", [ServerEvent("a:b: c")]),
@@ -81,8 +86,8 @@ def test_every_cut_of_every_fixture_gives_the_same_events(case: GuestCase) -> No
 
 
 pieces = st.lists(
-    st.sampled_from((b"data", b":", b" ", b"\r", b"\n", b"\r\n", b"\xef\xbb\xbf", b"event", b"id"))
-    | st.sampled_from(("字".encode(), b"\xe5", b"\xff", b"x", b"\x00"))
+    st.sampled_from((b"data", b":", b" ", b"\r", b"\n", b"\r\n", b"event", b"error"))
+    | st.sampled_from(("字".encode(), b"\xef\xbb\xbf", b"\xe5", b"\xff", b"x", b"\x00"))
     | st.binary(max_size=3),
     max_size=30,
 )
