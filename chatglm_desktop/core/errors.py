@@ -20,7 +20,15 @@
     ├─ ContextTooLong         the conversation does not fit into the model
     ├─ FileRefused            a file that the service would not take
     ├─ ProviderUnavailable    overloaded, under maintenance or failing
-    ├─ ConnectionFailed       DNS, TLS, proxy, refused or dropped connection
+    ├─ ConnectionFailed       a connection that is refused, dropped or impossible
+    │  ├─ HostNotFound        nobody knows the host's address
+    │  ├─ NoSecureConnection  no TLS: perhaps a server without it
+    │  ├─ CertificateRefused  a certificate that nobody vouches for
+    │  ├─ CaFileUnusable      the file of trusted certificates is none
+    │  ├─ ProxyUnusable       the proxy's address is none
+    │  ├─ ProxyNotReached     the proxy does not answer
+    │  ├─ ProxyLoginRefused   the proxy wants another user or password
+    │  └─ ProxyRefused        the proxy does not reach or not allow the host
     ├─ ServerNotRunning       nothing listens at an address of this computer
     ├─ WrongAddress           something answers there, but no chat service
     ├─ TimedOut               nothing arrived for too long
@@ -42,85 +50,75 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from chatglm_desktop.core.chat_error import ChatError, Failure, filled
+from chatglm_desktop.core.connection_errors import (
+    CaFileUnusable,
+    CertificateRefused,
+    ConnectionFailed,
+    ConnectTimedOut,
+    FirstTokenTimedOut,
+    HostNotFound,
+    IdleTimedOut,
+    NoSecureConnection,
+    ProxyLoginRefused,
+    ProxyNotReached,
+    ProxyRefused,
+    ProxyUnusable,
+    ServerNotRunning,
+    TimedOut,
+)
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A :class:`ChatError` as a storable value.
-
-    ``kind`` is the error's class name, ``words`` the service's own message, ``details``
-    what a bug report needs (never a secret), ``retry_after`` seconds, ``host`` who was asked,
-    ``code`` the service's own number for it.
-    """
-
-    kind: str
-    words: str = ""
-    status: int | None = None
-    details: str = ""
-    retry_after: float | None = None
-    host: str = ""
-    code: str = ""
-
-
-def filled(text: str, host: str, nobody: str) -> str:
-    """``text`` with ``host`` in it; with ``nobody``, as a sentence, where that is not known."""
-    told = text.format(host=host or nobody)
-    return told if host else told[:1].upper() + told[1:]
-
-
-class ChatError(Exception):
-    """Base of all known errors of a reply.
-
-    ``summary`` and ``hint`` are English catalogue keys, in which ``{host}`` stands for who was
-    asked.
-    """
-
-    summary: ClassVar[str] = "Something went wrong."
-    hint: ClassVar[str] = "Try again."
-    retryable: ClassVar[bool] = False
-
-    def __init__(
-        self,
-        words: str = "",
-        *,
-        http_status: int | None = None,
-        details: str = "",
-        retry_after: float | None = None,
-        host: str = "",
-        code: str = "",
-    ) -> None:
-        super().__init__(words or self.summary)
-        self.words = words
-        self.http_status = http_status
-        self.details = details
-        self.retry_after = retry_after
-        self.host = host
-        # aiohttp's errors, which some of these are too, call the status "code".
-        self.service_code = code
-
-    def __str__(self) -> str:
-        code = f" ({self.service_code})" if self.service_code else ""
-        summary = self.told(self.summary)
-        return f"{summary} ({self.words}{code})" if self.words else summary
-
-    def told(self, text: str) -> str:
-        """``summary`` or ``hint`` in English, with the host in it."""
-        return filled(text, self.host, "the service")
-
-    @property
-    def failure(self) -> Failure:
-        """This error as a value that can be stored and shown later."""
-        return Failure(
-            kind=error_kind(type(self)).__name__,
-            words=self.words,
-            status=self.http_status,
-            details=self.details,
-            retry_after=self.retry_after,
-            host=self.host,
-            code=self.service_code,
-        )
+__all__ = [
+    "AccessDenied",
+    "AccountRefused",
+    "AuthFailed",
+    "Busy",
+    "CaFileUnusable",
+    "CertificateRefused",
+    "ChatError",
+    "ConnectTimedOut",
+    "ConnectionFailed",
+    "ContentFiltered",
+    "ContextTooLong",
+    "DatabaseDamaged",
+    "DatabaseTooNew",
+    "DiskFull",
+    "EmptyReply",
+    "EngineFailed",
+    "EngineMissing",
+    "Failure",
+    "FileRefused",
+    "FirstTokenTimedOut",
+    "HostNotFound",
+    "IdleTimedOut",
+    "IncompleteReply",
+    "InvalidRequest",
+    "KeyRejected",
+    "LimitReached",
+    "ModelNotFound",
+    "NoBalance",
+    "NoSecureConnection",
+    "NotConfigured",
+    "ProtocolError",
+    "ProviderUnavailable",
+    "ProxyLoginRefused",
+    "ProxyNotReached",
+    "ProxyRefused",
+    "ProxyUnusable",
+    "QuotaExceeded",
+    "RateLimited",
+    "ServerNotRunning",
+    "StoreError",
+    "StoreReadOnly",
+    "TimedOut",
+    "WrongAddress",
+    "error_kind",
+    "error_kinds",
+    "failure_kind",
+    "filled",
+]
 
 
 class NotConfigured(ChatError):
@@ -211,51 +209,12 @@ class ProviderUnavailable(ChatError):
     retryable = True
 
 
-class ConnectionFailed(ChatError):
-    summary = "No connection to the service."
-    hint = "Check the network and the proxy, then try again."
-    retryable = True
-
-
-class ServerNotRunning(ChatError):
-    summary = "No server is running at {host}."
-    hint = "Start it on this computer, then try again."
-    retryable = True
-
-
 class WrongAddress(ChatError):
     summary = "There is no chat service at this address of {host}."
     hint = (
         "Check the address in the settings. That of most servers ends in /v1; that of GLM ends "
         "in /v4."
     )
-
-
-class TimedOut(ChatError):
-    summary = "The service did not answer in time."
-    hint = "Try again; if it goes on, check the network and the proxy."
-    retryable = True
-
-
-class ConnectTimedOut(TimedOut):
-    summary = "No connection to {host} in time."
-    hint = (
-        "The time for connecting has run out. Check the network and the proxy, then try again; "
-        "the settings can allow more time."
-    )
-
-
-class FirstTokenTimedOut(TimedOut):
-    summary = "{host} did not begin to answer in time."
-    hint = (
-        "The time until the first word has run out. The service may be overloaded or still "
-        "loading the model; the settings can allow more time."
-    )
-
-
-class IdleTimedOut(TimedOut):
-    summary = "The answer from {host} stopped in its middle."
-    hint = "Nothing came for too long. What arrived is kept; the settings can allow more time."
 
 
 class EmptyReply(ChatError):
@@ -307,6 +266,14 @@ _KINDS: tuple[type[ChatError], ...] = (
     ContextTooLong,
     FileRefused,
     ProviderUnavailable,
+    HostNotFound,
+    NoSecureConnection,
+    CertificateRefused,
+    CaFileUnusable,
+    ProxyUnusable,
+    ProxyNotReached,
+    ProxyLoginRefused,
+    ProxyRefused,
     ConnectionFailed,
     ServerNotRunning,
     WrongAddress,
