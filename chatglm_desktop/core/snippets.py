@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Snippets with ``{{variables}}``: where these are, what fills them, which names fit; no list."""
+"""Snippets with ``{{variables}}``: where these are, what fills them, and which line asks for one; no list."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from chatglm_desktop.core.fold import fold
 
 _VARIABLE = re.compile(r"\{\{[^\S\n]*([^{}\s](?:[^{}\n]*[^{}\s])?)[^\S\n]*\}\}")
 _STARTS = ("/", "\uff0f", "\u3001")
@@ -41,25 +39,3 @@ def begins(line: str) -> bool:
 def query(line: str) -> str | None:
     """What a line asks for after the slash; None for one that does not begin with it."""
     return line[1:] if line.startswith(_STARTS) else None
-
-
-def matching(names: Sequence[str], typed: str) -> tuple[int, ...]:
-    """Which of ``names`` hold all words of ``typed``, as indices, the best first.
-
-    Case and accents do not matter. Better is what begins with it, then what has a word that
-    does; in the order of the names otherwise.
-    """
-    wanted = fold(typed).strip()
-    words = wanted.split()
-    found = [
-        (_rank(folded, wanted), index)
-        for index, folded in enumerate(map(fold, names))
-        if all(word in folded for word in words)
-    ]
-    return tuple(index for _, index in sorted(found))
-
-
-def _rank(name: str, wanted: str) -> int:
-    if name.startswith(wanted):
-        return 0
-    return 1 if re.search(rf"(?<!\w){re.escape(wanted)}", name) else 2

@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatglm_desktop.core.snippets import Variable, begins, filled, matching, query, variables
+from chatglm_desktop.core.snippets import Variable, begins, filled, query, variables
 
 PIECES = st.lists(st.sampled_from(["{{", "}}", "{", "}", "name", "语言", " ", "\n", "a{{b}}c"]))
-NAMES = st.lists(st.text("abA é中", max_size=6), max_size=8)
 
 
 @pytest.mark.parametrize(
@@ -68,20 +67,3 @@ def test_anything_else_does_not(line: str) -> None:
 def test_a_line_without_a_slash_asks_for_nothing() -> None:
     assert query("hello") is None
     assert query("") is None
-
-
-def test_the_best_name_comes_first() -> None:
-    names = ["Retranslate", "To translate", "Translate", "Other"]
-    assert matching(names, "TRANS") == (2, 1, 0)
-    assert matching(names, "") == (0, 1, 2, 3)
-    assert matching(["Résumé", "总结"], "resume") == (0,)
-    assert matching(["翻译成英文", "英文润色"], "英文") == (1, 0)
-    assert matching(["Explain the code"], "code exp") == (0,)
-
-
-@given(NAMES, st.text("abA é中", max_size=3))
-def test_every_name_with_all_words_is_found_once(names: list[str], typed: str) -> None:
-    found = matching(names, typed)
-    assert len(set(found)) == len(found)
-    longer = matching(names, typed + "a")
-    assert set(longer) <= set(found)
