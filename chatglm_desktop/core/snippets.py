@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Snippets with ``{{variables}}``: where these are, what fills them, and which line asks for one; no list."""
+"""Snippets with ``{{variables}}``: where these are and what fills them; knows no list of any."""
 
 from __future__ import annotations
 

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: MIT
+"""Which rows a list of models has: grouped, filtered, the best first; asks no service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from chatglm_desktop.core.accounts import Account
+from chatglm_desktop.core.errors import Failure
+from chatglm_desktop.core.matching import rank
+from chatglm_desktop.core.models import ModelInfo
+
+MOST_RECENT = 4
+_FEW = 6
+"""Up to so many models are seen at once: what was used lately needs no place of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one account offers as far as is known; ``failure`` is why that may not be all."""
+
+    account: Account
+    models: tuple[ModelInfo, ...] = ()
+    failure: Failure | None = None
+    loading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """All that can be chosen: ``recent`` and ``chosen`` are an account's id and a model's.
+
+    ``servers`` run on this computer and are not set up yet.
+    """
+
+    offers: tuple[Offer, ...] = ()
+    recent: tuple[tuple[str, str], ...] = ()
+    chosen: tuple[str, str] = ("", "")
+    servers: tuple[Account, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """The name above the models of an account; without one, above those used lately."""
+
+    account: Account | None
+    loading: bool = False
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return ("group", self.account.id if self.account else "")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """A model of an account; an empty id leaves the choice to the service."""
+
+    account: Account
+    info: ModelInfo
+    chosen: bool = False
+    recent: bool = False
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return ("model", self.account.id, self.info.id)
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """An account's own list could not be read; to choose this asks again."""
+
+    account: Account
+    failure: Failure
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return ("failure", self.account.id)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """The typed text as the id of a model that nobody has listed."""
+
+    account: Account
+    model: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return ("typed", self.account.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerRow:
+    """A server that was found on this computer."""
+
+    account: Account
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return ("server", self.account.id)
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpRow:
+    """One more service is wanted."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return ("set up",)
+
+
+Row: TypeAlias = GroupRow | ModelRow | FailureRow | TypedRow | ServerRow | SetUpRow
+
+
+def build_rows(choices: Choices, typed: str = "") -> tuple[Row, ...]:
+    """The rows for what was typed; all there is if nothing was."""
+    found = _found(choices, typed) if typed.strip() else _all(choices)
+    return (*found, *_servers(choices, typed), SetUpRow())
+
+
+def first_choice(rows: Sequence[Row], typed: str = "") -> int:
+    """Where to begin: at the best match, or at what is in use; -1 if there is no such row."""
+    models = [at for at, row in enumerate(rows) if isinstance(row, ModelRow | TypedRow)]
+    if typed.strip():
+        return next(iter(models), -1)
+    chosen = (at for at in models if isinstance(row := rows[at], ModelRow) and row.chosen)
+    return next(chosen, next(iter(models), -1))
+
+
+def _models(choices: Choices, offer: Offer) -> tuple[ModelRow, ...]:
+    """All models of an account: those in use and used lately too, though nobody lists them."""
+    account = offer.account
+    known = {info.id: info for info in offer.models}
+    used = (choices.chosen, *choices.recent, (account.id, account.model))
+    for account_id, model in used:
+        if account_id == account.id and model:
+            known.setdefault(model, ModelInfo(model))
+    if not known:
+        known[""] = ModelInfo("")
+    return tuple(
+        ModelRow(
+            account,
+            info,
+            (account.id, info.id) == choices.chosen,
+            (account.id, info.id) in choices.recent,
+        )
+        for info in sorted(known.values(), key=lambda info: info.retired)
+    )
+
+
+def _all(choices: Choices) -> Iterator[Row]:
+    groups = [(offer, _models(choices, offer)) for offer in choices.offers]
+    models = [row for _, rows in groups for row in rows]
+    lately: list[ModelRow] = []
+    if len(models) > _FEW:
+        used = {(row.account.id, row.info.id): row for row in models if not row.info.retired}
+        lately = [used[name] for name in choices.recent if name in used][:MOST_RECENT]
+    if lately:
+        yield GroupRow(None)
+        yield from lately
+    for offer, rows in groups:
+        left = [row for row in rows if row not in lately]
+        if left or offer.failure or offer.loading:
+            yield GroupRow(offer.account, offer.loading)
+            yield from left
+        if offer.failure is not None:
+            yield FailureRow(offer.account, offer.failure)
+
+
+def _found(choices: Choices, typed: str) -> Iterator[Row]:
+    """What fits the typed words, the best account and the best of its models first."""
+    groups: list[tuple[int, Offer, list[ModelRow]]] = []
+    for offer in choices.offers:
+        ranked = [(_rank(row, typed), row) for row in _models(choices, offer)]
+        fits = [(place, row) for place, row in ranked if place is not None]
+        if fits:
+            fits.sort(key=lambda fit: (fit[1].info.retired, fit[0], not fit[1].recent))
+            groups.append((min(place for place, _ in fits), offer, [row for _, row in fits]))
+    for _, offer, rows in sorted(groups, key=lambda group: group[0]):
+        yield GroupRow(offer.account, offer.loading)
+        yield from rows
+    yield from _typed(choices, typed.strip())
+
+
+def _rank(row: ModelRow, typed: str) -> int | None:
+    return rank((row.info.id, row.info.name, row.account.name), typed)
+
+
+def _typed(choices: Choices, model: str) -> Iterator[TypedRow]:
+    """The text as a model of each account that takes any name, that in use first."""
+    takers = [offer for offer in choices.offers if offer.account.kind in ("glm", "openai")]
+    takers.sort(key=lambda offer: offer.account.id != choices.chosen[0])
+    for offer in takers:
+        if model not in {row.info.id for row in _models(choices, offer)}:
+            yield TypedRow(offer.account, model)
+
+
+def _servers(choices: Choices, typed: str) -> Iterator[ServerRow]:
+    for account in choices.servers:
+        if rank((account.name,), typed) is not None:
+            yield ServerRow(account)
