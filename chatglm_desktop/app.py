@@ -58,21 +58,29 @@ def _paths(arguments: cli.Arguments) -> Paths:
 def _ask(arguments: cli.Arguments, question: str) -> int:
     import asyncio
 
+    from chatglm_desktop.core.accounts import DEMO, Setup
     from chatglm_desktop.services import Services
     from chatglm_desktop.settings.files import load
     from chatglm_desktop.settings.installation import device_id
+    from chatglm_desktop.settings.late_secrets import LateSecrets
+    from chatglm_desktop.settings.preferences import Preferences
+    from chatglm_desktop.settings.secrets import open_secrets
 
     paths = _paths(arguments)
     options, problem = load(paths.settings)
     if problem is not None:
         print(f"The settings could not be read: {problem.words}", file=sys.stderr)
     services = Services(
-        device_id(paths.device_id), arguments.endpoint or options.endpoint, paths.attachments
+        Preferences(options, lambda changed: None),
+        LateSecrets(open_secrets),
+        device_id=device_id(paths.device_id),
+        attachments=paths.attachments,
+        endpoint=arguments.endpoint or options.endpoint,
     )
 
     async def answer() -> int:
         try:
-            service = await services.demo() if arguments.demo else services.guest()
+            service = services.service(Setup(DEMO.id if arguments.demo else ""))
             return await cli.ask(service, question, sys.stdout, sys.stderr)
         finally:
             await services.close()

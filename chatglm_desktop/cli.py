@@ -71,12 +71,14 @@ async def ask(service: Service, question: str, out: TextIO, err: TextIO) -> int:
 async def _print_answer(service: Service, question: str, out: TextIO) -> None:
     from contextlib import aclosing
 
+    from chatglm_desktop.chat.waiting import Waiting
     from chatglm_desktop.core.deltas import Revision
     from chatglm_desktop.core.messages import Message, Role, TextPart
 
     printed = ""
     branch = [Message("question", Role.USER, (TextPart(question),), 0.0)]
-    async with aclosing(service.stream(branch)) as deltas:
+    waiting = Waiting(lambda status: None)
+    async with aclosing(service.stream(branch, waiting)) as deltas:
         async for delta in deltas:
             match delta:
                 case str():

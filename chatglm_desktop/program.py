@@ -8,12 +8,13 @@ import logging
 import time
 import traceback
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.tasks import Tasks
+from chatglm_desktop.core.accounts import DEMO
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.loop import on_terminate
@@ -24,6 +25,9 @@ from chatglm_desktop.gui.workspace import Workspace
 from chatglm_desktop.services import Services
 from chatglm_desktop.settings.files import save
 from chatglm_desktop.settings.installation import device_id
+from chatglm_desktop.settings.late_secrets import LateSecrets
+from chatglm_desktop.settings.preferences import Preferences
+from chatglm_desktop.settings.secrets import open_secrets
 from chatglm_desktop.store import Store
 
 if TYPE_CHECKING:
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.single_instance import SingleInstance
     from chatglm_desktop.gui.theme.manager import ThemeManager
-    from chatglm_desktop.settings.options import FollowMode, Options
+    from chatglm_desktop.settings.options import Options
     from chatglm_desktop.settings.paths import Paths
 
 log = logging.getLogger(__name__)
@@ -58,6 +62,8 @@ class Stage:
     library: Library
     store: Store
     tasks: Tasks
+    preferences: Preferences
+    services: Services
 
 
 Errand: TypeAlias = Callable[[Stage], Awaitable[int]]
@@ -76,7 +82,7 @@ class Program:
         errand: Errand | None = None,
     ) -> None:
         self._arguments = arguments
-        self._options = options
+        self._preferences = Preferences(options, self._keep_options)
         self._paths = paths
         self._window = front.window
         self._themes = front.themes
@@ -96,8 +102,7 @@ class Program:
                 store = await self._open_store()
             except StoreError as error:
                 return await self._give_up(error, quit)
-            endpoint = self._arguments.endpoint or self._options.endpoint
-            services = Services(device_id(self._paths.device_id), endpoint, self._paths.attachments)
+            services = self._services()
             try:
                 return self._leave(await self._serve(store, services, quit))
             except StoreError as error:
@@ -105,6 +110,17 @@ class Program:
             finally:
                 await services.close()
                 await store.close()
+
+    def _services(self) -> Services:
+        arguments, paths = self._arguments, self._paths
+        return Services(
+            self._preferences,
+            LateSecrets(open_secrets),
+            device_id=device_id(paths.device_id),
+            attachments=paths.attachments,
+            endpoint=arguments.endpoint or self._preferences.options.endpoint,
+            only=DEMO if arguments.demo else None,
+        )
 
     async def _give_up(self, error: StoreError, quit: asyncio.Event) -> int:
         """Say why there is nothing to show, and end when that was read."""
@@ -125,18 +141,19 @@ class Program:
         return store
 
     async def _serve(self, store: Store, services: Services, quit: asyncio.Event) -> int:
-        service = await services.demo() if self._arguments.demo else services.guest()
         accessible.install()
-        library = Library(store, service, self.tasks)
+        library = Library(store, services.service, self.tasks)
         pictures = PictureTasks(self.tasks, services.picture)
         looks = Looks()
         pages = partial(self._new_page, pictures, looks)
-        workspace = Workspace(self._window, library, self.tasks, pages, services.demo)
-        workspace.follow_mode_chosen.connect(self._keep_follow_mode)
+        workspace = Workspace(self._window, library, self.tasks, pages)
+        workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
         try:
             await workspace.restore()
             self.tasks.spawn(services.warm_up(), name="warm up")
-            stage = Stage(self._window, workspace, library, store, self.tasks)
+            stage = Stage(
+                self._window, workspace, library, store, self.tasks, self._preferences, services
+            )
             return await self._wait(quit, stage)
         finally:
             self._window.hide()
@@ -147,21 +164,20 @@ class Program:
             await self.tasks.finish()
 
     def _new_page(self, pictures: PictureTasks, looks: Looks) -> ConversationPage:
-        options = self._options
+        options = self._preferences.options
         page = ConversationPage(self._themes, options.send_key, options.copy_format, looks=looks)
         page.transcript.set_follow_mode(options.follow)
         pictures.serve(page.transcript.pictures, page)
         return page
 
-    def _keep_follow_mode(self, mode: FollowMode) -> None:
-        self._options = replace(self._options, follow=mode)
-        self.tasks.spawn(self._save_options(), name="save settings")
+    def _keep_options(self, options: Options) -> None:
+        self.tasks.spawn(self._save_options(options), name="save settings")
 
-    async def _save_options(self) -> None:
+    async def _save_options(self, options: Options) -> None:
         # One after the other: each reads the file first.
         async with self._saving:
             try:
-                await asyncio.to_thread(save, self._paths.settings, self._options)
+                await asyncio.to_thread(save, self._paths.settings, options)
             except OSError as error:
                 log.info("the settings cannot be saved: %s", error)
                 self._window.show_unsaved_settings(error.strerror or str(error))

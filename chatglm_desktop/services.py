@@ -6,18 +6,30 @@ from __future__ import annotations
 import asyncio
 import importlib
 import re
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
+from chatglm_desktop.chat.accounts import Accounts
+from chatglm_desktop.chat.catalogue import Catalogue
+from chatglm_desktop.chat.lanes import Lanes
+from chatglm_desktop.chat.retries import NEVER, Backoff
 from chatglm_desktop.chat.service import ReadyProvider, Service
+from chatglm_desktop.core.abilities import abilities
+from chatglm_desktop.core.errors import NotConfigured, ProviderUnavailable
 from chatglm_desktop.core.pictures import MOST_BYTES, PictureError, attachment_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import ModuleType
 
     import aiohttp
 
+    from chatglm_desktop.core.accounts import Account, Setup
+    from chatglm_desktop.core.models import ModelInfo
     from chatglm_desktop.demo import DemoServer
+    from chatglm_desktop.settings.preferences import Preferences
+    from chatglm_desktop.settings.secrets import Secret, Secrets
 
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -26,31 +38,50 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 class Services:
     """Owns the one HTTP session and the demo server; :meth:`close` ends both.
 
-    In the folder ``attachments`` each file is named by its SHA-256, in hexadecimal digits.
+    ``endpoint`` is another address of the guest service, ``only`` an account that answers
+    everything, whatever was chosen. In the folder ``attachments`` each file is named by its
+    SHA-256, in hexadecimal digits.
     """
 
-    def __init__(self, device_id: str, endpoint: str, attachments: Path) -> None:
+    def __init__(
+        self,
+        preferences: Preferences,
+        secrets: Secrets,
+        *,
+        device_id: str,
+        attachments: Path,
+        endpoint: str = "",
+        only: Account | None = None,
+    ) -> None:
+        self.accounts = Accounts(preferences, secrets)
+        self.catalogue = Catalogue(self.accounts, {}, self)
+        self._preferences = preferences
         self._device_id = device_id
         self._attachments = attachments
         self._endpoint = endpoint
+        self._only = only
+        self._lanes = Lanes()
         self._http: aiohttp.ClientSession | None = None
         self._demo_server: DemoServer | None = None
         self._starting = asyncio.Lock()
 
-    def guest(self) -> Service:
-        """The free service of chatglm.cn, or one at the endpoint given."""
-        return Service("ChatGLM", lambda: self._ready(self._endpoint))
+    def service(self, setup: Setup) -> Service:
+        """What answers in a conversation that is set up so."""
+        account = self._only or self.accounts.of(setup)
+        model = self.catalogue.model(setup)
+        return Service(
+            _label(account, model),
+            partial(self._ready, account, model),
+            model,
+            abilities(account, model),
+            setup.generation.over(self._preferences.options.generation),
+            lane=self._lanes.lane(account.id, self._most_in_flight(account)),
+            backoff=NEVER if account.kind == "guest" else Backoff(),
+        )
 
-    async def demo(self) -> Service:
-        """A service inside this program; starts its server."""
-        async with self._starting:
-            if self._demo_server is None:
-                module = await _import("chatglm_desktop.demo")
-                server: DemoServer = module.DemoServer()
-                await server.start()
-                self._demo_server = server
-            url = self._demo_server.url
-        return Service("Demo", lambda: self._ready(url))
+    def _most_in_flight(self, account: Account) -> int:
+        # The guest service takes one at a time; a server of one's own decides for itself.
+        return 4 if account.kind == "guest" and self._endpoint else account.most_in_flight
 
     async def picture(self, address: str) -> bytes:
         """The file at an address of the web or of an attachment. Raises PictureError."""
@@ -59,6 +90,18 @@ class Services:
         pictures = await _import("chatglm_desktop.providers.pictures")
         data: bytes = await pictures.fetch_picture(await self._session(), address)
         return data
+
+    async def list_models(self, account: Account, key: Secret | None) -> Sequence[ModelInfo]:
+        """The models that the service itself lists. Raises ChatErrors."""
+        return ()
+
+    async def try_out(self, account: Account, key: Secret | None, model: str) -> str:
+        """Ask for a reply of a few tokens; returns its text. Raises ChatErrors."""
+        raise NotConfigured
+
+    async def running(self) -> Sequence[str]:
+        """The presets of servers that run on this computer, at their usual addresses."""
+        return ()
 
     async def warm_up(self) -> None:
         """Import what the first reply will need."""
@@ -71,13 +114,37 @@ class Services:
         if self._demo_server is not None:
             await self._demo_server.stop()
 
-    async def _ready(self, endpoint: str) -> ReadyProvider:
+    async def _ready(self, account: Account, model: ModelInfo) -> ReadyProvider:
+        match account.kind:
+            case "guest":
+                return await self._guest(self._endpoint)
+            case "demo":
+                return await self._guest(await self._demo_url())
+            case "glm" | "openai" | "local":
+                raise NotConfigured
+            case _:
+                assert_never(account.kind)
+
+    async def _guest(self, endpoint: str) -> ReadyProvider:
         providers = await _import("chatglm_desktop.providers")
         session = await self._session()
         extras: dict[str, object] = {"session": session, "device_id": self._device_id}
         if endpoint:
             extras["api_endpoint"] = endpoint
         return ReadyProvider(providers.ChatGLM, extras=extras)
+
+    async def _demo_url(self) -> str:
+        """Where the demo inside this program answers; starts its server."""
+        async with self._starting:
+            if self._demo_server is None:
+                module = await _import("chatglm_desktop.demo")
+                server: DemoServer = module.DemoServer()
+                try:
+                    await server.start()
+                except OSError as error:
+                    raise ProviderUnavailable(details=f"the demo did not start: {error}") from error
+                self._demo_server = server
+            return self._demo_server.url
 
     async def _session(self) -> aiohttp.ClientSession:
         http = await _import("aiohttp")
@@ -86,6 +153,19 @@ class Services:
             # A service is told the device id and nothing else: no cookies.
             self._http = http.ClientSession(cookie_jar=http.DummyCookieJar())
         return self._http
+
+
+def _label(account: Account, model: ModelInfo) -> str:
+    """What stands above a reply."""
+    match account.kind:
+        case "guest" | "demo":
+            return account.name
+        case "local":
+            return Path(model.id).stem
+        case "glm" | "openai":
+            return model.name or account.name
+        case _:
+            assert_never(account.kind)
 
 
 def _read_attachment(folder: Path, digest: str) -> bytes:

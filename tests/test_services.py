@@ -13,11 +13,15 @@ from aiohttp import web
 
 from chatglm_desktop.core.pictures import MOST_BYTES, PictureError, attached
 from chatglm_desktop.services import Services
+from chatglm_desktop.settings.options import Options
+from chatglm_desktop.settings.preferences import Preferences
+from chatglm_desktop.settings.secrets import MemorySecrets
 
 
 @pytest_asyncio.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
-    services = Services("0" * 32, "", tmp_path)
+    preferences = Preferences(Options(), lambda options: None)
+    services = Services(preferences, MemorySecrets(), device_id="0" * 32, attachments=tmp_path)
     yield services
     await services.close()
 

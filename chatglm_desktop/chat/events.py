@@ -6,10 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.deltas import Delta
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message
+from chatglm_desktop.core.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,21 @@ class DeltaArrived:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """What the running reply ``message_id`` waits for; nothing any more with the first delta."""
+
+    message_id: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class SetupChanged:
+    """The next reply is asked for from another service, model, or in another way."""
+
+    setup: Setup
+
+
+@dataclass(frozen=True, slots=True)
 class MessageEnded:
     """The reply is no longer running; ``message`` is its final version."""
 
@@ -56,5 +73,12 @@ class SavingFailed:
 
 
 SessionEvent: TypeAlias = (
-    MessageAdded | BranchChanged | MessageDeleted | DeltaArrived | MessageEnded | SavingFailed
+    MessageAdded
+    | BranchChanged
+    | MessageDeleted
+    | DeltaArrived
+    | StatusChanged
+    | SetupChanged
+    | MessageEnded
+    | SavingFailed
 )

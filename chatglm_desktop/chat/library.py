@@ -9,9 +9,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chatglm_desktop.chat.events import BranchChanged, MessageAdded, SavingFailed, SessionEvent
+from chatglm_desktop.chat.events import (
+    BranchChanged,
+    MessageAdded,
+    SavingFailed,
+    SessionEvent,
+    SetupChanged,
+)
 from chatglm_desktop.chat.session import ChatSession, Clock
 from chatglm_desktop.chat.titles import title_from
+from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.events import Signal
@@ -19,7 +26,7 @@ from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, Role
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.service import Service
+    from chatglm_desktop.chat.service import ServiceFor
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.history import Found, Prompt
     from chatglm_desktop.core.tabs import TabState
@@ -41,7 +48,7 @@ class Library:
     def __init__(
         self,
         store: Store,
-        service: Service,
+        services: ServiceFor,
         tasks: Tasks,
         clock: Clock | None = None,
     ) -> None:
@@ -49,7 +56,7 @@ class Library:
         self.failed: Signal[StoreError] = Signal()
         self.events: Signal[tuple[str, SessionEvent]] = Signal()
         self._store = store
-        self._service = service
+        self._services = services
         self._tasks = tasks
         self._clock = clock or Clock()
         self._summaries: dict[str, ConversationSummary] = {}
@@ -92,9 +99,10 @@ class Library:
         self._released.discard(conversation_id)
         if conversation_id not in self._sessions:
             history = await self._store.load_history(conversation_id, NEWEST)
+            setup = await self._store.setup(conversation_id)
             # Another open of the same conversation may have been quicker.
             if conversation_id not in self._sessions:
-                self._session(Conversation(history))
+                self._session(Conversation(history), setup)
         return self._sessions[conversation_id]
 
     async def find(self, conversation_id: str, query: str) -> Found:
@@ -172,8 +180,10 @@ class Library:
         for session in self.running:
             session.stop()
 
-    def _session(self, conversation: Conversation) -> ChatSession:
-        session = ChatSession(conversation, self._service, self._store, self._tasks, self._clock)
+    def _session(self, conversation: Conversation, setup: Setup | None = None) -> ChatSession:
+        session = ChatSession(
+            conversation, self._services, self._store, self._tasks, self._clock, setup=setup
+        )
         # First in line, so that the conversation is saved before its messages are.
         session.events.connect(self._listener(session))
         self._sessions[conversation.id] = session
@@ -187,6 +197,8 @@ class Library:
                 case BranchChanged(history) if summary := self._summaries.get(session.id):
                     newest = [summary.updated_at, *(m.created_at for m in history.messages[-1:])]
                     self._put(replace(summary, updated_at=max(newest)))
+                case SetupChanged(setup):
+                    self._save(self._store.save_setup(session.id, setup), "save setup")
                 case SavingFailed(error):
                     self.failed.emit(error)
             self.events.emit((session.id, event))
@@ -212,6 +224,8 @@ class Library:
         summary = ConversationSummary(conversation_id, title, now, now)
         self._unsaved.discard(conversation_id)
         self._save(self._store.create_conversation(summary), "create conversation")
+        if (session := self._sessions.get(conversation_id)) and session.setup != Setup():
+            self._save(self._store.save_setup(conversation_id, session.setup), "save setup")
         self._put(summary)
 
     def _put(self, summary: ConversationSummary) -> None:

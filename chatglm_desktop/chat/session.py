@@ -8,7 +8,6 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
-from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,23 +15,25 @@ from typing import TYPE_CHECKING
 from chatglm_desktop.chat.deletions import Deletions
 from chatglm_desktop.chat.events import (
     BranchChanged,
-    DeltaArrived,
     MessageAdded,
     MessageDeleted,
     MessageEnded,
     SavingFailed,
     SessionEvent,
+    SetupChanged,
+    StatusChanged,
 )
 from chatglm_desktop.chat.journal import Journal
+from chatglm_desktop.chat.running_reply import RunningReply
+from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.errors import ChatError, Failure, StoreError
 from chatglm_desktop.core.events import Signal
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
-from chatglm_desktop.core.reply import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Sequence
 
-    from chatglm_desktop.chat.service import Service
+    from chatglm_desktop.chat.service import ServiceFor
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.conversation import Conversation
     from chatglm_desktop.core.history import History
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from chatglm_desktop.store import Store
 
 log = logging.getLogger(__name__)
-
-SLICE = 0.004
-"""Seconds of deltas that are folded before the loop gets its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +55,28 @@ class ChatSession:
     """The live object of one conversation; the only one that writes to it.
 
     Emits :data:`SessionEvent` values through ``events``. Owns the one reply that may run.
+    ``services`` gives what answers in a conversation that is set up in some way.
     """
 
     def __init__(
         self,
         conversation: Conversation,
-        service: Service,
+        services: ServiceFor,
         store: Store,
         tasks: Tasks,
         clock: Clock | None = None,
+        *,
+        setup: Setup | None = None,
     ) -> None:
         self.conversation = conversation
-        self.service = service
+        self._services = services
+        self._setup = setup or Setup()
         self.events: Signal[SessionEvent] = Signal()
         self._store = store
         self._tasks = tasks
         self._clock = clock or Clock()
         self._reply_task: asyncio.Task[None] | None = None
-        self._reply: Reply | None = None
+        self._reply: RunningReply | None = None
         self._runs: set[asyncio.Task[None]] = set()
         self._streaming = False
         self._stop_requested = False
@@ -93,6 +95,29 @@ class ChatSession:
     def running(self) -> bool:
         """A reply is on its way; nothing else can be sent."""
         return self._reply_task is not None
+
+    @property
+    def setup(self) -> Setup:
+        """What the next reply is asked for from, and how."""
+        return self._setup
+
+    def choose(self, setup: Setup) -> None:
+        """Ask for the next reply in another way; one that runs goes on as it began."""
+        if setup != self._setup:
+            self._setup = setup
+            self.events.emit(SetupChanged(setup))
+
+    @property
+    def status(self) -> StatusChanged | None:
+        """What the running reply waits for, as it was last told."""
+        if self._reply is None or self._reply.status is None:
+            return None
+        return StatusChanged(self._reply.id, self._reply.status)
+
+    def retry_now(self) -> None:
+        """Try again at once where the running reply waits for its next try."""
+        if self._reply is not None:
+            self._reply.hurry()
 
     @property
     def history(self) -> History:
@@ -262,7 +287,7 @@ class ChatSession:
             self._clock.now(),
             self.conversation.leaf_id,
             state=MessageState.SENDING,
-            model=self.service.label,
+            model=self._services(self._setup).label,
         )
         self.conversation.add(reply)
         return reply
@@ -279,10 +304,13 @@ class ChatSession:
 
     async def _run(self, message: Message, save: Sequence[str]) -> None:
         """Save, stream, and end the reply in exactly one way."""
-        reply = self._reply = Reply(message, self._clock.elapsed)
         journal = Journal(
             lambda entries: self._write_journal(message.id, entries),
             lambda work: self._tasks.spawn(work, name=f"journal {message.id}"),
+        )
+        service = self._services(self._setup)
+        reply = self._reply = RunningReply(
+            message, service, journal.note, self.events.emit, self._clock.elapsed
         )
         state, failure, bug = MessageState.COMPLETE, None, None
         try:
@@ -294,7 +322,7 @@ class ChatSession:
                 state = MessageState.STOPPED
             else:
                 self._streaming = True
-                await self._stream(reply, journal)
+                await reply.stream(self.load, self.conversation.length - 1)
         except asyncio.CancelledError:
             state = MessageState.STOPPED
         except ChatError as error:
@@ -317,18 +345,6 @@ class ChatSession:
             await self._save(self._store.update_message(final))
         if bug is not None:
             raise bug
-
-    async def _stream(self, reply: Reply, journal: Journal) -> None:
-        branch = (await self.load(0, self.conversation.length))[:-1]
-        async with aclosing(self.service.stream(branch)) as deltas:
-            slice_began = self._clock.elapsed()
-            async for delta in deltas:
-                reply.fold(delta)
-                journal.note(delta)
-                self.events.emit(DeltaArrived(reply.id, delta))
-                if self._clock.elapsed() - slice_began > SLICE:
-                    await asyncio.sleep(0)
-                    slice_began = self._clock.elapsed()
 
     async def _write_journal(self, message_id: str, entries: Sequence[JournalEntry]) -> None:
         await self._save(self._store.append_journal(message_id, entries))

@@ -19,6 +19,8 @@ from chatglm_desktop.chat.events import (
     MessageEnded,
     SavingFailed,
     SessionEvent,
+    SetupChanged,
+    StatusChanged,
 )
 from chatglm_desktop.core.deltas import Delta, Images, Reasoning, Revision, Sources, StreamKind
 from chatglm_desktop.core.errors import StoreError
@@ -100,6 +102,8 @@ class Bridge(QObject):
             case MessageDeleted(message_id):
                 if not self._page.remove_message(message_id):
                     self._show(self._session.history)
+            case StatusChanged() | SetupChanged():
+                pass
             case SavingFailed():
                 pass  # The library tells the window, once for all tabs.
             case _:

@@ -189,10 +189,6 @@ class MainWindow(QMainWindow):
             tr("“{title}” cannot be opened: its place in the file is damaged.", title=title), "bad"
         )
 
-    def show_demo_problem(self, words: str) -> None:
-        """Say that the demo did not start."""
-        self.notice.show_notice(tr("The demo could not be started. ({words})", words=words), "bad")
-
     def show_settings_problem(self, words: str) -> None:
         """Say that the settings were set aside and the defaults are used."""
         self.notice.show_notice(

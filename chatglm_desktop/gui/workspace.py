@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from chatglm_desktop.core.accounts import DEMO, Setup
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.tabs import Anchor, TabState
 from chatglm_desktop.gui.bridge import Bridge
@@ -24,7 +25,6 @@ from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.library import Library
-    from chatglm_desktop.chat.service import Service
     from chatglm_desktop.chat.session import ChatSession
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.gui.conversation_page import ConversationPage
@@ -41,7 +41,7 @@ SAVE_AFTER_MS = 400
 class Workspace(QObject):
     """Opens, closes and restores tabs; a tab gets its page when it is first shown.
 
-    ``new_page`` makes an empty page, ``demo`` the service that a refused turn is offered.
+    ``new_page`` makes an empty page.
     Emits ``follow_mode_chosen(mode)`` when the user chose in one tab how all follow replies.
     """
 
@@ -53,14 +53,12 @@ class Workspace(QObject):
         library: Library,
         tasks: Tasks,
         new_page: Callable[[], ConversationPage],
-        demo: Callable[[], Coroutine[object, object, Service]],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._library = library
         self._tasks = tasks
         self._new_page = new_page
-        self._demo = demo
         self._pages: dict[str, ConversationPage] = {}
         self._bridges: dict[str, Bridge] = {}
         self._navigations: dict[str, Navigation] = {}
@@ -273,18 +271,9 @@ class Workspace(QObject):
             navigation.go(step)
 
     def _try_demo(self, session: ChatSession, message_id: str) -> None:
-        async def retry() -> None:
-            try:
-                demo = await self._demo()
-            except OSError as error:
-                self._window.show_demo_problem(str(error))
-                return
-            # Meanwhile the user may have gone on, or closed the tab.
-            if session.id in self._pages and not session.running:
-                session.service = demo
-                session.retry(message_id)
-
-        self._tasks.spawn(retry(), name=f"demo {session.id}")
+        if not session.running:
+            session.choose(Setup(DEMO.id))
+            session.retry(message_id)
 
     def _note_draft(self, conversation_id: str) -> None:
         self._drafts.note(conversation_id, self._pages[conversation_id].composer.draft())

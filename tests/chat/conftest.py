@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from chatglm_desktop.chat.service import ReadyProvider, Service
+from chatglm_desktop.chat.service import ReadyProvider, Service, ServiceFor
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import Delta
 from chatglm_desktop.core.provider import RequestMessage
@@ -57,11 +57,13 @@ def provider() -> DictatedProvider:
 
 
 @pytest.fixture
-def service(provider: DictatedProvider) -> Service:
+def service(provider: DictatedProvider) -> ServiceFor:
+    """The same service however a conversation is set up."""
+
     async def prepare() -> ReadyProvider:
         return ReadyProvider(provider)
 
-    return Service("Dictated", prepare)
+    return lambda setup: Service("Dictated", prepare)
 
 
 @pytest_asyncio.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from chatglm_desktop.chat.events import MessageEnded, SessionEvent
 from chatglm_desktop.chat.library import NEWEST, Library
-from chatglm_desktop.chat.service import Service
+from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import Delta, FinishReason
@@ -24,11 +24,11 @@ class Dictated(Protocol):
 
 
 @pytest.fixture
-def library(store: Store, service: Service, tasks: Tasks) -> Library:
+def library(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
     return Library(store, service, tasks)
 
 
-async def reloaded(store: Store, service: Service, tasks: Tasks) -> Library:
+async def reloaded(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
     """What the next start of the program sees."""
     await tasks.finish()
     library = Library(store, service, tasks)
@@ -59,7 +59,7 @@ async def stopped(session: ChatSession) -> None:
 
 
 async def test_a_new_conversation_is_saved_with_its_first_message(
-    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
 ) -> None:
     assert library.new().id not in library
     id = await asked(library, provider, tasks, "What is Bayes' theorem?")
@@ -84,7 +84,7 @@ async def test_a_conversation_used_last_is_first(
 
 
 async def test_the_list_has_the_same_order_after_a_restart(
-    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
 ) -> None:
     first, second = library.new(), library.new()
     first.send("Asked first, answered last")
@@ -103,7 +103,7 @@ async def test_the_list_has_the_same_order_after_a_restart(
 
 
 async def test_a_draft_makes_a_conversation_and_the_first_question_its_title(
-    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
 ) -> None:
     session = library.new()
     library.save_draft(session.id, "")
@@ -121,7 +121,7 @@ async def test_a_draft_makes_a_conversation_and_the_first_question_its_title(
 
 
 async def test_a_title_given_by_hand_stays(
-    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
 ) -> None:
     session = library.new()
     library.save_draft(session.id, "x")
@@ -144,7 +144,7 @@ async def test_a_blank_title_or_an_unknown_conversation_changes_nothing(
 
 
 async def test_trash_and_back(
-    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
 ) -> None:
     id = await asked(library, provider, tasks, "Question")
     library.release(id)
@@ -256,7 +256,7 @@ async def test_an_unknown_conversation_cannot_be_opened(library: Library) -> Non
 
 
 async def test_a_long_conversation_is_asked_without_being_loaded(
-    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
 ) -> None:
     id = await asked(library, provider, tasks, "Question")
     session = await library.open(id)
@@ -319,7 +319,7 @@ async def test_a_deletion_leaves_the_conversation_where_it_is_in_the_list(
 
 
 async def test_tabs_of_saved_conversations_come_back(
-    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: Service
+    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
 ) -> None:
     kept, trashed = [await asked(library, provider, tasks, text) for text in ("Kept", "Trashed")]
     tab = TabState(kept, active=True, anchor=Anchor("m", 12.5))
@@ -361,7 +361,7 @@ async def test_what_cannot_be_saved_is_told(
 
 
 async def test_finds_in_a_conversation_that_is_not_open(
-    library: Library, provider: Dictated, store: Store, service: Service, tasks: Tasks
+    library: Library, provider: Dictated, store: Store, service: ServiceFor, tasks: Tasks
 ) -> None:
     id = await asked(library, provider, tasks, "Question")
     again = await reloaded(store, service, tasks)

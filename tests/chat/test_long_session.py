@@ -19,7 +19,7 @@ from chatglm_desktop.chat.events import (
     SavingFailed,
     SessionEvent,
 )
-from chatglm_desktop.chat.service import Service
+from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
@@ -41,7 +41,7 @@ class Dictated(Protocol):
 
 
 @pytest_asyncio.fixture
-async def session(store: Store, service: Service, tasks: Tasks) -> AsyncIterator[ChatSession]:
+async def session(store: Store, service: ServiceFor, tasks: Tasks) -> AsyncIterator[ChatSession]:
     """Of ten messages, whose ids are their texts, it holds the last four."""
     await store.create_conversation(ConversationSummary("c", "", 1.0, 1.0))
     parent = None
@@ -54,7 +54,7 @@ async def session(store: Store, service: Service, tasks: Tasks) -> AsyncIterator
     session.stop()
 
 
-async def opened(store: Store, service: Service, tasks: Tasks) -> ChatSession:
+async def opened(store: Store, service: ServiceFor, tasks: Tasks) -> ChatSession:
     return ChatSession(Conversation(await store.load_history("c", HELD)), service, store, tasks)
 
 
@@ -172,7 +172,7 @@ async def test_a_question_is_asked_anew_in_its_place(
 
 
 async def test_the_last_reply_is_asked_for_again_where_its_question_is_not_held(
-    provider: Dictated, store: Store, service: Service, tasks: Tasks, session: ChatSession
+    provider: Dictated, store: Store, service: ServiceFor, tasks: Tasks, session: ChatSession
 ) -> None:
     short = ChatSession(Conversation(await store.load_history("c", 1)), service, store, tasks)
     provider.say("again", FinishReason("stop"), None)
@@ -324,7 +324,7 @@ def refuse_all(store: Store) -> None:
 
 
 async def test_a_root_without_a_question_is_asked_for_in_its_place(
-    service: Service, provider: Dictated, store: Store, tasks: Tasks
+    service: ServiceFor, provider: Dictated, store: Store, tasks: Tasks
 ) -> None:
     await store.create_conversation(ConversationSummary("c", "", 1.0, 1.0))
     greeting = Message("hi", Role.ASSISTANT, (TextPart("hi"),), 1.0)

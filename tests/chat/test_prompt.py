@@ -3,10 +3,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from chatglm_desktop.chat.prompt import fold_history, request_messages
+from chatglm_desktop.chat.prompt import Turn, fold_history, request_messages
 from chatglm_desktop.core.deltas import Delta
-from chatglm_desktop.core.messages import Message, Role, TextPart
-from chatglm_desktop.core.provider import RequestMessage
+from chatglm_desktop.core.messages import Role
+from chatglm_desktop.core.provider import RequestFile, RequestMessage
 
 
 class Supports:
@@ -27,9 +27,8 @@ class Supports:
         raise NotImplementedError
 
 
-def turn(role: Role, text: str) -> Message:
-    parts = (TextPart(text),) if text else ()
-    return Message(text, role, parts, 0.0)
+def turn(role: Role, text: str) -> Turn:
+    return Turn(role, text)
 
 
 TURNS = [turn(Role.USER, "Hi"), turn(Role.ASSISTANT, "Hello!"), turn(Role.USER, "天气？")]
@@ -71,3 +70,12 @@ def test_without_a_system_role_the_prompt_precedes_the_first_turn() -> None:
     messages = request_messages(TURNS, Supports(history=True, system=False), "Be brief.")
     assert messages[0] == {"role": "user", "content": "Be brief.\n\nHi"}
     assert len(messages) == 3
+
+
+def test_files_go_along_with_their_turn_even_without_text() -> None:
+    picture = RequestFile("a.png", "image/png", b"bytes")
+    turns = [Turn(Role.USER, "", (picture,)), Turn(Role.ASSISTANT, "A cat.")]
+    assert request_messages(turns, Supports(history=True, system=True)) == [
+        {"role": "user", "content": "", "files": (picture,)},
+        {"role": "assistant", "content": "A cat."},
+    ]

@@ -17,8 +17,9 @@ from chatglm_desktop.chat.events import (
     MessageEnded,
     SavingFailed,
     SessionEvent,
+    StatusChanged,
 )
-from chatglm_desktop.chat.service import ReadyProvider, Service
+from chatglm_desktop.chat.service import ReadyProvider, Service, ServiceFor
 from chatglm_desktop.chat.session import ChatSession, Clock
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
@@ -70,7 +71,7 @@ class Watched:
 
 
 @pytest_asyncio.fixture
-async def watched(store: Store, service: Service, tasks: Tasks) -> AsyncIterator[Watched]:
+async def watched(store: Store, service: ServiceFor, tasks: Tasks) -> AsyncIterator[Watched]:
     await store.create_conversation(ConversationSummary("c", "", 1.0, 1.0))
     ticks = itertools.count(1000)
     session = ChatSession(
@@ -90,6 +91,7 @@ async def test_a_turn_streams_to_its_end(watched: Watched, provider: Dictated) -
     assert [type(event) for event in watched.events] == [
         MessageAdded,
         MessageAdded,
+        StatusChanged,
         DeltaArrived,
         DeltaArrived,
         DeltaArrived,
@@ -323,7 +325,7 @@ async def test_the_journal_holds_the_text_while_the_reply_runs(
 
 
 async def test_text_stays_when_it_cannot_be_saved(
-    tmp_path: Path, service: Service, provider: Dictated, tasks: Tasks
+    tmp_path: Path, service: ServiceFor, provider: Dictated, tasks: Tasks
 ) -> None:
     store = await Store.open(tmp_path / "full.db")
 
@@ -368,7 +370,9 @@ async def test_a_flood_of_deltas_leaves_the_loop_its_turn(store: Store, tasks: T
     ticks = itertools.count()
     clock = Clock(elapsed=lambda: next(ticks) * 0.001)
     watched = Watched(
-        ChatSession(Conversation(History("c")), Service("Flood", prepare), store, tasks, clock)
+        ChatSession(
+            Conversation(History("c")), lambda _: Service("Flood", prepare), store, tasks, clock
+        )
     )
     turns = 0
 

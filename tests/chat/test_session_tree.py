@@ -75,8 +75,10 @@ class Stage:
     async def open(self) -> None:
         """As the next start would: what was deleted cannot be taken back any more."""
         history = await self.store.load_history("c", 3)
-        service = Service("Echo", prepare)
-        self.session = ChatSession(Conversation(history), service, self.store, self.tasks)
+
+        self.session = ChatSession(
+            Conversation(history), lambda _: Service("Echo", prepare), self.store, self.tasks
+        )
         self.plain.bin.clear()
 
     async def do(self, verb: str, draw: st.DataObject) -> None:

@@ -34,6 +34,8 @@ class Play:
         self.library = stage.library
         self.store = stage.store
         self.tasks = stage.tasks
+        self.preferences = stage.preferences
+        self.services = stage.services
         self.server = server
 
     @property

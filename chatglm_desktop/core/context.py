@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""How much of a conversation fits into a model's context; guesses tokens, asks nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatglm_desktop.core.generation import Generation
+from chatglm_desktop.core.messages import AttachmentPart, Message, Role
+from chatglm_desktop.core.models import ModelInfo
+from chatglm_desktop.core.tokens import estimate
+
+_AROUND = 4
+"""Tokens that a message takes besides its text: its role and its ends."""
+
+_PICTURE = 1_200
+"""Tokens of a picture, about as many as for 1024 by 1024 pixels."""
+
+_BYTES_PER_TOKEN = 3
+
+_SHARE_OF_REPLY = 4
+"""What part of the context is kept for a reply whose length is not limited by the user."""
+
+
+def message_tokens(message: Message) -> int:
+    """About how many tokens a message takes when it is sent: its text and what goes along."""
+    files = (part for part in message.parts if isinstance(part, AttachmentPart))
+    return _AROUND + estimate(message.text) + sum(map(_file_tokens, files))
+
+
+def room(model: ModelInfo, generation: Generation) -> int:
+    """Tokens that the messages may take; 0 where the model's context is not known."""
+    if not model.context:
+        return 0
+    reply = generation.max_tokens or model.most_output
+    reply = min(reply or model.context, model.context // _SHARE_OF_REPLY)
+    return max(1, model.context - reply - estimate(generation.system_prompt or ""))
+
+
+def memory_start(turns: Sequence[tuple[Role, int]], room: int) -> int:
+    """From which message on all fit into ``room`` tokens; ``turns`` are role and tokens of each.
+
+    Whole turns are left out, from the oldest: what is sent begins with a question. The last turn
+    is always sent, even if it alone is too long. 0 means that all of them fit.
+    """
+    questions = [index for index, (role, _) in enumerate(turns) if role is Role.USER]
+    if not questions or room <= 0:
+        return 0
+    left = room
+    start = len(turns)
+    for question in reversed(questions):
+        left -= sum(tokens for _, tokens in turns[question:start])
+        if left < 0 and start < len(turns):
+            return start
+        start = question
+    # What precedes the first question is sent along if there is room for it.
+    return 0 if sum(tokens for _, tokens in turns[:start]) <= left else start
+
+
+def _file_tokens(part: AttachmentPart) -> int:
+    return _PICTURE if part.media_type.startswith("image/") else part.size // _BYTES_PER_TOKEN
