@@ -39,7 +39,12 @@
     ├─ IncompleteReply        the stream ended before the reply did
     ├─ ProtocolError          the reply did not make sense
     ├─ EngineMissing          what runs model files is not installed
+    │  └─ EngineNotIncluded   nor can it be: the app is a frozen one
     └─ EngineFailed           the model file could not be loaded, or its process died
+       ├─ ModelFileUnreadable not there, or not to be read
+       ├─ NotAModelFile       no GGUF file, or one without a language model
+       ├─ ModelFileIncomplete truncated, damaged, or some of its parts are missing
+       └─ ModelFileVersion    too old or too new
 
     StoreError                the database cannot be used
     ├─ DatabaseTooNew         written by a newer version
@@ -69,6 +74,15 @@ from chatglm_desktop.core.connection_errors import (
     ServerNotRunning,
     TimedOut,
 )
+from chatglm_desktop.core.engine_errors import (
+    EngineFailed,
+    EngineMissing,
+    EngineNotIncluded,
+    ModelFileIncomplete,
+    ModelFileUnreadable,
+    ModelFileVersion,
+    NotAModelFile,
+)
 
 __all__ = [
     "AccessDenied",
@@ -88,6 +102,7 @@ __all__ = [
     "EmptyReply",
     "EngineFailed",
     "EngineMissing",
+    "EngineNotIncluded",
     "Failure",
     "FileRefused",
     "FirstTokenTimedOut",
@@ -97,9 +112,13 @@ __all__ = [
     "InvalidRequest",
     "KeyRejected",
     "LimitReached",
+    "ModelFileIncomplete",
+    "ModelFileUnreadable",
+    "ModelFileVersion",
     "ModelNotFound",
     "NoBalance",
     "NoSecureConnection",
+    "NotAModelFile",
     "NotConfigured",
     "ProtocolError",
     "ProviderUnavailable",
@@ -235,20 +254,6 @@ class ProtocolError(ChatError):
     retryable = True
 
 
-class EngineMissing(ChatError):
-    summary = "The engine for model files is not installed."
-    hint = (
-        "Install it with “pip install chatglm-desktop[local]”, or run the file with Ollama or "
-        "LM Studio, which this app finds by itself."
-    )
-
-
-class EngineFailed(ChatError):
-    summary = "The model file could not be run."
-    hint = "It may be damaged, too new for the engine, or too large for this computer's memory."
-    retryable = True
-
-
 _KINDS: tuple[type[ChatError], ...] = (
     NotConfigured,
     ModelNotFound,
@@ -284,7 +289,12 @@ _KINDS: tuple[type[ChatError], ...] = (
     EmptyReply,
     IncompleteReply,
     ProtocolError,
+    EngineNotIncluded,
     EngineMissing,
+    ModelFileUnreadable,
+    NotAModelFile,
+    ModelFileIncomplete,
+    ModelFileVersion,
     EngineFailed,
     ChatError,
 )
