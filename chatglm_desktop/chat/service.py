@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import count
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from chatglm_desktop.chat.prompt import Turn, request_messages
@@ -92,7 +91,9 @@ class Service:
     ) -> AsyncGenerator[Delta, None]:
         """Ask, and ask again after a pause where that may help."""
         began = False
-        for attempt in count(1):
+        attempt = 0
+        while True:
+            attempt += 1
             waiting.tell(Asking())
             try:
                 async with aclosing(self._ask(turns, waiting)) as deltas:

@@ -11,8 +11,10 @@ from chatglm_desktop.chat.library import NEWEST, Library
 from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
+from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.deltas import Delta, FinishReason
 from chatglm_desktop.core.errors import DiskFull, StoreError
+from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.history import Found, Prompt
 from chatglm_desktop.core.messages import MessageState, Role
 from chatglm_desktop.core.tabs import Anchor, TabState
@@ -366,3 +368,19 @@ async def test_finds_in_a_conversation_that_is_not_open(
     id = await asked(library, provider, tasks, "Question")
     again = await reloaded(store, service, tasks)
     assert await again.find(id, "QUESTION") == Found((0,), (1,))
+
+
+async def test_what_a_conversation_talks_to_is_kept(
+    library: Library, store: Store, tasks: Tasks, service: ServiceFor
+) -> None:
+    setup = Setup("work", "glm-b", Generation(temperature=0.2))
+    session = library.new()
+    session.choose(setup)
+    library.save_draft(session.id, "draft")
+    await tasks.finish()
+    again = await reloaded(store, service, tasks)
+    opened = await again.open(session.id)
+    assert opened.setup == setup
+    opened.choose(Setup())
+    await tasks.finish()
+    assert await store.setup(session.id) == Setup()

@@ -3,9 +3,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 import pytest_asyncio
@@ -27,47 +26,10 @@ from chatglm_desktop.core.deltas import Delta, FinishReason, Reasoning, Revision
 from chatglm_desktop.core.errors import DiskFull, Failure, IncompleteReply
 from chatglm_desktop.core.history import History
 from chatglm_desktop.core.journal import JournalEntry
-from chatglm_desktop.core.messages import Message, MessageState, ReasoningPart, Role
+from chatglm_desktop.core.messages import MessageState, ReasoningPart, Role
 from chatglm_desktop.core.provider import RequestMessage
 from chatglm_desktop.store import Store
-
-
-class Dictated(Protocol):
-    requests: list[list[RequestMessage]]
-    closed: int
-
-    def say(self, *deltas: Delta | Exception | None) -> None: ...
-
-
-class Watched:
-    """A session and all that it has said."""
-
-    def __init__(self, session: ChatSession) -> None:
-        self.session = session
-        self.events: list[SessionEvent] = []
-        self._news = asyncio.Event()
-        session.events.connect(self._hear)
-
-    def _hear(self, event: SessionEvent) -> None:
-        self.events.append(event)
-        self._news.set()
-
-    async def until(self, there: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not there():
-                self._news.clear()
-                await self._news.wait()
-
-    async def ended(self) -> Message:
-        """The final version of the reply, when it has come."""
-        await self.until(lambda: any(isinstance(e, MessageEnded) for e in self.events))
-        return next(e.message for e in self.events if isinstance(e, MessageEnded))
-
-    async def heard(self, delta: Delta) -> None:
-        await self.until(lambda: delta in self.deltas())
-
-    def deltas(self) -> list[Delta]:
-        return [event.delta for event in self.events if isinstance(event, DeltaArrived)]
+from tests.helpers.sessions import Dictated, Watched
 
 
 @pytest_asyncio.fixture
