@@ -20,8 +20,11 @@ from chatglm_desktop.providers.base import (
     ProviderModelMixin,
 )
 from chatglm_desktop.providers.chatglm import ChatGLM
+from chatglm_desktop.providers.glm import GLM
+from chatglm_desktop.providers.openai_compatible import OpenAICompatible
 
 __all__ = [
+    "GLM",
     "AsyncGeneratorProvider",
     "AsyncResult",
     "ChatError",
@@ -32,6 +35,7 @@ __all__ = [
     "Image",
     "Images",
     "ModelNotFound",
+    "OpenAICompatible",
     "ProviderModelMixin",
     "Reasoning",
     "Revision",

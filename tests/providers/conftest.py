@@ -293,6 +293,7 @@ async def server() -> AsyncIterator[GuestServer]:
     server = GuestServer("", scripts)
     app = web.Application()
     app.router.add_post("/{number}", server.answer)
+    app.router.add_post("/{number}/chat/completions", server.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
