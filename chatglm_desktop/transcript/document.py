@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from time import monotonic
 
 from chatglm_desktop.core.deltas import Images, Sources, StreamKind
-from chatglm_desktop.core.messages import Message
+from chatglm_desktop.core.messages import Message, MessageState, Role
+from chatglm_desktop.core.status import Status
 from chatglm_desktop.transcript.branch import Branch, moved_up
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.parts import BlockSource
@@ -162,6 +163,26 @@ class Transcript:
     def attach(self, message_id: str, extra: Sources | Images) -> Change:
         index = self.index(message_id)
         return self._done(index, self[index].attach(extra))
+
+    def wait(self, message_id: str, status: Status | None) -> Change:
+        index = self.index(message_id)
+        return self._done(index, self[index].wait(status))
+
+    def memory_begins(self) -> str:
+        """The oldest message that was sent along for the newest reply that has ended; "" for all.
+
+        A reply that failed does not count unless it is known what was sent.
+        """
+        for position in range(len(self) - 1, -1, -1):
+            if position not in self._branch:
+                break
+            item = self._items.get(position)
+            message = item.message if item is not None else self._branch[position]
+            if message.metrics is not None:
+                return message.metrics.memory_begins
+            if message.role is Role.ASSISTANT and message.state is MessageState.COMPLETE:
+                break
+        return ""
 
     def show_all_sources(self, index: int) -> Change:
         return self._done(index, self[index].show_all_sources())

@@ -15,6 +15,7 @@ from time import monotonic
 
 from chatglm_desktop.core.deltas import Images, Sources
 from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.core.status import Asking, Loading, Retrying, Status
 from chatglm_desktop.transcript.citations import CitedReferences
 from chatglm_desktop.transcript.extras import Extras
 from chatglm_desktop.transcript.leaves import Leaf
@@ -47,6 +48,8 @@ class Item:
     ) -> None:
         self.message = message
         self._new_stream = new_stream
+        self._clock = clock
+        self._status: Status | None = None
         self._unfolded = unfolded
         self._opened = False
         self._ended = False
@@ -112,6 +115,31 @@ class Item:
     def thought_seconds(self) -> float:
         """How long it has thought, so far or in all."""
         return self._stopwatch.seconds
+
+    @property
+    def status(self) -> Status | None:
+        """What a reply of which nothing has arrived waits for, besides its answer."""
+        begun = not self.running or self.thinks or self.answers
+        return None if begun else self._status
+
+    @property
+    def silent(self) -> bool:
+        """Whether a reply is on its way and nothing tells how far it is."""
+        if not self.running or self.thinks or self.answers:
+            return False
+        status = self._status
+        return status is None or (isinstance(status, Loading) and status.share is None)
+
+    @property
+    def seconds_to_retry(self) -> float:
+        """How long until it is asked for again; 0 if that is not what it waits for."""
+        status = self.status
+        return max(status.at - self._clock(), 0.0) if isinstance(status, Retrying) else 0.0
+
+    def wait(self, status: Status | None) -> tuple[RowChange, ...]:
+        """Tell of a reply what it waits for now."""
+        self._status = None if isinstance(status, Asking) else status
+        return (RowChange(self.row_count - 1, 1, 1),) if self._opened else ()
 
     def text(self, part: PartKind) -> str:
         """All of a part as it was written."""

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from chatglm_desktop.core.messages import Message, MessageState, TextPart
+from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
+from chatglm_desktop.core.metrics import Metrics
+from chatglm_desktop.core.status import Queued
 from chatglm_desktop.markdown.stream import BlockStream
 from chatglm_desktop.transcript.document import Change, Transcript
 from chatglm_desktop.transcript.rows import RowChange
@@ -165,3 +167,35 @@ def test_a_message_that_is_not_at_hand_has_an_item_apart(make_message: Make) -> 
     assert item.text(PartKind.ANSWER) == "elsewhere"
     assert not transcript.knows("x")
     assert len(transcript) == 0
+
+
+def test_the_memory_is_that_of_the_newest_reply_of_which_it_is_known(make_message: Make) -> None:
+    def reply(id: str, begins: str | None, state: str = "complete") -> Message:
+        metrics = None if begins is None else Metrics(memory_begins=begins)
+        return replace(make_message(id=id, state=MessageState(state)), metrics=metrics)
+
+    question = make_message("?", id="q", role=Role.USER)
+    transcript = Transcript(BlockStream)
+    for messages, begins in (
+        ([], ""),
+        ([question], ""),
+        ([reply("a", "x"), question], "x"),
+        ([reply("a", "x"), reply("b", "y")], "y"),
+        ([reply("a", "x"), reply("b", None)], ""),
+        ([reply("a", "x"), reply("b", None, "failed")], "x"),
+        ([reply("a", "x"), reply("b", None, "streaming")], "x"),
+    ):
+        transcript.reset(messages)
+        assert transcript.memory_begins() == begins
+    transcript.reset([reply("a", "x"), reply("b", None, "streaming")], first=5)
+    transcript.update(reply("b", "z"))
+    assert transcript.memory_begins() == "z"
+    transcript.reset([question], first=5)
+    assert transcript.memory_begins() == ""
+
+
+def test_a_status_reaches_its_message(make_message: Make) -> None:
+    transcript = Transcript(BlockStream)
+    transcript.reset([make_message(id="a", **RUNNING)])
+    assert transcript.wait("a", Queued(1)) == Change(0, ())
+    assert transcript[0].status == Queued(1)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.messages import (
     Message,
     MessageState,
@@ -17,6 +18,7 @@ from chatglm_desktop.core.messages import (
     Role,
     TextPart,
 )
+from chatglm_desktop.core.status import Asking, Loading, Queued, Retrying
 from chatglm_desktop.markdown.stream import BlockStream
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import TextLeaf
@@ -285,3 +287,38 @@ def test_an_item_tells_which_rows_stand_below_its_text(make_item: MakeItem) -> N
     item = make_item("one")
     assert item.shows(Row(RowKind.FOOT))
     assert not item.shows(Row(RowKind.SOURCE))
+
+
+def test_a_reply_tells_what_it_waits_for_until_it_begins(
+    make_message: Callable[..., Message],
+) -> None:
+    item = Item(make_message(**RUNNING), BlockStream, lambda: 100.0)
+    assert item.silent
+    assert item.wait(Queued(1)) == ()
+    item.open()
+    foot = item.row_count - 1
+    assert item.wait(Retrying(Failure("Busy"), 107.5, 2, 4)) == (RowChange(foot, 1, 1),)
+    assert item.seconds_to_retry == 7.5
+    assert not item.silent
+    item.wait(Retrying(Failure("Busy"), 99.0, 2, 4))
+    assert item.seconds_to_retry == 0
+    item.wait(Loading("x", 0.5))
+    assert item.seconds_to_retry == 0
+    assert not item.silent
+    item.wait(Loading("x"))
+    assert item.silent
+    item.append(PartKind.REASONING, "hm")
+    assert item.status is None
+    assert not item.silent
+
+
+def test_an_answer_on_its_way_is_nothing_to_wait_for(make_message: Callable[..., Message]) -> None:
+    item = Item(make_message(**RUNNING), BlockStream)
+    item.wait(Queued(1))
+    item.wait(Asking())
+    assert item.status is None
+    assert item.silent
+    item.wait(Queued(1))
+    item.update(make_message())
+    assert item.status is None
+    assert not item.silent

@@ -57,9 +57,12 @@ class Ticker(QTimer):
 
 
 def next_second(scene: Scene) -> float | None:
-    """Seconds until the time in view for which a model thinks has changed; None without one."""
+    """Seconds until a time in view is another: of thinking, or until a next try; None without."""
     for index, number, _ in scene.visible_rows(0.0, scene.height):
         item = scene.transcript[index]
-        if item.thinking and item.row(number).kind is RowKind.THINKING:
+        kind = item.row(number).kind
+        if kind is RowKind.THINKING and item.thinking:
             return 1.0 - item.thought_seconds % 1.0
+        if kind is RowKind.FOOT and item.seconds_to_retry > 0:
+            return item.seconds_to_retry % 1.0 or 1.0
     return None

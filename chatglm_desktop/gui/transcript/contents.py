@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from chatglm_desktop.core.deltas import Images, Sources, StreamKind
 from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.core.status import Status
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.transcript.accessible.assistance import Assistance
 from chatglm_desktop.gui.transcript.copying.clipboard import Clipboard
@@ -99,7 +100,7 @@ class Contents:
         else:
             self._settler.aim(target_of(anchor, position))
             self._scroller.decide(Placed())
-        self._upkeep.refresh()
+        self._renew()
 
     def _position(self, anchor: Anchor | None, otherwise: int | None) -> int | None:
         if anchor is not None and self._transcript.knows(anchor.message_id):
@@ -116,14 +117,14 @@ class Contents:
         """Messages that were asked for; none if they could not be read. Late ones are ignored."""
         self._clipboard.take(first, messages)
         if self._pages.take(first, messages):
-            self._upkeep.refresh()
+            self._renew()
 
     def add(self, message: Message) -> None:
         """Show one more message at the end; the user's own is always brought into view."""
         self._scene.add(message)
         self._assistance.added(message)
         self._scroller.decide(Sent() if message.role is Role.USER else Added())
-        self._upkeep.refresh()
+        self._renew()
 
     def append(self, message_id: str, kind: StreamKind, text: str) -> None:
         """More text of a running message."""
@@ -137,9 +138,23 @@ class Contents:
         """All sources or pictures of a running message."""
         self._take(self._transcript.attach(message_id, extra))
 
+    def set_status(self, message_id: str, status: Status | None) -> None:
+        """What a running message waits for before its first text."""
+        self._take(self._transcript.wait(message_id, status))
+        self._assistance.waits(self._transcript[self._transcript.index(message_id)])
+
+    def show_metrics(self, shown: bool) -> None:
+        """Whether what a reply took is told below it."""
+        if shown != self._scene.layouts.shows_metrics:
+            self._settler.reflow()
+            self._scene.layouts.shows_metrics = shown
+            self._upkeep.refresh()
+
     def update(self, message: Message) -> None:
         """A newer version of a message."""
-        self._take(self._transcript.update(message))
+        change = self._transcript.update(message)
+        self._note_memory()
+        self._take(change)
         self._assistance.ended(message)
 
     def remove(self, message_id: str) -> None:
@@ -150,7 +165,7 @@ class Contents:
             self._display.selection = selection.without(index)
         self._forget()
         self._scene.remove(message_id)
-        self._upkeep.refresh()
+        self._renew()
 
     def _take(self, change: Change) -> None:
         self._scroller.decide(Grown())
@@ -158,3 +173,12 @@ class Contents:
             return
         self._scene.apply(change)
         self._upkeep.refresh()
+
+    def _renew(self) -> None:
+        """Other messages are at hand."""
+        self._note_memory()
+        self._upkeep.refresh()
+
+    def _note_memory(self) -> None:
+        """Mark where the model's memory begins; nothing moves for that."""
+        self._scene.memory_begins = self._transcript.memory_begins()

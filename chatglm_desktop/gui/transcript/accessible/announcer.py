@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""Says aloud when an answer begins, ends or fails; knows only the widget that speaks."""
+"""Says aloud when an answer begins, waits, ends or fails; knows only the widget that speaks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.messages import Message, MessageState, Role
+from chatglm_desktop.core.status import Loading, Status
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.rows.row import FailureText
+from chatglm_desktop.gui.transcript.rows.waiting import waiting_note
+from chatglm_desktop.transcript.item import Item
 
 _LONGEST = 300
 """Characters of an answer that are said at once; all of it can be read in the list."""
@@ -23,11 +27,21 @@ class Announcer:
     def __init__(self, speaker: QWidget, describe: Callable[[Failure], FailureText]) -> None:
         self._speaker = speaker
         self._describe = describe
+        self._waits: Status | None = None
 
     def added(self, message: Message) -> None:
         """A message was added."""
         if message.role is Role.ASSISTANT and message.state.running:
             self._say(tr("ChatGLM is answering"))
+
+    def waits(self, item: Item) -> None:
+        """A reply waits for something: told once, not with every second or percent."""
+        note = waiting_note(item, self._describe)
+        status = item.status
+        said = replace(status, share=None) if isinstance(status, Loading) else status
+        if note is not None and said != self._waits:
+            self._say(f"{note.reason} {note.words}".strip())
+        self._waits = said
 
     def ended(self, message: Message) -> None:
         """A reply is over."""

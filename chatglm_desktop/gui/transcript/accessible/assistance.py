@@ -19,6 +19,7 @@ from chatglm_desktop.gui.transcript.accessible.announcer import Announcer
 from chatglm_desktop.gui.transcript.accessible.messages import MessageList
 from chatglm_desktop.gui.transcript.accessible.surface import Surface
 from chatglm_desktop.gui.transcript.rows.row import FailureText
+from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.selection import Selection
 
 
@@ -48,6 +49,9 @@ class Assistance:
 
     def added(self, message: Message) -> None:
         self._announcer.added(message)
+
+    def waits(self, item: Item) -> None:
+        self._announcer.waits(item)
 
     def ended(self, message: Message) -> None:
         self._announcer.ended(message)

@@ -13,6 +13,8 @@ from chatglm_desktop.core.messages import MessageState, Role
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.accessible.actions import MessageActions
 from chatglm_desktop.gui.transcript.accessible.text import MessageText
+from chatglm_desktop.gui.transcript.rows.waiting import waiting_words
+from chatglm_desktop.gui.transcript.scene.memory_mark import memory_words
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.reading import Reading
 
@@ -78,11 +80,15 @@ class AccessibleMessage(QAccessibleInterface):
             case QAccessible.Text.Name:
                 return name(self._surface.item(self.index))
             case QAccessible.Text.Description:
-                return tr("{number} of {count}", number=self.index + 1, count=self._surface.count)
+                return self._description()
             case QAccessible.Text.Value:
                 return self.reading.text
             case _:
                 return ""
+
+    def _description(self) -> str:
+        place = tr("{number} of {count}", number=self.index + 1, count=self._surface.count)
+        return f"{place}. {memory_words()}" if self._surface.begins_memory(self.index) else place
 
     def setText(self, t: QAccessible.Text, text: str) -> None:
         """Messages are not changed here."""
@@ -112,7 +118,7 @@ def name(item: Item) -> str:
         return tr("You said")
     match item.message.state:
         case MessageState.SENDING | MessageState.STREAMING:
-            return tr("ChatGLM is answering")
+            return waiting_words(item) or tr("ChatGLM is answering")
         case MessageState.FAILED:
             return tr("ChatGLM failed to answer")
         case _:

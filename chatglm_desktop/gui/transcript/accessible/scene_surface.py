@@ -70,6 +70,9 @@ class SceneSurface:
         blank.open()
         return blank
 
+    def begins_memory(self, index: int) -> bool:
+        return self._scene.transcript.has(index) and self._scene.begins_memory(index)
+
     def item_rect(self, index: int) -> QRect:
         geometry = self._scene.geometry
         top = geometry.item_top(index) - self._scene.top

@@ -31,6 +31,10 @@ class Surface(Protocol):
         """A message, ready to be read; blank until it is loaded."""
         ...
 
+    def begins_memory(self, index: int) -> bool:
+        """Whether the model remembers this message and none above it."""
+        ...
+
     def item_rect(self, index: int) -> QRect: ...
 
     def index_at(self, point: QPoint) -> int:

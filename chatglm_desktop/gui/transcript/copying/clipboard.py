@@ -15,7 +15,7 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.copying.gathering import Gathering
 from chatglm_desktop.gui.transcript.copying.offers import Extracts, Offers
 from chatglm_desktop.gui.transcript.input.hits import Hover
-from chatglm_desktop.gui.transcript.rows.notes import state_note
+from chatglm_desktop.gui.transcript.rows.notes import ending_note
 from chatglm_desktop.gui.transcript.rows.row import FailureText
 from chatglm_desktop.gui.transcript.scene.painting import Display
 from chatglm_desktop.markdown.blocks import Math
@@ -251,7 +251,7 @@ class Clipboard(QObject):
         message = item.message
         lines = [f"{self._name(message)}:", text]
         if ended:
-            lines.append(state_note(message.state))
+            lines.append(ending_note(message))
         if ended and message.failure is not None:
             words = self._describe(message.failure)
             lines += [words.summary, words.hint]

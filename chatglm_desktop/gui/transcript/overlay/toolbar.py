@@ -164,6 +164,7 @@ class Toolbar:
     def _paint(self, painter: QPainter, index: int, placed: _Placed) -> None:
         look = self._scene.layouts.look
         theme = look.theme
+        painter.fillRect(placed.frame, look.colour(theme.surface))
         place = (index, Row(RowKind.FOOT))
         hover = self._display.hover
         under = hover.action if hover and (hover.item, hover.row) == place else None

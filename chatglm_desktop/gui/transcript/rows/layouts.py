@@ -16,11 +16,13 @@ from chatglm_desktop.gui.transcript.rows.chrome_rows import GapRow, HeadRow, Rul
 from chatglm_desktop.gui.transcript.rows.code_row import CodeRow
 from chatglm_desktop.gui.transcript.rows.extra_rows import extra_row, extra_token
 from chatglm_desktop.gui.transcript.rows.foot_row import FootRow
+from chatglm_desktop.gui.transcript.rows.metrics_note import metrics_note
 from chatglm_desktop.gui.transcript.rows.notes import thinking_note
 from chatglm_desktop.gui.transcript.rows.row import FailureText, RowLayout
 from chatglm_desktop.gui.transcript.rows.row_states import RowKey, RowStates
 from chatglm_desktop.gui.transcript.rows.table_row import TableRow
 from chatglm_desktop.gui.transcript.rows.text_row import TextRow
+from chatglm_desktop.gui.transcript.rows.waiting import waiting_note
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import CodeLeaf, MathLeaf, RuleLeaf, TableLeaf, TextLeaf
 from chatglm_desktop.transcript.rows import Row, RowKind
@@ -47,6 +49,8 @@ class Layouts:
         self._arrived = 0
         self.states = RowStates()
         self.pictures = Pictures()
+        self.shows_metrics = True
+        """Whether what a reply took is told below it."""
         self.made = 0
         """How many layouts were made so far."""
 
@@ -106,7 +110,8 @@ class Layouts:
             case RowKind.THOUGHT_END:
                 return ()
             case RowKind.FOOT:
-                return (item.message, item.answers, item.thinks)
+                begun = item.answers or item.thinks
+                return (item.message, begun, waiting_note(item, self._describe), self.shows_metrics)
             case _:
                 return extra_token(item, row, self.pictures)
 
@@ -131,14 +136,24 @@ class Layouts:
             case RowKind.THOUGHT_END:
                 return GapRow()
             case RowKind.FOOT:
-                failure = item.message.failure
-                words = self._describe(failure) if failure is not None else None
-                has_text = item.answers or item.thinks
-                return FootRow(item.message, look, width, has_text=has_text, failure=words)
+                return self._foot(item, width)
             case RowKind.LEAF:
                 return self._leaf(item, row, width, previous)
             case _:
                 return extra_row(item, row, self.pictures, look, width)
+
+    def _foot(self, item: Item, width: float) -> FootRow:
+        failure = item.message.failure
+        return FootRow(
+            item.message,
+            self._look,
+            width,
+            has_text=item.answers or item.thinks,
+            working=item.silent,
+            failure=self._describe(failure) if failure is not None else None,
+            waiting=waiting_note(item, self._describe),
+            metrics=metrics_note(item.message) if self.shows_metrics else "",
+        )
 
     def _leaf(self, item: Item, row: Row, width: float, previous: RowLayout | None) -> RowLayout:
         dim = row.part is PartKind.REASONING

@@ -3,20 +3,35 @@
 
 from __future__ import annotations
 
-from chatglm_desktop.core.messages import MessageState
+from chatglm_desktop.core.messages import Message, MessageState
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.transcript.item import Item
 
+_CUT_BY_RULES = frozenset({"sensitive", "content_filter"})
 
-def state_note(state: MessageState) -> str:
+
+def ending_note(message: Message) -> str:
     """A short remark for a reply that did not end by itself, "" for all others."""
-    match state:
+    match message.state:
         case MessageState.STOPPED:
             return tr("Stopped")
         case MessageState.INTERRUPTED:
             return tr("Interrupted: the app was closed before the end")
+        case MessageState.COMPLETE:
+            return finish_note(message.finish_reason)
         case _:
             return ""
+
+
+def finish_note(reason: str) -> str:
+    """Why the service ended an answer before its end, "" if it did not."""
+    if reason == "length":
+        return tr("The answer was cut at the token limit.")
+    if reason in _CUT_BY_RULES:
+        return tr("The service's content rules ended this answer.")
+    if reason == "model_context_window_exceeded":
+        return tr("The answer was cut: the conversation has filled the model's memory.")
+    return ""
 
 
 def thinking_note(item: Item) -> str:

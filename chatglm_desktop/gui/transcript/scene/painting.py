@@ -13,6 +13,7 @@ from chatglm_desktop.gui.transcript.input.hits import Hover
 from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP
 from chatglm_desktop.gui.transcript.marks import Marks
 from chatglm_desktop.gui.transcript.rows.row import EdgeRow, Paint, RowLayout
+from chatglm_desktop.gui.transcript.scene.memory_mark import paint_memory_mark
 from chatglm_desktop.gui.transcript.scene.scene import PAD_REPLY, Bubble, Scene
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.rows import Row, RowKind
@@ -76,6 +77,9 @@ class ScenePainter:
         user = scene.transcript[index].message.role is Role.USER
         top = scene.geometry.item_top(index) - scene.top
         bottom = top + scene.geometry.item_height(index)
+        if scene.begins_memory(index):
+            left, width = scene.column()
+            paint_memory_mark(painter, look, QRectF(round(left), top, width, GAP))
         # Shapes that reach far outside are slow and lose precision.
         top = max(top + (GAP if index else TOP), self._exposed.top() - 2 * BUBBLE_RADIUS)
         bottom = min(bottom, self._exposed.bottom() + 2 * BUBBLE_RADIUS)

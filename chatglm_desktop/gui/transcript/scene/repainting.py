@@ -98,6 +98,7 @@ class Repainter:
             scene.width,
             scene.height,
             scene.zoom,
+            scene.memory_begins,
             display.selection,
             display.caret_shown,
             display.copied,

@@ -62,6 +62,7 @@ class Scene:
     """All rows of a conversation and the part of them that is in view.
 
     ``late`` are the rows in view for which there was no time yet, as pairs of item and row;
+    ``memory_begins`` is the id of the oldest message that the model remembers, "" for all;
     ``toolbar`` stands over the rows, if there is one.
     """
 
@@ -74,6 +75,7 @@ class Scene:
         self.zoom = 1.0
         self.place = Place(0, 0)
         self.late: set[tuple[int, int]] = set()
+        self.memory_begins = ""
         self.toolbar: Toolbar | None = None
 
     # What is shown
@@ -246,8 +248,12 @@ class Scene:
 
     def working(self) -> bool:
         """Whether nothing is there yet of a message in view that is on its way."""
-        items = (self.transcript[index] for index in self.seen if self.transcript.has(index))
-        return any(item.running and not item.answers and not item.thinks for item in items)
+        seen = (index for index in self.seen if self.transcript.has(index))
+        return any(self.transcript[index].silent for index in seen)
+
+    def begins_memory(self, index: int) -> bool:
+        """Whether the model remembers this message and none of those above it."""
+        return index > 0 and self.transcript[index].message.id == self.memory_begins
 
     def visible_rows(self, top: float, bottom: float) -> Iterator[tuple[int, int, float]]:
         """Item, row and top of all rows between two heights in the view that can be shown."""
