@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtGui import QAccessible
-
 from chatglm_desktop.core.messages import Message, MessageState, Role
 from chatglm_desktop.core.metrics import Metrics
 from chatglm_desktop.gui.transcript.view import TranscriptView
@@ -79,19 +77,6 @@ def test_the_first_message_needs_no_line(view: TranscriptView, make_message: Mak
     messages = turns(make_message, 1)
     show_messages(view, [messages[0], replace(messages[1], metrics=Metrics(memory_begins="q0"))])
     assert begins_at(view) == []
-
-
-def test_the_line_is_told_to_those_who_do_not_see_it(
-    view: TranscriptView, make_message: Make
-) -> None:
-    messages = turns(make_message, 2)
-    messages[3] = replace(messages[3], metrics=Metrics(memory_begins="q1"))
-    show_messages(view, messages)
-    told = [
-        view.assistance.messages().message(index).text(QAccessible.Text.Description)
-        for index in (1, 2)
-    ]
-    assert told == ["2 of 4", "3 of 4. The model's memory begins here"]
 
 
 def test_a_narrow_view_shortens_the_words(view: TranscriptView, make_message: Make) -> None:

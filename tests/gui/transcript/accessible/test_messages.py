@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
+from chatglm_desktop.core.metrics import Metrics
 from chatglm_desktop.gui.failures import describe
 from chatglm_desktop.gui.transcript.accessible import factory
 from chatglm_desktop.gui.transcript.view import TranscriptView
@@ -65,6 +67,13 @@ def child(view: TranscriptView, index: int) -> QAccessibleInterface:
 def names(view: TranscriptView) -> list[str]:
     count = messages(view).childCount()
     return [child(view, index).text(QAccessible.Text.Name) for index in range(count)]
+
+
+def test_where_the_models_memory_begins_is_told(view: TranscriptView) -> None:
+    answer = replace(message("a", Role.ASSISTANT, ANSWER), metrics=Metrics(memory_begins="a"))
+    view.contents.update(answer)
+    descriptions = [child(view, n).text(QAccessible.Text.Description) for n in (0, 1)]
+    assert descriptions == ["1 of 2", "2 of 2. The model's memory begins here"]
 
 
 def test_a_transcript_is_a_list_of_messages(view: TranscriptView) -> None:
