@@ -44,10 +44,10 @@ class CaFileUnusable(ConnectionFailed):
 
 
 class ProxyUnusable(ConnectionFailed):
-    summary = "The address of the proxy cannot be used."
+    summary = "The proxy cannot be used as it is set."
     hint = (
-        "Write it like http://host:port or socks5://host:port in the network settings, or switch "
-        "the proxy off."
+        "Write its address like http://host:port or socks5://host:port in the network settings, "
+        "or switch it off."
     )
     retryable = False
 

@@ -25,7 +25,7 @@
     │  ├─ NoSecureConnection  no TLS: perhaps a server without it
     │  ├─ CertificateRefused  a certificate that nobody vouches for
     │  ├─ CaFileUnusable      the file of trusted certificates is none
-    │  ├─ ProxyUnusable       the proxy's address is none
+    │  ├─ ProxyUnusable       the proxy's settings make no sense
     │  ├─ ProxyNotReached     the proxy does not answer
     │  ├─ ProxyLoginRefused   the proxy wants another user or password
     │  └─ ProxyRefused        the proxy does not reach or not allow the host

@@ -1,12 +1,29 @@
 # SPDX-License-Identifier: MIT
-"""How the network is to be used, as values; opens no connection."""
+"""How the network is to be used, and how a request went, as values; opens no connection."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from chatglm_desktop.core.chat_error import Failure
+
 ProxyMode: TypeAlias = Literal["off", "system", "custom"]
+ProxyReason: TypeAlias = Literal[
+    "off",
+    "loopback",
+    "private",
+    "exception",
+    "system-http",
+    "system-https",
+    "system-socks",
+    "system-all",
+    "system-none",
+    "custom",
+]
+"""Why a proxy is used or not: switched off, a host on this computer or in this network, one that
+the system's list of exceptions names, what the system has for the scheme of an address, for SOCKS,
+for everything or not at all, and the user's own proxy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +47,30 @@ class NetworkOptions:
 
 PROXY_SECRET = "proxy"
 """The name under which the proxy's password is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyDecision:
+    """Which proxy an address is asked through, and why.
+
+    ``proxy`` is its address without user and password, "" for none; ``entry`` the exception that
+    the address met, as the system lists it. ``of_account`` tells that the account says so itself.
+    """
+
+    reason: ProxyReason
+    proxy: str = ""
+    entry: str = ""
+    of_account: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RouteTrial:
+    """What came of a request: an HTTP ``status``, which may be any, or a ``failure``.
+
+    ``decision`` is None if no proxy could be chosen; ``seconds`` is how long it took.
+    """
+
+    decision: ProxyDecision | None
+    seconds: float
+    status: int | None = None
+    failure: Failure | None = None

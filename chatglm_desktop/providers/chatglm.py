@@ -21,7 +21,8 @@ from chatglm_desktop.providers.base import (
     ProviderModelMixin,
 )
 from chatglm_desktop.providers.guest_events import GuestReply
-from chatglm_desktop.providers.http import Patience, Request, event_stream
+from chatglm_desktop.providers.http import Request, event_stream
+from chatglm_desktop.providers.patience import Patience
 from chatglm_desktop.providers.payload import JsonObject
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ class _Extras:
             device_id=device_id,
             conversation_id=cast("str", kwargs.get("conversation_id") or ""),
             session=cast("aiohttp.ClientSession | None", kwargs.get("session")),
-            patience=Patience.of(kwargs.get("timeout")),
+            patience=Patience.of(kwargs.get("timeout"), kwargs.get("patience")),
         )
 
 
@@ -85,9 +86,10 @@ class ChatGLM(AsyncGeneratorProvider, ProviderModelMixin):
 
         Keywords: ``api_endpoint`` (another address), ``device_id`` (32 hexadecimal digits; a
         fresh one if not given), ``conversation_id`` (continues one, at best),
-        ``session`` (an aiohttp session to use and leave open), ``timeout`` (seconds of silence
-        to bear). The model's name is a label that is never sent. Raises ChatErrors only; a
-        TypeError for a ``timeout`` that is no number.
+        ``session`` (an aiohttp session to use and leave open), ``patience`` (how long to wait at
+        each step), ``timeout`` (seconds of silence to bear, in place of it). The model's name is
+        a label that is never sent. Raises ChatErrors only; a TypeError for a ``timeout`` that is
+        no number.
         """
         cls.get_model(model)
         extras = _Extras.read(kwargs, cls.api_endpoint)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import email.utils
+import errno
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,15 +17,25 @@ from chatglm_desktop.core.errors import (
     AccessDenied,
     AuthFailed,
     Busy,
+    CertificateRefused,
     ChatError,
     ConnectionFailed,
+    ConnectTimedOut,
+    FirstTokenTimedOut,
+    HostNotFound,
     InvalidRequest,
+    NoSecureConnection,
     ProtocolError,
     ProviderUnavailable,
+    ProxyLoginRefused,
+    ProxyNotReached,
+    ProxyRefused,
     QuotaExceeded,
     RateLimited,
+    ServerNotRunning,
     TimedOut,
 )
+from chatglm_desktop.core.places import place_of
 
 _EXCERPT = 1000
 
@@ -47,6 +58,11 @@ class Refusal:
         """For a bug report: what came, without any header."""
         return f"HTTP {self.status}, {self.media_type or 'no type'}: {self.body[:_EXCERPT]}"
 
+    @property
+    def host(self) -> str:
+        """Who sent it."""
+        return host_of(self.url)
+
 
 class HttpChatError(aiohttp.ClientResponseError, ChatError):
     """A ChatError of an HTTP status ≥ 400, which is also aiohttp's error of a response.
@@ -63,13 +79,19 @@ class HttpChatError(aiohttp.ClientResponseError, ChatError):
         url: URL,
         details: str = "",
         retry_after: float | None = None,
+        host: str = "",
     ) -> None:
         public = url.with_user(None).with_query(None).with_fragment(None)
         no_headers = CIMultiDictProxy(CIMultiDict[str]())
         request = aiohttp.RequestInfo(public, "POST", no_headers, public)
         aiohttp.ClientResponseError.__init__(self, request, (), status=status, message=words)
         ChatError.__init__(
-            self, words, http_status=status, details=details, retry_after=retry_after
+            self,
+            words,
+            http_status=status,
+            details=details,
+            retry_after=retry_after,
+            host=host or host_of(url),
         )
 
     def __str__(self) -> str:
@@ -84,6 +106,7 @@ class HttpChatError(aiohttp.ClientResponseError, ChatError):
             "url": self.request_info.real_url,
             "details": self.details,
             "retry_after": self.retry_after,
+            "host": self.host,
         }
         return _restored, (type(self), self.words, state)
 
@@ -120,7 +143,7 @@ class HttpProviderUnavailable(HttpChatError, ProviderUnavailable):
     pass
 
 
-class HttpConnectionFailed(HttpChatError, ConnectionFailed):
+class HttpProxyLoginRefused(HttpChatError, ProxyLoginRefused):
     pass
 
 
@@ -136,7 +159,7 @@ _HTTP_KINDS: dict[type[ChatError], type[HttpChatError]] = {
     RateLimited: HttpRateLimited,
     Busy: HttpBusy,
     ProviderUnavailable: HttpProviderUnavailable,
-    ConnectionFailed: HttpConnectionFailed,
+    ProxyLoginRefused: HttpProxyLoginRefused,
     TimedOut: HttpTimedOut,
 }
 
@@ -144,7 +167,7 @@ _STATUS_KINDS: dict[int, type[ChatError]] = {
     401: AuthFailed,
     402: QuotaExceeded,
     403: AccessDenied,
-    407: ConnectionFailed,
+    407: ProxyLoginRefused,
     408: TimedOut,
     429: RateLimited,
 }
@@ -167,6 +190,7 @@ def refusal_error(kind: type[ChatError], refusal: Refusal, words: str) -> ChatEr
             http_status=refusal.status,
             details=refusal.details,
             retry_after=refusal.retry_after,
+            host=refusal.host,
         )
     return _HTTP_KINDS[kind](
         words,
@@ -177,22 +201,79 @@ def refusal_error(kind: type[ChatError], refusal: Refusal, words: str) -> ChatEr
     )
 
 
-def transport_error(error: aiohttp.ClientError | OSError) -> ChatError:
-    """The ChatError for what aiohttp raised on the way; its text never holds the address."""
-    details = f"{type(error).__name__}: {error}"
+class ProxyFault(aiohttp.ClientConnectionError):
+    """What a connector that speaks with a proxy itself found out, as an error of aiohttp."""
+
+    def __init__(self, error: ChatError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def host_of(url: str | URL) -> str:
+    """The host that errors name, with its port unless that is the usual one; "" for no address."""
+    try:
+        return URL(url).host_port_subcomponent or ""
+    except ValueError:
+        return ""
+
+
+def transport_error(
+    error: aiohttp.ClientError | OSError, url: str | URL = "", proxy: URL | None = None
+) -> ChatError:
+    """The ChatError for what aiohttp raised on the way to ``url``, through ``proxy`` if given.
+
+    Its text never holds an address beyond the host. A plain TimeoutError is one of the callers',
+    who wait for the beginning of an answer.
+    """
+    if isinstance(error, ProxyFault):
+        return error.error
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return _connector_error(error, proxy)
+    kind: type[ChatError] = ConnectionFailed
+    name, host = type(error).__name__, host_of(url)
+    details = f"{name}: {error}"
     match error:
         case aiohttp.InvalidURL():
             # Its text is the address, which may hold a proxy's password.
-            return ConnectionFailed(details=f"{type(error).__name__}: not an HTTP address")
+            details = f"{name}: not an HTTP address"
         case aiohttp.ClientHttpProxyError():
-            return ConnectionFailed(details=f"the proxy answered with HTTP {error.status}")
+            kind = ProxyLoginRefused if error.status == 407 else ProxyRefused
+            details, host = f"the proxy answered with HTTP {error.status}", host_of(proxy or "")
         case aiohttp.ClientResponseError():
             # aiohttp's own, for an answer that is no HTTP or too many redirects.
-            return ProtocolError(details=f"{type(error).__name__}: {error.message}")
+            kind, details = ProtocolError, f"{name}: {error.message}"
+        case aiohttp.ConnectionTimeoutError():
+            kind, details = ConnectTimedOut, name
+        case aiohttp.ServerTimeoutError():
+            kind = TimedOut
         case TimeoutError():
-            return TimedOut(details=details)
+            kind, details = FirstTokenTimedOut, "no answer came"
         case _:
-            return ConnectionFailed(details=details)
+            pass
+    return kind(details=details, host=host)
+
+
+def _connector_error(error: aiohttp.ClientConnectorError, proxy: URL | None) -> ChatError:
+    """What is wrong with a new connection: to a server or, if it is that one's, to ``proxy``."""
+    details = f"{type(error).__name__}: {error.os_error}"
+    kind: type[ChatError] = ConnectionFailed
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        kind = CertificateRefused
+        details = getattr(error.certificate_error, "verify_message", "") or details
+    elif isinstance(error, aiohttp.ClientConnectorSSLError):
+        kind = NoSecureConnection
+    elif proxy is not None and (error.host, error.port) == (proxy.raw_host, proxy.port):
+        kind = ProxyNotReached
+    elif isinstance(error, aiohttp.ClientConnectorDNSError):
+        kind = HostNotFound
+    elif error.os_error.errno == errno.ETIMEDOUT:
+        kind = ConnectTimedOut
+    # Of several addresses of one name each may refuse in its own way, which leaves no number.
+    elif error.os_error.errno in (errno.ECONNREFUSED, None) and place_of(error.host) == "loopback":
+        kind = ServerNotRunning
+    name = f"[{error.host}]" if ":" in error.host else error.host
+    host = name if error.port in (None, 80, 443) else f"{name}:{error.port}"
+    return kind(details=details, host=host)
 
 
 def parse_retry_after(value: str, now: datetime | None = None) -> float | None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Posts a request and reads the stream of events that answers it; knows no service."""
+"""Sends a request and reads the stream of events that answers it; knows no service."""
 
 from __future__ import annotations
 
@@ -11,49 +11,43 @@ from typing import cast
 import aiohttp
 from yarl import URL
 
-from chatglm_desktop.core.errors import ChatError, ConnectionFailed, TimedOut
-from chatglm_desktop.providers.errors import Refusal, parse_retry_after, transport_error
+from chatglm_desktop.core.errors import (
+    ChatError,
+    ConnectionFailed,
+    FirstTokenTimedOut,
+    IdleTimedOut,
+    ProxyLoginRefused,
+)
+from chatglm_desktop.providers.connectors import proxy_of
+from chatglm_desktop.providers.errors import (
+    Refusal,
+    host_of,
+    parse_retry_after,
+    transport_error,
+)
+from chatglm_desktop.providers.patience import Patience
 from chatglm_desktop.providers.payload import JsonObject
 from chatglm_desktop.providers.sse import ServerEvent, SseDecoder
 from chatglm_desktop.providers.watchdog import Watchdog
+
+__all__ = ["Patience", "Request", "event_stream", "open_response", "read_refusal"]
 
 MAX_REFUSAL_BYTES = 64 * 1024
 _MAX_QUOTED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait, in seconds: for a connection, the first event, the next event.
-
-    A reasoning model may think for minutes without a word, hence the long silence.
-    """
-
-    connect: float = 30.0
-    first_event: float = 120.0
-    silence: float = 300.0
-
-    @classmethod
-    def of(cls, timeout: object) -> Patience:
-        """With so many seconds of silence to bear; the usual ones for None.
-
-        Raises TypeError for what is no number.
-        """
-        if timeout is None:
-            return cls()
-        if isinstance(timeout, bool) or not isinstance(timeout, int | float):
-            kind = type(timeout).__name__
-            raise TypeError(f"timeout is a number of seconds, not a {kind}")
-        return cls(first_event=timeout, silence=timeout)
-
-
-@dataclass(frozen=True, slots=True)
 class Request:
-    """One POST; ``proxy`` is the URL of an HTTP proxy."""
+    """A POST of ``body`` or of ``form``; a GET if there is neither.
+
+    ``proxy`` is the URL of an HTTP proxy, None for what the session itself goes through.
+    """
 
     url: str
     headers: Mapping[str, str] = field(repr=False)
-    body: JsonObject
-    proxy: str | None = None
+    body: JsonObject | None = None
+    proxy: str | None = field(default=None, repr=False)
+    form: aiohttp.FormData | None = field(default=None, repr=False)
 
 
 async def event_stream(
@@ -69,9 +63,9 @@ async def event_stream(
     """
     now = asyncio.get_running_loop().time
     first_deadline = now() + patience.first_event
-    async with await _open(session, request, patience) as response:
+    async with await open_response(session, request, patience) as response:
         if not _is_event_stream(response):
-            raise refused(await _read_refusal(response, first_deadline - now()))
+            raise refused(await read_refusal(response, first_deadline - now()))
         decoder = SseDecoder()
         broken: aiohttp.ClientError | OSError | None = None
         with Watchdog(first_deadline - now(), patience.silence, response.close) as watchdog:
@@ -85,40 +79,59 @@ async def event_stream(
             for event in decoder.close():
                 yield event
     if broken is not None:
-        raise _end_error(broken, watchdog) from broken
+        raise _end_error(broken, watchdog, request.url) from broken
 
 
-def _end_error(broken: aiohttp.ClientError | OSError, watchdog: Watchdog) -> ChatError:
+def _end_error(broken: aiohttp.ClientError | OSError, watchdog: Watchdog, url: str) -> ChatError:
     # The watchdog breaks the connection itself.
     if watchdog.barked:
-        return TimedOut(details="no event came for too long")
-    return transport_error(broken)
+        kind = IdleTimedOut if watchdog.heard else FirstTokenTimedOut
+        return kind(details="no event came for too long", host=host_of(url))
+    return transport_error(broken, url)
 
 
-async def _open(
+async def open_response(
     session: aiohttp.ClientSession, request: Request, patience: Patience
 ) -> aiohttp.ClientResponse:
+    """The answer to ``request`` as soon as its headers are there; to be used as a context.
+
+    Raises ChatErrors, none for what a server answers.
+    """
     _check_address(request.url, "endpoint")
     if request.proxy is not None:
         _check_address(request.proxy, "proxy")
+    proxy = proxy_of(session) if request.proxy is None else URL(request.proxy)
     try:
         async with asyncio.timeout(patience.first_event):
-            return await session.post(
+            response = await session.request(
+                "GET" if request.body is None and request.form is None else "POST",
                 request.url,
                 headers=request.headers,
                 json=request.body,
+                data=request.form,
                 proxy=request.proxy,
-                # No total: a long answer is no fault. No sock_read: see Watchdog.
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=patience.connect),
+                # No total: a long answer is no fault. No sock_read: see Watchdog. "connect" is
+                # all up to TLS, also what a proxy needs; a connector for SOCKS knows the other.
+                timeout=aiohttp.ClientTimeout(
+                    total=None, connect=patience.connect, sock_connect=patience.connect
+                ),
                 raise_for_status=False,
             )
     except (aiohttp.ClientError, OSError) as error:
-        raise transport_error(error) from error
+        raise transport_error(error, request.url, proxy) from error
     except ValueError as error:
         # A host that no resolver takes, perhaps that of a redirection.
         raise ConnectionFailed(
-            "The endpoint cannot be reached.", details=type(error).__name__
+            "The endpoint cannot be reached.",
+            details=type(error).__name__,
+            host=host_of(request.url),
         ) from error
+    if response.status == 407:
+        response.close()
+        raise ProxyLoginRefused(
+            details="HTTP 407", http_status=407, host=host_of(proxy or request.url)
+        )
+    return response
 
 
 def _check_address(address: str, name: str) -> None:
@@ -145,7 +158,7 @@ def _is_event_stream(response: aiohttp.ClientResponse) -> bool:
     return response.status < 400 and media_type.startswith("text/event-stream")
 
 
-async def _read_refusal(response: aiohttp.ClientResponse, seconds: float) -> Refusal:
+async def read_refusal(response: aiohttp.ClientResponse, seconds: float) -> Refusal:
     """Read at most 64 KiB; what breaks off after an HTTP error is told as far as it came."""
     body = bytearray()
     try:
@@ -154,7 +167,12 @@ async def _read_refusal(response: aiohttp.ClientResponse, seconds: float) -> Ref
                 body += chunk
     except (aiohttp.ClientError, OSError) as error:
         if response.status < 400:
-            raise transport_error(error) from error
+            raise transport_error(error, response.url) from error
+    return refusal_of(response, bytes(body))
+
+
+def refusal_of(response: aiohttp.ClientResponse, body: bytes) -> Refusal:
+    """``response`` with the ``body`` that was read of it."""
     return Refusal(
         status=response.status,
         url=response.url,

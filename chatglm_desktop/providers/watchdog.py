@@ -12,6 +12,8 @@ from types import TracebackType
 class Watchdog:
     """Calls ``bark`` once when nothing was heard for ``first`` and later ``silence`` seconds.
 
+    ``barked`` and ``heard`` say whether that has happened, and whether anything was heard.
+
     One timer at a time, armed anew only when it fires: a cancelled timer stays alive in a
     Qt event loop until its time comes, so re-arming per packet would pile up hundreds.
     """
@@ -24,6 +26,7 @@ class Watchdog:
         self._waiting = True
         self._timer: asyncio.TimerHandle | asyncio.Handle | None = None
         self.barked = False
+        self.heard = False
 
     def __enter__(self) -> Watchdog:
         self._arm(self._deadline - self._loop.time())
@@ -41,6 +44,7 @@ class Watchdog:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Something was heard: silence counts from the end of the block, not within it."""
+        self.heard = True
         self._waiting = False
         yield
         self._waiting = True

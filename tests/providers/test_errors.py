@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
+import errno
 import pickle
+import ssl
 from datetime import UTC, datetime
 
 import aiohttp
@@ -10,18 +12,29 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from chatglm_desktop.core.errors import (
+    CertificateRefused,
     ChatError,
     ConnectionFailed,
+    ConnectTimedOut,
     Failure,
+    FirstTokenTimedOut,
+    HostNotFound,
+    NoSecureConnection,
     ProtocolError,
+    ProxyLoginRefused,
+    ProxyNotReached,
+    ProxyRefused,
     RateLimited,
+    ServerNotRunning,
     TimedOut,
     error_kinds,
 )
 from chatglm_desktop.providers.errors import (
     HttpChatError,
     HttpRateLimited,
+    ProxyFault,
     Refusal,
+    host_of,
     parse_retry_after,
     refusal_error,
     status_kind,
@@ -49,7 +62,7 @@ def test_an_http_error_is_both_a_chat_error_and_one_of_aiohttp() -> None:
     assert str(error) == "Too many requests in a short time. (slow down)"
     assert repr(error) == "HttpRateLimited('slow down', status=429)"
     details = "HTTP 429, no type: slow down"
-    assert error.failure == Failure("RateLimited", "slow down", 429, details, 3.0)
+    assert error.failure == Failure("RateLimited", "slow down", 429, details, 3.0, "example.org")
 
 
 def test_an_http_error_keeps_no_secret() -> None:
@@ -84,19 +97,43 @@ def response_error(status: int, message: str) -> aiohttp.ClientResponseError:
     return aiohttp.ClientResponseError(info, (), status=status, message=message)
 
 
-def proxy_error() -> aiohttp.ClientHttpProxyError:
-    plain = response_error(407, "")
-    return aiohttp.ClientHttpProxyError(plain.request_info, (), status=407, message="no")
+def proxy_error(status: int) -> aiohttp.ClientHttpProxyError:
+    plain = response_error(status, "")
+    return aiohttp.ClientHttpProxyError(plain.request_info, (), status=status, message="no")
+
+
+ASKED = "https://me:secret@api.example.org:8443/v1?key=secret#secret"
+PROXY = URL("http://proxy.example.org:3128")
+
+
+def connector_error(
+    kind: type[aiohttp.ClientConnectorError],
+    error: OSError,
+    host: str = "api.example.org",
+    port: int = 8443,
+) -> aiohttp.ClientConnectorError:
+    key = aiohttp.client_reqrep.ConnectionKey(host, port, True, True, None, None, None)
+    return kind(key, error)
+
+
+REFUSED = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+UNREACHABLE = OSError(errno.ENETUNREACH, "unreachable")
+SLOW = TimeoutError(errno.ETIMEDOUT, "timed out")
+PROXY_AT = ("proxy.example.org", 3128)
+DNS = aiohttp.ClientConnectorDNSError
+TLS, TRUST = aiohttp.ClientConnectorSSLError, aiohttp.ClientConnectorCertificateError
+DIRECT, TO_PROXY = aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError
+UNTRUSTED = ssl.SSLCertVerificationError(1, "verify failed")
+UNTRUSTED.verify_message = "self-signed certificate"
 
 
 @pytest.mark.parametrize(
     ("error", "kind", "details"),
     [
         (aiohttp.InvalidURL(SECRET), ConnectionFailed, "InvalidURL: not an HTTP address"),
-        (proxy_error(), ConnectionFailed, "the proxy answered with HTTP 407"),
         (response_error(400, "Bad line"), ProtocolError, "ClientResponseError: Bad line"),
-        (TimeoutError(), TimedOut, "TimeoutError: "),
-        (aiohttp.ConnectionTimeoutError("slow"), TimedOut, "ConnectionTimeoutError: slow"),
+        (TimeoutError(), FirstTokenTimedOut, "no answer came"),
+        (aiohttp.ConnectionTimeoutError(ASKED), ConnectTimedOut, "ConnectionTimeoutError"),
         (aiohttp.SocketTimeoutError("slow"), TimedOut, "SocketTimeoutError: slow"),
         (aiohttp.ClientPayloadError("cut"), ConnectionFailed, "ClientPayloadError: cut"),
         (ConnectionResetError("reset"), ConnectionFailed, "ConnectionResetError: reset"),
@@ -105,10 +142,63 @@ def proxy_error() -> aiohttp.ClientHttpProxyError:
 def test_what_aiohttp_raises_becomes_a_chat_error(
     error: aiohttp.ClientError, kind: type[ChatError], details: str
 ) -> None:
-    translated = transport_error(error)
+    translated = transport_error(error, ASKED)
     assert type(translated) is kind
     assert translated.details == details
     assert translated.words == ""
+    assert translated.host == "api.example.org:8443"
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "host"),
+    [
+        (proxy_error(407), ProxyLoginRefused, "proxy.example.org:3128"),
+        (proxy_error(502), ProxyRefused, "proxy.example.org:3128"),
+        (connector_error(TO_PROXY, REFUSED, *PROXY_AT), ProxyNotReached, "proxy.example.org:3128"),
+        (connector_error(DNS, REFUSED, *PROXY_AT), ProxyNotReached, "proxy.example.org:3128"),
+        (connector_error(DNS, REFUSED), HostNotFound, "api.example.org:8443"),
+        (connector_error(DIRECT, REFUSED), ConnectionFailed, "api.example.org:8443"),
+        (connector_error(DIRECT, REFUSED, "::1", 80), ServerNotRunning, "[::1]"),
+        (connector_error(DIRECT, OSError("all"), "localhost"), ServerNotRunning, "localhost:8443"),
+        (connector_error(DIRECT, UNREACHABLE, "127.0.0.1"), ConnectionFailed, "127.0.0.1:8443"),
+        (connector_error(DIRECT, SLOW), ConnectTimedOut, "api.example.org:8443"),
+        (connector_error(TLS, ssl.SSLError(1, "x")), NoSecureConnection, "api.example.org:8443"),
+        (connector_error(TRUST, UNTRUSTED), CertificateRefused, "api.example.org:8443"),
+        (connector_error(TRUST, ssl.SSLError(1, "x")), CertificateRefused, "api.example.org:8443"),
+    ],
+)
+def test_a_connection_that_fails_says_where(
+    error: aiohttp.ClientError, kind: type[ChatError], host: str
+) -> None:
+    translated = transport_error(error, ASKED, PROXY)
+    assert type(translated) is kind
+    assert translated.host == host
+    assert "secret" not in f"{translated} {translated.details}"
+
+
+def test_a_certificate_says_why_it_is_not_trusted() -> None:
+    assert transport_error(connector_error(TRUST, UNTRUSTED)).details == "self-signed certificate"
+    unnamed = transport_error(connector_error(TRUST, ssl.SSLError(1, "odd")))
+    assert unnamed.details.startswith("ClientConnectorCertificateError")
+
+
+def test_a_fault_of_a_proxy_is_told_as_it_was_found() -> None:
+    fault = ProxyLoginRefused(host="localhost:1080")
+    assert transport_error(ProxyFault(fault), ASKED) is fault
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        (ASKED, "api.example.org:8443"),
+        (URL("https://open.bigmodel.cn:443/x"), "open.bigmodel.cn"),
+        ("http://[::1]:8080", "[::1]:8080"),
+        ("http://[::1", ""),
+        ("", ""),
+    ],
+)
+def test_the_host_that_errors_name(url: str | URL, host: str) -> None:
+    assert host_of(url) == host
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,13 @@ import pytest
 from chatglm_desktop.core.errors import (
     ChatError,
     ConnectionFailed,
+    ConnectTimedOut,
+    FirstTokenTimedOut,
+    IdleTimedOut,
     InvalidRequest,
     ProtocolError,
+    ProxyLoginRefused,
+    ServerNotRunning,
     TimedOut,
 )
 from chatglm_desktop.providers.errors import Refusal
@@ -118,18 +123,19 @@ async def test_a_refusal_that_stalls_is_told_too(
     with pytest.raises(Refused) as caught:
         await read(session, server.play(b"half", never, status=502), SHORT)
     assert caught.value.answer.body == "half"
-    with pytest.raises(TimedOut):
+    with pytest.raises(FirstTokenTimedOut):
         await read(session, server.play(b"{", never, headers={"Content-Type": "x/y"}), SHORT)
     never.set()
 
 
-async def test_a_refused_connection(session: aiohttp.ClientSession) -> None:
+async def test_a_server_on_this_computer_that_does_not_run(session: aiohttp.ClientSession) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
-        with pytest.raises(ConnectionFailed) as caught:
+        with pytest.raises(ServerNotRunning) as caught:
             await read(session, f"http://127.0.0.1:{port}/")
     assert "ClientConnectorError" in caught.value.details
+    assert caught.value.host == f"127.0.0.1:{port}"
 
 
 async def test_a_connection_closed_before_headers(
@@ -206,22 +212,40 @@ async def test_a_redirection_to_an_odd_host(
     assert caught.value.words == "The endpoint cannot be reached."
 
 
-async def test_no_answer_at_all_times_out(
-    server: GuestServer, session: aiohttp.ClientSession
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as mute, pytest.raises(TimedOut):
-        await read(session, f"http://127.0.0.1:{mute.getsockname()[1]}/", SHORT)
+async def test_no_answer_at_all_times_out(session: aiohttp.ClientSession) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        port = mute.getsockname()[1]
+        with pytest.raises(FirstTokenTimedOut) as caught:
+            await read(session, f"http://127.0.0.1:{port}/", SHORT)
+    assert caught.value.host == f"127.0.0.1:{port}"
 
 
-@pytest.mark.parametrize("before", [b"", b"data: a\n\n", b"event: x\n"])
+async def test_no_handshake_is_no_connection(session: aiohttp.ClientSession) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        port = mute.getsockname()[1]
+        with pytest.raises(ConnectTimedOut) as caught:
+            await read(session, f"https://me:secret@127.0.0.1:{port}/", Patience(connect=0.1))
+    assert caught.value.host == f"127.0.0.1:{port}"
+    assert "secret" not in f"{caught.value}{caught.value.details}"
+
+
+@pytest.mark.parametrize(
+    ("before", "kind"),
+    [
+        (b"", FirstTokenTimedOut),
+        (b"event: x\n", FirstTokenTimedOut),
+        (b"data: a\n\n", IdleTimedOut),
+    ],
+)
 async def test_silence_times_out_though_comments_arrive(
-    server: GuestServer, session: aiohttp.ClientSession, before: bytes
+    server: GuestServer, session: aiohttp.ClientSession, before: bytes, kind: type[TimedOut]
 ) -> None:
     pieces = [before] if before else []
     url = server.play(*pieces, endless=True)
-    with pytest.raises(TimedOut) as caught:
+    with pytest.raises(kind) as caught:
         await read(session, url, SHORT)
     assert "too long" in caught.value.details
+    assert caught.value.host == server.base.removeprefix("http://")
     await server.client_left.wait()
 
 
@@ -303,6 +327,18 @@ async def test_packets_leave_no_timers_behind(
 async def test_the_proxy_is_used(server: GuestServer, session: aiohttp.ClientSession) -> None:
     proxy = server.play(b"data: a\n\n").rpartition("/")[0]
     assert await read(session, "http://localhost:9/0", proxy=proxy) == ["a"]
+
+
+async def test_a_proxy_that_asks_for_a_login_is_named(
+    server: GuestServer, session: aiohttp.ClientSession
+) -> None:
+    proxy = server.play(status=407).rpartition("/")[0]
+    with pytest.raises(ProxyLoginRefused) as caught:
+        await read(session, "http://api.example.org/0", proxy=proxy)
+    assert caught.value.host == proxy.removeprefix("http://")
+    with pytest.raises(ProxyLoginRefused) as caught:
+        await read(session, f"{server.base}/0")
+    assert caught.value.host == proxy.removeprefix("http://")
 
 
 @pytest.mark.parametrize(
