@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -29,9 +28,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code."""
     _speak_utf8()
     arguments = cli.parse(argv)
-    if arguments.question is not None:
+    if arguments.verb is not None:
+        from chatglm_desktop import headless
+
         try:
-            return _ask(arguments, arguments.question)
+            return headless.run(arguments, _paths(arguments))
         except KeyboardInterrupt:
             print("\nStopped.", file=sys.stderr)
             return cli.INTERRUPTED
@@ -53,44 +54,6 @@ def _paths(arguments: cli.Arguments) -> Paths:
     from chatglm_desktop.settings.paths import Paths
 
     return Paths.at(arguments.data_dir) if arguments.data_dir else Paths.default()
-
-
-def _ask(arguments: cli.Arguments, question: str) -> int:
-    import asyncio
-
-    from chatglm_desktop.core.accounts import DEMO, Setup
-    from chatglm_desktop.services import Services
-    from chatglm_desktop.settings.files import load
-    from chatglm_desktop.settings.installation import device_id
-    from chatglm_desktop.settings.late_secrets import LateSecrets
-    from chatglm_desktop.settings.preferences import Preferences
-    from chatglm_desktop.settings.secrets import open_secrets
-
-    paths = _paths(arguments)
-    options, problem = load(paths.settings)
-    if problem is not None:
-        print(f"The settings could not be read: {problem.words}", file=sys.stderr)
-    services = Services(
-        Preferences(options, lambda changed: None),
-        LateSecrets(open_secrets),
-        device_id=device_id(paths.device_id),
-        attachments=paths.attachments,
-        endpoint=arguments.endpoint or options.endpoint,
-    )
-
-    async def answer() -> int:
-        try:
-            service = services.service(Setup(DEMO.id if arguments.demo else ""))
-            return await cli.ask(service, question, sys.stdout, sys.stderr)
-        finally:
-            await services.close()
-
-    try:
-        return asyncio.run(answer())
-    except BrokenPipeError:
-        # Whoever read has gone. Without this the interpreter would complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
 
 
 def _keep_log(file: Path, debug: bool) -> None:

@@ -22,12 +22,9 @@ from chatglm_desktop.gui.picture_tasks import PictureTasks
 from chatglm_desktop.gui.transcript.accessible import factory as accessible
 from chatglm_desktop.gui.transcript.look import Looks
 from chatglm_desktop.gui.workspace import Workspace
-from chatglm_desktop.services import Services
+from chatglm_desktop.services import open_services
 from chatglm_desktop.settings.files import save
-from chatglm_desktop.settings.installation import device_id
-from chatglm_desktop.settings.late_secrets import LateSecrets
 from chatglm_desktop.settings.preferences import Preferences
-from chatglm_desktop.settings.secrets import open_secrets
 from chatglm_desktop.store import Store
 
 if TYPE_CHECKING:
@@ -35,6 +32,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.single_instance import SingleInstance
     from chatglm_desktop.gui.theme.manager import ThemeManager
+    from chatglm_desktop.services import Services
     from chatglm_desktop.settings.options import Options
     from chatglm_desktop.settings.paths import Paths
 
@@ -102,7 +100,9 @@ class Program:
                 store = await self._open_store()
             except StoreError as error:
                 return await self._give_up(error, quit)
-            services = self._services()
+            services = open_services(self._paths, self._preferences, self._arguments.endpoint)
+            if self._arguments.demo:
+                services.accounts.lend(DEMO)
             try:
                 return self._leave(await self._serve(store, services, quit))
             except StoreError as error:
@@ -110,17 +110,6 @@ class Program:
             finally:
                 await services.close()
                 await store.close()
-
-    def _services(self) -> Services:
-        arguments, paths = self._arguments, self._paths
-        return Services(
-            self._preferences,
-            LateSecrets(open_secrets),
-            device_id=device_id(paths.device_id),
-            attachments=paths.attachments,
-            endpoint=arguments.endpoint or self._preferences.options.endpoint,
-            only=DEMO if arguments.demo else None,
-        )
 
     async def _give_up(self, error: StoreError, quit: asyncio.Event) -> int:
         """Say why there is nothing to show, and end when that was read."""

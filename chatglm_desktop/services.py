@@ -18,6 +18,9 @@ from chatglm_desktop.chat.service import ReadyProvider, Service
 from chatglm_desktop.core.abilities import abilities
 from chatglm_desktop.core.errors import NotConfigured, ProviderUnavailable
 from chatglm_desktop.core.pictures import MOST_BYTES, PictureError, attachment_digest
+from chatglm_desktop.settings.installation import device_id
+from chatglm_desktop.settings.late_secrets import LateSecrets
+from chatglm_desktop.settings.secrets import open_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.core.accounts import Account, Setup
     from chatglm_desktop.core.models import ModelInfo
     from chatglm_desktop.demo import DemoServer
+    from chatglm_desktop.settings.paths import Paths
     from chatglm_desktop.settings.preferences import Preferences
     from chatglm_desktop.settings.secrets import Secret, Secrets
 
@@ -38,9 +42,8 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 class Services:
     """Owns the one HTTP session and the demo server; :meth:`close` ends both.
 
-    ``endpoint`` is another address of the guest service, ``only`` an account that answers
-    everything, whatever was chosen. In the folder ``attachments`` each file is named by its
-    SHA-256, in hexadecimal digits.
+    ``endpoint`` is another address of the guest service. In the folder ``attachments`` each file
+    is named by its SHA-256, in hexadecimal digits.
     """
 
     def __init__(
@@ -51,7 +54,6 @@ class Services:
         device_id: str,
         attachments: Path,
         endpoint: str = "",
-        only: Account | None = None,
     ) -> None:
         self.accounts = Accounts(preferences, secrets)
         self.catalogue = Catalogue(self.accounts, {}, self)
@@ -59,7 +61,6 @@ class Services:
         self._device_id = device_id
         self._attachments = attachments
         self._endpoint = endpoint
-        self._only = only
         self._lanes = Lanes()
         self._http: aiohttp.ClientSession | None = None
         self._demo_server: DemoServer | None = None
@@ -67,7 +68,7 @@ class Services:
 
     def service(self, setup: Setup) -> Service:
         """What answers in a conversation that is set up so."""
-        account = self._only or self.accounts.of(setup)
+        account = self.accounts.of(setup)
         model = self.catalogue.model(setup)
         return Service(
             _label(account, model),
@@ -117,7 +118,7 @@ class Services:
     async def _ready(self, account: Account, model: ModelInfo) -> ReadyProvider:
         match account.kind:
             case "guest":
-                return await self._guest(self._endpoint)
+                return await self._guest(account.address or self._endpoint)
             case "demo":
                 return await self._guest(await self._demo_url())
             case "glm" | "openai" | "local":
@@ -153,6 +154,17 @@ class Services:
             # A service is told the device id and nothing else: no cookies.
             self._http = http.ClientSession(cookie_jar=http.DummyCookieJar())
         return self._http
+
+
+def open_services(paths: Paths, preferences: Preferences, endpoint: str = "") -> Services:
+    """The services of the program whose files lie in ``paths``."""
+    return Services(
+        preferences,
+        LateSecrets(open_secrets),
+        device_id=device_id(paths.device_id),
+        attachments=paths.attachments,
+        endpoint=endpoint or preferences.options.endpoint,
+    )
 
 
 def _label(account: Account, model: ModelInfo) -> str:

@@ -49,7 +49,7 @@ async def in_thread(work: Callable[..., tuple[int, str, str]], *args: str) -> tu
 def test_arguments_are_read() -> None:
     arguments = cli.parse(["--data-dir", "d", "--endpoint", "http://x", "--demo", "ask", "Hi?"])
     assert arguments == cli.Arguments(
-        question="Hi?", demo=True, data_dir=Path("d"), endpoint="http://x"
+        cli.Ask("Hi?"), demo=True, data_dir=Path("d"), endpoint="http://x"
     )
     assert cli.parse([]) == cli.Arguments()
 

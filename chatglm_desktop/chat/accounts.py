@@ -26,6 +26,8 @@ class Accounts:
         self.changed: Signal[None] = Signal()
         self._preferences = preferences
         self._secrets = secrets
+        self._lent: Account | None = None
+        self._lent_key: Secret | None = None
         preferences.changed.connect(self._hear)
 
     @property
@@ -40,15 +42,22 @@ class Accounts:
 
     def find(self, account_id: str) -> Account | None:
         """The account with this id, also a built-in one; None if there is none any more."""
-        known = (*self._preferences.options.accounts, *BUILT_IN)
+        lent = () if self._lent is None else (self._lent,)
+        known = (*lent, *self._preferences.options.accounts, *BUILT_IN)
         return next((account for account in known if account.id == account_id), None)
 
     def of(self, setup: Setup) -> Account:
         """The account of a conversation: its own, or the default one."""
-        return self.find(setup.account_id) or self.default
+        return self._lent or self.find(setup.account_id) or self.default
+
+    def lend(self, account: Account, key: Secret | None = None) -> None:
+        """Let ``account`` answer everything, for this run only; ``key`` goes before its own."""
+        self._lent, self._lent_key = account, key
 
     async def key(self, account_id: str) -> Secret | None:
         """The key of an account, None if it has none."""
+        if self._lent is not None and self._lent.id == account_id and self._lent_key is not None:
+            return self._lent_key
         return await asyncio.to_thread(self._secrets.get, account_id)
 
     async def set_key(self, account_id: str, key: Secret | None) -> bool:

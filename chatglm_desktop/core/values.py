@@ -15,9 +15,11 @@ T = TypeVar("T")
 
 
 def to_plain(value: object) -> Any:
-    """``value`` of dataclasses, tuples and plain values, as JSON can hold it."""
+    """``value`` of dataclasses, tuples, sets and plain values, as JSON can hold it."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, frozenset):
+        return sorted(map(to_plain, value))
     if isinstance(value, tuple):
         return [to_plain(element) for element in value]
     return value
