@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Runs model files on this computer; knows neither the window nor any remote service."""
