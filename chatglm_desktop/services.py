@@ -6,9 +6,10 @@ from __future__ import annotations
 import asyncio
 import importlib
 import re
+from contextlib import aclosing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, assert_never, cast
 
 from chatglm_desktop.chat.accounts import Accounts
 from chatglm_desktop.chat.catalogue import Catalogue
@@ -16,20 +17,25 @@ from chatglm_desktop.chat.lanes import Lanes
 from chatglm_desktop.chat.retries import NEVER, Backoff
 from chatglm_desktop.chat.service import ReadyProvider, Service
 from chatglm_desktop.core.abilities import abilities
+from chatglm_desktop.core.deltas import Reasoning
 from chatglm_desktop.core.errors import NotConfigured, ProviderUnavailable
+from chatglm_desktop.core.generation import Generation, supported
+from chatglm_desktop.core.links import host_of
 from chatglm_desktop.core.pictures import MOST_BYTES, PictureError, attachment_digest
 from chatglm_desktop.settings.installation import device_id
 from chatglm_desktop.settings.late_secrets import LateSecrets
 from chatglm_desktop.settings.secrets import open_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncGenerator, Sequence
     from types import ModuleType
 
     import aiohttp
 
     from chatglm_desktop.core.accounts import Account, Setup
+    from chatglm_desktop.core.deltas import Delta
     from chatglm_desktop.core.models import ModelInfo
+    from chatglm_desktop.core.provider import Provider
     from chatglm_desktop.demo import DemoServer
     from chatglm_desktop.settings.paths import Paths
     from chatglm_desktop.settings.preferences import Preferences
@@ -72,7 +78,7 @@ class Services:
         model = self.catalogue.model(setup)
         return Service(
             _label(account, model),
-            partial(self._ready, account, model),
+            partial(self._prepare, account, model),
             model,
             abilities(account, model),
             setup.generation.over(self._preferences.options.generation),
@@ -97,8 +103,24 @@ class Services:
         return ()
 
     async def try_out(self, account: Account, key: Secret | None, model: str) -> str:
-        """Ask for a reply of a few tokens; returns its text. Raises ChatErrors."""
-        raise NotConfigured
+        """Ask for a reply of a few tokens; returns its first piece. Raises ChatErrors."""
+        info = self.catalogue.info(account, model)
+        ready = await self._ready(account, info, key)
+        deltas = ready.provider.create_async_generator(
+            ready.model,
+            [{"role": "user", "content": "Hi"}],
+            proxy=ready.proxy,
+            generation=supported(Generation(max_tokens=16), abilities(account, info)),
+            **ready.extras,
+        )
+        async with aclosing(cast("AsyncGenerator[Delta, None]", deltas)) as closing:
+            async for delta in closing:
+                match delta:
+                    case str() | Reasoning():
+                        return delta if isinstance(delta, str) else delta.text
+                    case _:
+                        pass
+        return ""
 
     async def running(self) -> Sequence[str]:
         """The presets of servers that run on this computer, at their usual addresses."""
@@ -115,16 +137,37 @@ class Services:
         if self._demo_server is not None:
             await self._demo_server.stop()
 
-    async def _ready(self, account: Account, model: ModelInfo) -> ReadyProvider:
+    async def _prepare(self, account: Account, model: ModelInfo) -> ReadyProvider:
+        return await self._ready(account, model, await self.accounts.key(account.id))
+
+    async def _ready(self, account: Account, model: ModelInfo, key: Secret | None) -> ReadyProvider:
+        providers = await _import("chatglm_desktop.providers")
         match account.kind:
             case "guest":
                 return await self._guest(account.address or self._endpoint)
             case "demo":
                 return await self._guest(await self._demo_url())
-            case "glm" | "openai" | "local":
+            case "glm":
+                return await self._chat(providers.GLM, account, model, key)
+            case "openai":
+                return await self._chat(providers.OpenAICompatible, account, model, key)
+            case "local":
                 raise NotConfigured
             case _:
                 assert_never(account.kind)
+
+    async def _chat(
+        self, provider: Provider, account: Account, model: ModelInfo, key: Secret | None
+    ) -> ReadyProvider:
+        if key is None and account.known_preset.key == "needed":
+            raise NotConfigured(host=host_of(account.address))
+        extras: dict[str, object] = {
+            "api_endpoint": account.address,
+            "api_key": "" if key is None else key.value,
+            "preset": account.preset,
+            "session": await self._session(),
+        }
+        return ReadyProvider(provider, model.id, extras=extras)
 
     async def _guest(self, endpoint: str) -> ReadyProvider:
         providers = await _import("chatglm_desktop.providers")
