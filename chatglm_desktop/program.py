@@ -135,7 +135,14 @@ class Program:
         pictures = PictureTasks(self.tasks, services.picture)
         looks = Looks()
         pages = partial(self._new_page, pictures, looks)
-        workspace = Workspace(self._window, library, self.tasks, pages)
+        workspace = Workspace(
+            self._window,
+            library,
+            self.tasks,
+            pages,
+            accounts=services.accounts,
+            catalogue=services.catalogue,
+        )
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
         try:
             await workspace.restore()

@@ -24,6 +24,8 @@ from chatglm_desktop.gui.navigation import Navigation, Step
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
+    from chatglm_desktop.chat.accounts import Accounts
+    from chatglm_desktop.chat.catalogue import Catalogue
     from chatglm_desktop.chat.library import Library
     from chatglm_desktop.chat.session import ChatSession
     from chatglm_desktop.chat.tasks import Tasks
@@ -41,7 +43,7 @@ SAVE_AFTER_MS = 400
 class Workspace(QObject):
     """Opens, closes and restores tabs; a tab gets its page when it is first shown.
 
-    ``new_page`` makes an empty page.
+    ``new_page`` makes an empty page; ``accounts`` and ``catalogue`` are what can be chosen for it.
     Emits ``follow_mode_chosen(mode)`` when the user chose in one tab how all follow replies.
     """
 
@@ -53,12 +55,17 @@ class Workspace(QObject):
         library: Library,
         tasks: Tasks,
         new_page: Callable[[], ConversationPage],
+        *,
+        accounts: Accounts,
+        catalogue: Catalogue,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._library = library
         self._tasks = tasks
         self._new_page = new_page
+        self._accounts = accounts
+        self._catalogue = catalogue
         self._pages: dict[str, ConversationPage] = {}
         self._bridges: dict[str, Bridge] = {}
         self._navigations: dict[str, Navigation] = {}
