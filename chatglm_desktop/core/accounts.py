@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
 
 from chatglm_desktop.core.generation import Generation
 
@@ -18,7 +19,8 @@ AccountProxy: TypeAlias = Literal["default", "off", "system", "custom"]
 class Preset:
     """A kind of server with its usual address; ``key_page`` is where a key is made.
 
-    ``in_flight`` is how many requests may run at the same time.
+    ``billing_page`` is where money is added, ``in_flight`` how many requests may run at the same
+    time.
     """
 
     id: str
@@ -28,6 +30,7 @@ class Preset:
     key: KeyNeed = "none"
     key_page: str = ""
     in_flight: int = 4
+    billing_page: str = ""
 
 
 _PRESETS = (
@@ -40,6 +43,7 @@ _PRESETS = (
         "needed",
         "https://open.bigmodel.cn/usercenter/apikeys",
         2,
+        "https://open.bigmodel.cn/finance/overview",
     ),
     Preset(
         "zai",
@@ -49,6 +53,7 @@ _PRESETS = (
         "needed",
         "https://z.ai/manage-apikey/apikey-list",
         2,
+        "https://z.ai/manage-apikey/billing",
     ),
     Preset(
         "bigmodel-coding",
@@ -58,6 +63,7 @@ _PRESETS = (
         "needed",
         "https://open.bigmodel.cn/usercenter/apikeys",
         2,
+        "https://open.bigmodel.cn/finance/overview",
     ),
     Preset(
         "zai-coding",
@@ -67,6 +73,7 @@ _PRESETS = (
         "needed",
         "https://z.ai/manage-apikey/apikey-list",
         2,
+        "https://z.ai/manage-apikey/billing",
     ),
     Preset("ollama", "Ollama", "openai", "http://localhost:11434/v1"),
     Preset("lm-studio", "LM Studio", "openai", "http://localhost:1234/v1", "optional"),
@@ -80,6 +87,7 @@ _PRESETS = (
         "https://openrouter.ai/api/v1",
         "needed",
         "https://openrouter.ai/settings/keys",
+        billing_page="https://openrouter.ai/settings/credits",
     ),
     Preset(
         "deepseek",
@@ -88,6 +96,7 @@ _PRESETS = (
         "https://api.deepseek.com",
         "needed",
         "https://platform.deepseek.com/api_keys",
+        billing_page="https://platform.deepseek.com/top_up",
     ),
     Preset("custom", "OpenAI-compatible server", "openai", "", "optional"),
     Preset("local", "Model file on this computer", "local", in_flight=1),
@@ -95,6 +104,12 @@ _PRESETS = (
 )
 PRESETS: Mapping[str, Preset] = {preset.id: preset for preset in _PRESETS}
 """By id, in the order in which they are offered."""
+
+
+def preset_at(host: str) -> Preset | None:
+    """The first preset whose API is at ``host``; None for a host that has none."""
+    found = (preset for preset in _PRESETS if preset.base_url)
+    return next((p for p in found if host and urlsplit(p.base_url).netloc == host), None)
 
 
 @dataclass(frozen=True, slots=True)

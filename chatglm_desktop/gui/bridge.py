@@ -60,9 +60,11 @@ class Bridge(QObject):
         page.submitted.connect(session.send)
         page.stop_requested.connect(session.stop)
         page.retry_requested.connect(session.retry)
+        page.retry_now_requested.connect(session.retry_now)
         page.transcript.history_wanted.connect(self._read)
         session.events.connect(self._hear)
         page.set_running(session.running)
+        self._show_status()
 
     def close(self) -> None:
         """Stop listening."""
@@ -102,7 +104,9 @@ class Bridge(QObject):
             case MessageDeleted(message_id):
                 if not self._page.remove_message(message_id):
                     self._show(self._session.history)
-            case StatusChanged() | SetupChanged():
+            case StatusChanged(message_id, status):
+                self._page.transcript.contents.set_status(message_id, status)
+            case SetupChanged():
                 pass
             case SavingFailed():
                 pass  # The library tells the window, once for all tabs.
@@ -114,6 +118,12 @@ class Bridge(QObject):
         running = any(message.state.running for message in history.messages[-1:])
         self._page.show_history(history, None if running else self._page.transcript.anchor())
         self._page.set_running(running)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        """What a reply waits for that was asked for before the page saw it."""
+        if (waits := self._session.status) is not None:
+            self._page.transcript.contents.set_status(waits.message_id, waits.status)
 
     def _read(self, first: int, count: int) -> None:
         """The page has come to messages that are not at hand."""

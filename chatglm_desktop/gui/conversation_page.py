@@ -15,11 +15,12 @@ from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.composer import Composer
 from chatglm_desktop.gui.composer_editor import PAGE_KEYS
 from chatglm_desktop.gui.empty_state import EmptyState
-from chatglm_desktop.gui.failures import describe, details
+from chatglm_desktop.gui.failures import describe, details, help_page, settings_section
 from chatglm_desktop.gui.find_bar import FindBar
 from chatglm_desktop.gui.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
+    from chatglm_desktop.core.errors import Failure
     from chatglm_desktop.core.history import History, Prompt
     from chatglm_desktop.core.messages import Message
     from chatglm_desktop.core.tabs import Anchor
@@ -36,7 +37,8 @@ class ConversationPage(QWidget):
     Emits ``submitted(text)``, ``stop_requested()``, ``retry_requested(message id)``,
     ``demo_requested(message id)``, ``edit_requested(message id, text)``,
     ``delete_requested(message id)``, ``version_wanted(message id, index)``,
-    ``key_requested()``, ``draft_changed()``, ``link_activated(url)``,
+    ``retry_now_requested()``, ``model_wanted()``, ``service_wanted(message id)`` ("" where none
+    failed), ``settings_wanted(section)``, ``draft_changed()``, ``link_activated(url)``,
     ``question_chosen(position)``, and ``details_copied()`` when they are on the clipboard.
     """
 
@@ -47,7 +49,10 @@ class ConversationPage(QWidget):
     edit_requested = Signal(str, str)
     delete_requested = Signal(str)
     version_wanted = Signal(str, int)
-    key_requested = Signal()
+    retry_now_requested = Signal()
+    model_wanted = Signal()
+    service_wanted = Signal(str)
+    settings_wanted = Signal(str)
     draft_changed = Signal()
     link_activated = Signal(str)
     question_chosen = Signal(int)
@@ -189,13 +194,29 @@ class ConversationPage(QWidget):
                 # A click on a button of an older turn, or a second one, while a reply runs.
                 if not self.composer.running:
                     self._change(message_id, action)
-            case "add_key":
-                self.key_requested.emit()
-            case "copy_details":
+            case "stop":
+                self.stop_requested.emit()
+            case "retry_now":
+                self.retry_now_requested.emit()
+            case "choose_model":
+                self.model_wanted.emit()
+            case "choose_service":
+                self.service_wanted.emit(message_id)
+            case _:
                 failure = self.transcript.contents.message(message_id).failure
                 if failure is not None:
-                    QGuiApplication.clipboard().setText(details(failure))
-                    self.details_copied.emit()
+                    self._help(failure, action)
+
+    def _help(self, failure: Failure, action: str) -> None:
+        """What a button of a failed turn does without asking anybody again."""
+        match action:
+            case "open_settings":
+                self.settings_wanted.emit(settings_section(failure))
+            case "get_key" | "open_billing":
+                self.link_activated.emit(help_page(action, failure))
+            case "copy_details":
+                QGuiApplication.clipboard().setText(details(failure))
+                self.details_copied.emit()
 
     def _change(self, message_id: str, action: str) -> None:
         match action:

@@ -3,23 +3,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from chatglm_desktop.core.errors import (
-    AccessDenied,
-    AuthFailed,
-    Failure,
-    NotConfigured,
-    QuotaExceeded,
-    failure_kind,
-    filled,
-)
+from chatglm_desktop.core import errors
+from chatglm_desktop.core.accounts import preset_at
+from chatglm_desktop.core.errors import ChatError, Failure, failure_kind, filled
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.rows.row import FailureText
 
-FailureActionName: TypeAlias = Literal["retry", "demo", "add_key", "copy_details"]
+FailureActionName: TypeAlias = Literal[
+    "retry",
+    "choose_model",
+    "choose_service",
+    "open_settings",
+    "get_key",
+    "open_billing",
+    "demo",
+    "copy_details",
+]
+SettingsSection: TypeAlias = Literal["accounts", "network"]
 
-_CLOSED_TO_GUESTS = (AccessDenied, AuthFailed, NotConfigured, QuotaExceeded)
+_CLOSED_TO_GUESTS: tuple[FailureActionName, ...] = ("choose_service", "demo")
+_OTHER_MODEL: tuple[FailureActionName, ...] = ("choose_model", "choose_service")
+_PAID: tuple[FailureActionName, ...] = ("open_billing", *_OTHER_MODEL)
+
+_HELPS: Mapping[type[ChatError], tuple[FailureActionName, ...]] = {
+    errors.NotConfigured: _CLOSED_TO_GUESTS,
+    errors.ModelNotFound: _OTHER_MODEL,
+    errors.InvalidRequest: _OTHER_MODEL,
+    errors.AuthFailed: _CLOSED_TO_GUESTS,
+    errors.KeyRejected: ("open_settings", "get_key", "choose_service"),
+    errors.AccountRefused: _PAID,
+    errors.AccessDenied: _CLOSED_TO_GUESTS,
+    errors.QuotaExceeded: _CLOSED_TO_GUESTS,
+    errors.NoBalance: _PAID,
+    errors.LimitReached: _OTHER_MODEL,
+    errors.RateLimited: ("choose_model",),
+    errors.ContextTooLong: ("choose_model",),
+    errors.FileRefused: ("choose_model",),
+    errors.ProviderUnavailable: _OTHER_MODEL,
+    errors.ConnectionFailed: ("open_settings",),
+    errors.ServerNotRunning: ("choose_service",),
+    errors.WrongAddress: ("open_settings", "choose_service"),
+    errors.TimedOut: ("open_settings",),
+    errors.EngineMissing: ("choose_service",),
+    errors.EngineFailed: ("choose_service",),
+    ChatError: (),
+}
+"""What helps besides trying again, the most useful first, against errors of a kind and those that
+belong to it.
+"""
 
 
 def describe(failure: Failure) -> FailureText:
@@ -29,13 +63,19 @@ def describe(failure: Failure) -> FailureText:
     if failure.words:
         said = f"{failure.words} ({failure.code})" if failure.code else failure.words
         hint = f"{hint}\n{tr('The service says: {words}', words=said)}"
-    actions: list[FailureActionName] = []
-    if kind in _CLOSED_TO_GUESTS:
-        actions += ["demo", "add_key"]
-    actions.insert(0 if kind.retryable else len(actions), "retry")
-    actions.append("copy_details")
     summary = filled(tr(kind.summary), failure.host, tr("the service"))
-    return FailureText(summary, hint, tuple((name, _label(name)) for name in actions))
+    offered = (name for name in _offered(kind) if _leads(name, failure))
+    actions = tuple((name, _label(name, failure)) for name in offered)
+    return FailureText(summary, hint, actions)
+
+
+def _offered(kind: type[ChatError]) -> tuple[FailureActionName, ...]:
+    """What can be done about a kind of error: trying again comes first where that may help."""
+    helps = next(_HELPS[base] for base in kind.__mro__ if base in _HELPS)
+    tries: tuple[FailureActionName, ...] = (
+        ("retry", *helps) if kind.retryable else (*helps, "retry")
+    )
+    return (*tries, "copy_details")
 
 
 def details(failure: Failure) -> str:
@@ -48,13 +88,36 @@ def details(failure: Failure) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _label(action: FailureActionName) -> str:
-    match action:
-        case "retry":
-            return tr("Try again")
-        case "demo":
-            return tr("Try the demo")
-        case "add_key":
-            return tr("Add an API key")
-        case "copy_details":
-            return tr("Copy details")
+def settings_section(failure: Failure) -> SettingsSection:
+    """The part of the settings where ``failure`` can be mended."""
+    accounts = (errors.KeyRejected, errors.WrongAddress)
+    return "accounts" if issubclass(failure_kind(failure), accounts) else "network"
+
+
+def help_page(action: str, failure: Failure) -> str:
+    """The page of the host at which ``failure`` happened that an action opens; "" if none does."""
+    preset = preset_at(failure.host)
+    if preset is None:
+        return ""
+    pages = {"get_key": preset.key_page, "open_billing": preset.billing_page}
+    return pages.get(action, "")
+
+
+def _leads(action: FailureActionName, failure: Failure) -> bool:
+    """Whether an action leads anywhere."""
+    return action not in ("get_key", "open_billing") or bool(help_page(action, failure))
+
+
+def _label(action: FailureActionName, failure: Failure) -> str:
+    settings = settings_section(failure) == "accounts"
+    labels: dict[FailureActionName, str] = {
+        "retry": tr("Try again"),
+        "choose_model": tr("Choose a model"),
+        "choose_service": tr("Choose a service"),
+        "open_settings": tr("Check key and address") if settings else tr("Network settings"),
+        "get_key": tr("Get a key"),
+        "open_billing": tr("Open the account page"),
+        "demo": tr("Try the demo"),
+        "copy_details": tr("Copy details"),
+    }
+    return labels[action]

@@ -214,11 +214,6 @@ class MainWindow(QMainWindow):
 
         show_bug(self, traceback_text)
 
-    def show_add_key(self) -> None:
-        from chatglm_desktop.gui.dialogs.add_key import show_add_key
-
-        show_add_key(self)
-
     def show_about(self) -> None:
         from chatglm_desktop.gui.dialogs.about import show_about
 

@@ -255,7 +255,6 @@ class Workspace(QObject):
         page.link_activated.connect(_open_link)
         MessageActions(session, page, self._window.toast)
         page.demo_requested.connect(partial(self._try_demo, session))
-        page.key_requested.connect(self._window.show_add_key)
         page.details_copied.connect(self._tell_copied)
         page.transcript.told.connect(self._window.toast.show_message)
         self._pages[session.id] = page

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from chatglm_desktop.core.errors import QuotaExceeded
+from chatglm_desktop.core.errors import KeyRejected, QuotaExceeded, TimedOut
 from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.gui.composer_editor import ComposerEditor
@@ -80,13 +82,47 @@ def test_what_a_failed_turn_offers(page: ConversationPage, qtbot: QtBot) -> None
     with qtbot.waitSignal(page.demo_requested) as tried:
         page.transcript.action_requested.emit("f", "demo")
     assert tried.args == ["f"]
-    with qtbot.waitSignal(page.key_requested):
-        page.transcript.action_requested.emit("f", "add_key")
+    with qtbot.waitSignal(page.service_wanted) as wanted:
+        page.transcript.action_requested.emit("f", "choose_service")
+    assert wanted.args == ["f"]
+    with qtbot.waitSignal(page.model_wanted):
+        page.transcript.action_requested.emit("f", "choose_model")
     with qtbot.waitSignal(page.details_copied):
         page.transcript.action_requested.emit("f", "copy_details")
     assert "QuotaExceeded" in QGuiApplication.clipboard().text()
     page.transcript.action_requested.emit("Question", "copy_details")
     assert "QuotaExceeded" in QGuiApplication.clipboard().text()
+
+
+def test_where_a_failure_can_be_mended(page: ConversationPage, qtbot: QtBot) -> None:
+    rejected = KeyRejected(host="api.z.ai").failure
+    failed = Message("f", Role.ASSISTANT, (), 0.0, state=MessageState.FAILED, failure=rejected)
+    slow = replace(failed, id="s", failure=TimedOut().failure)
+    show(page, message(Role.USER, "Question"), failed, slow)
+    for message_id, section in (("f", "accounts"), ("s", "network")):
+        with qtbot.waitSignal(page.settings_wanted) as wanted:
+            page.transcript.action_requested.emit(message_id, "open_settings")
+        assert wanted.args == [section]
+    for action, page_of in (
+        ("get_key", "https://z.ai/manage-apikey/apikey-list"),
+        ("open_billing", "https://z.ai/manage-apikey/billing"),
+    ):
+        with qtbot.waitSignal(page.link_activated) as opened:
+            page.transcript.action_requested.emit("f", action)
+        assert opened.args == [page_of]
+
+
+def test_what_is_waited_for_can_be_hurried_and_stopped(
+    page: ConversationPage, qtbot: QtBot
+) -> None:
+    show(page, message(Role.USER, "Question"), message(Role.ASSISTANT, "", MessageState.SENDING))
+    page.set_running(True)
+    for action, signal in (
+        ("retry_now", page.retry_now_requested),
+        ("stop", page.stop_requested),
+    ):
+        with qtbot.waitSignal(signal):
+            page.transcript.action_requested.emit("", action)
 
 
 def test_nothing_is_tried_again_while_a_reply_runs(page: ConversationPage, qtbot: QtBot) -> None:

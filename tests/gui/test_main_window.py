@@ -182,7 +182,7 @@ def test_a_store_error_stands_above_the_pages(window: MainWindow) -> None:
 
 
 def test_dialogs(window: MainWindow, qtbot: QtBot) -> None:
-    for show in (window.show_add_key, window.show_about, lambda: window.show_bug("Traceback")):
+    for show in (window.show_about, lambda: window.show_bug("Traceback")):
         show()
         dialog = child(window, Frame)
         with qtbot.waitSignal(dialog.destroyed):

@@ -149,8 +149,6 @@ async def above_the_window(camera: Photographer) -> None:
     window = camera.play.window
     window.show_about()
     await camera.picture_above("about")
-    window.show_add_key()
-    await camera.picture_above("add-key")
     window.show_bug('Traceback (most recent call last):\n  File "x.py", line 1\nKeyError: 1\n')
     await camera.picture_above("bug")
     view = camera.play.page.transcript

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from chatglm_desktop import __version__
 from chatglm_desktop.core.errors import DatabaseTooNew
 from chatglm_desktop.gui.dialogs.about import show_about
-from chatglm_desktop.gui.dialogs.add_key import show_add_key
 from chatglm_desktop.gui.dialogs.error import show_bug, show_store_error
 from chatglm_desktop.gui.dialogs.frame import Frame
 from chatglm_desktop.gui.theme.manager import ThemeManager
@@ -63,13 +62,6 @@ def test_a_store_that_cannot_be_opened_ends_the_program(parent: QWidget, qtbot: 
     with qtbot.waitSignal(dialog.destroyed):
         press(dialog, "Quit", qtbot)
     assert not parent.isVisible()
-
-
-def test_the_key_dialog_says_where_to_get_one(parent: QWidget, qtbot: QtBot) -> None:
-    dialog = show_add_key(parent)
-    assert "open.bigmodel.cn" in dialog.text()
-    with qtbot.waitSignal(dialog.destroyed):
-        QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
 
 def test_about_lists_version_and_keys(parent: QWidget, qtbot: QtBot) -> None:
