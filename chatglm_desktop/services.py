@@ -75,7 +75,7 @@ class Services:
     def service(self, setup: Setup) -> Service:
         """What answers in a conversation that is set up so."""
         account = self.accounts.of(setup)
-        model = self.catalogue.model(setup)
+        model, chosen = self.catalogue.model(setup), self.catalogue.chosen(setup)
         return Service(
             _label(account, model),
             partial(self._prepare, account, model),
@@ -84,6 +84,7 @@ class Services:
             setup.generation.over(self._preferences.options.generation),
             lane=self._lanes.lane(account.id, self._most_in_flight(account)),
             backoff=NEVER if account.kind == "guest" else Backoff(),
+            instead_of=chosen if chosen != model.id else "",
         )
 
     def _most_in_flight(self, account: Account) -> int:

@@ -84,13 +84,20 @@ class Catalogue:
         A retired one gives way to its successor, of the same service.
         """
         account = self._accounts.of(setup)
-        own = setup.model if self._accounts.find(setup.account_id) or not setup.account_id else ""
-        chosen = own or account.model
+        chosen = self.chosen(setup)
         if not chosen:
             offered = [info for info in self.known(account) if not info.retired]
             return offered[0] if offered else ModelInfo("")
         info = self.info(account, chosen)
         return self.info(account, info.successor) if info.retired and info.successor else info
+
+    def chosen(self, setup: Setup) -> str:
+        """The id of the model that was chosen for a conversation or its account, "" if none was.
+
+        A model is not asked of another account than the one that it was chosen for.
+        """
+        there = not setup.account_id or self._accounts.find(setup.account_id) is not None
+        return (setup.model if there else "") or self._accounts.of(setup).model
 
     def abilities(self, setup: Setup) -> Abilities:
         """What the service of a conversation takes with its model."""

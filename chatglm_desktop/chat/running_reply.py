@@ -60,9 +60,9 @@ class RunningReply:
         message = self._reply.message(state, failure)
         if state.running or not self._asked:
             return message
-        return replace(
-            message, metrics=self._meter.metrics(self._service.model, self._memory_begins)
-        )
+        service = self._service
+        metrics = self._meter.metrics(service.model, self._memory_begins)
+        return replace(message, metrics=replace(metrics, instead_of=service.instead_of))
 
     def hurry(self) -> None:
         """Try again now, if a pause before another try is under way."""

@@ -49,6 +49,7 @@ class Service:
     ``model``, ``abilities`` and ``generation`` say what is asked for and how. ``read`` turns a
     message into what the service takes of it. Requests wait for their place in ``lane``, and
     what is refused for the moment is tried again as ``backoff`` says; ``elapsed`` is its clock.
+    ``instead_of`` is the model that was chosen, if it is retired and ``model`` its successor.
     """
 
     label: str
@@ -60,6 +61,7 @@ class Service:
     lane: Lane | None = None
     backoff: Backoff = NEVER
     elapsed: Callable[[], float] = time.monotonic
+    instead_of: str = ""
 
     @property
     def room(self) -> int:

@@ -12,7 +12,7 @@ class Metrics:
 
     ``first_token`` is the time until something arrived. ``cost`` is in US dollars, None if no
     price is known. ``memory_begins`` is the id of the oldest message that was sent along, "" if
-    all were.
+    all were. ``instead_of`` is the model that was chosen, "" unless its successor answered.
     """
 
     prompt_tokens: int = 0
@@ -22,6 +22,7 @@ class Metrics:
     seconds: float = 0.0
     cost: float | None = None
     memory_begins: str = ""
+    instead_of: str = ""
 
     @property
     def tokens_per_second(self) -> float:

@@ -115,6 +115,7 @@ async def test_the_model_is_the_conversations_the_accounts_or_the_first(
 
 async def test_a_retired_model_gives_way_to_its_successor(catalogue: Catalogue) -> None:
     assert catalogue.model(Setup("work", "glm-old")).id == "glm-new"
+    assert catalogue.chosen(Setup("work", "glm-old")) == "glm-old"
     assert catalogue.model(Setup("work", "glm-gone")).id == "glm-gone"
 
 

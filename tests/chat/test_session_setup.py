@@ -55,7 +55,10 @@ async def test_a_reply_tells_what_it_took_and_what_was_remembered(
 
     model = ModelInfo("m", context=40, free=True)
     session = ChatSession(
-        Conversation(History("c")), lambda _: Service("S", prepare, model), store, tasks
+        Conversation(History("c")),
+        lambda _: Service("S", prepare, model, instead_of="old"),
+        store,
+        tasks,
     )
     watched = Watched(session)
     for text in ("First " * 15, "Second " * 15):
@@ -67,6 +70,7 @@ async def test_a_reply_tells_what_it_took_and_what_was_remembered(
     assert reply.metrics is not None
     assert (reply.metrics.prompt_tokens, reply.metrics.completion_tokens) == (7, 3)
     assert reply.metrics.cost == 0.0
+    assert reply.metrics.instead_of == "old"
     second = session.history.messages[2]
     assert reply.metrics.memory_begins == second.id
     assert [m["content"] for m in provider.requests[-1]] == [second.text]

@@ -60,7 +60,7 @@ failures = st.builds(
 )
 counts = st.integers(0, 2**40)
 metrics = st.builds(
-    Metrics, counts, counts, counts, numbers, numbers, st.none() | numbers, st.text()
+    Metrics, counts, counts, counts, numbers, numbers, st.none() | numbers, st.text(), st.text()
 )
 generations = st.builds(
     Generation,

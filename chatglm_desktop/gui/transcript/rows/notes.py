@@ -11,7 +11,18 @@ _CUT_BY_RULES = frozenset({"sensitive", "content_filter"})
 
 
 def ending_note(message: Message) -> str:
-    """A short remark for a reply that did not end by itself, "" for all others."""
+    """Short remarks on a reply that did not end by itself or is another model's; "" for others."""
+    return " · ".join(note for note in (_state_note(message), _successor_note(message)) if note)
+
+
+def _successor_note(message: Message) -> str:
+    if message.metrics is None or not message.metrics.instead_of:
+        return ""
+    old, new = message.metrics.instead_of, message.model
+    return tr("{old} is retired; {new} answered", old=old, new=new)
+
+
+def _state_note(message: Message) -> str:
     match message.state:
         case MessageState.STOPPED:
             return tr("Stopped")

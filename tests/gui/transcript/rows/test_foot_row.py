@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from chatglm_desktop.core.messages import MessageState
+from chatglm_desktop.core.metrics import Metrics
 from chatglm_desktop.gui.transcript.look import Look
 from chatglm_desktop.gui.transcript.rows.foot_row import FootRow
 from chatglm_desktop.gui.transcript.rows.notes import ending_note
@@ -101,3 +102,9 @@ def test_why_an_answer_ended_early(reason: str, words: str) -> None:
     assert ending_note(replace(message("Hi"), finish_reason=reason)) == words
     stopped = message("Hi", state=MessageState.STOPPED)
     assert ending_note(replace(stopped, finish_reason=reason)) == "Stopped"
+
+
+def test_it_is_said_when_a_successor_answered() -> None:
+    reply = message("Hi", state=MessageState.STOPPED)
+    reply = replace(reply, model="glm-new", metrics=Metrics(instead_of="glm-old"))
+    assert ending_note(reply) == "Stopped · glm-old is retired; glm-new answered"
