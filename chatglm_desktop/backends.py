@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""Makes providers ready for accounts, and asks services about themselves; imports late, in threads.
+
+The only place that knows which provider class stands behind which kind of account.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from contextlib import aclosing
+from typing import TYPE_CHECKING, assert_never, cast
+
+from chatglm_desktop.chat.service import ReadyProvider
+from chatglm_desktop.core.abilities import abilities
+from chatglm_desktop.core.deltas import Reasoning
+from chatglm_desktop.core.errors import NotConfigured, ProviderUnavailable
+from chatglm_desktop.core.generation import Generation, supported
+from chatglm_desktop.core.links import host_of
+from chatglm_desktop.core.models import ModelInfo
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+    from types import ModuleType
+
+    import aiohttp
+
+    from chatglm_desktop.core.accounts import Account
+    from chatglm_desktop.core.deltas import Delta
+    from chatglm_desktop.core.provider import Provider
+    from chatglm_desktop.demo import DemoServer
+    from chatglm_desktop.settings.preferences import Preferences
+    from chatglm_desktop.settings.secrets import Secret
+
+_FEW = 16
+"""Tokens of a reply that only shows that there would be one."""
+
+
+class Backends:
+    """Owns the HTTP sessions, the engine for model files, and the demo's server.
+
+    ``endpoint`` is another address of the guest service, ``device_id`` what it counts by.
+    :meth:`close` ends all of them.
+    """
+
+    def __init__(self, preferences: Preferences, device_id: str, endpoint: str) -> None:
+        self._preferences = preferences
+        self._device_id = device_id
+        self._endpoint = endpoint
+        self._http: aiohttp.ClientSession | None = None
+        self._demo_server: DemoServer | None = None
+        self._starting = asyncio.Lock()
+        self._file_texts: dict[str, str] = {}
+
+    async def ready(self, account: Account, model: str, key: Secret | None) -> ReadyProvider:
+        """The provider of ``account``, with all that it needs. Raises ChatErrors."""
+        providers = await import_late("chatglm_desktop.providers")
+        match account.kind:
+            case "guest":
+                return await self._guest(account.address or self._endpoint)
+            case "demo":
+                return await self._guest(await self._demo_url())
+            case "glm":
+                return await self._chat(providers.GLM, account, model, key)
+            case "openai":
+                return await self._chat(providers.OpenAICompatible, account, model, key)
+            case "local":
+                raise NotConfigured
+            case _:
+                assert_never(account.kind)
+
+    async def session(self) -> aiohttp.ClientSession:
+        """For requests of no account."""
+        http = await import_late("aiohttp")
+        # No await between the question and the answer: two replies may begin at once.
+        if self._http is None:
+            # A service is told the device id and nothing else: no cookies.
+            self._http = http.ClientSession(cookie_jar=http.DummyCookieJar())
+        return self._http
+
+    async def list_models(self, account: Account, key: Secret | None) -> Sequence[ModelInfo]:
+        """The models that the service itself lists. Raises ChatErrors."""
+        return ()
+
+    async def try_out(self, account: Account, key: Secret | None, model: str) -> str:
+        """Ask for a reply of a few tokens; returns its first piece. Raises ChatErrors."""
+        ready = await self.ready(account, model, key)
+        able = abilities(account, ModelInfo(model))
+        deltas = ready.provider.create_async_generator(
+            ready.model,
+            [{"role": "user", "content": "Hi"}],
+            proxy=ready.proxy,
+            generation=supported(Generation(max_tokens=_FEW), able),
+            **ready.extras,
+        )
+        async with aclosing(cast("AsyncGenerator[Delta, None]", deltas)) as closing:
+            async for delta in closing:
+                match delta:
+                    case str() | Reasoning():
+                        return delta if isinstance(delta, str) else delta.text
+                    case _:
+                        pass
+        return ""
+
+    async def running(self) -> Sequence[str]:
+        """The presets of servers that run on this computer, at their usual addresses."""
+        return ()
+
+    async def close(self) -> None:
+        if self._http is not None:
+            await self._http.close()
+        if self._demo_server is not None:
+            await self._demo_server.stop()
+
+    async def _chat(
+        self, provider: Provider, account: Account, model: str, key: Secret | None
+    ) -> ReadyProvider:
+        if key is None and account.known_preset.key == "needed":
+            raise NotConfigured(host=host_of(account.address))
+        extras: dict[str, object] = {
+            "api_endpoint": account.address,
+            "api_key": "" if key is None else key.value,
+            "preset": account.preset,
+            "session": await self.session(),
+            "file_texts": self._file_texts,
+        }
+        return ReadyProvider(provider, model, extras=extras)
+
+    async def _guest(self, endpoint: str) -> ReadyProvider:
+        providers = await import_late("chatglm_desktop.providers")
+        extras: dict[str, object] = {
+            "session": await self.session(),
+            "device_id": self._device_id,
+        }
+        if endpoint:
+            extras["api_endpoint"] = endpoint
+        return ReadyProvider(providers.ChatGLM, extras=extras)
+
+    async def _demo_url(self) -> str:
+        """Where the demo inside this program answers; starts its server."""
+        async with self._starting:
+            if self._demo_server is None:
+                module = await import_late("chatglm_desktop.demo")
+                server: DemoServer = module.DemoServer()
+                try:
+                    await server.start()
+                except OSError as error:
+                    raise ProviderUnavailable(details=f"the demo did not start: {error}") from error
+                self._demo_server = server
+            return self._demo_server.url
+
+
+async def import_late(name: str) -> ModuleType:
+    """Import a module without holding up the window."""
+    return await asyncio.to_thread(importlib.import_module, name)
