@@ -10,7 +10,6 @@ engine says goes to stderr. It knows neither conversations nor keys of other ser
 from __future__ import annotations
 
 import contextlib
-import faulthandler
 import http.client
 import json
 import os
@@ -19,7 +18,8 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import IO, Any, TypeAlias
+from io import RawIOBase
+from typing import Any, TypeAlias
 
 FLAG = "--engine-child"
 """The argument that makes the frozen program such a child."""
@@ -41,19 +41,26 @@ def command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, FLAG]
     # -P: the modules beside this file are not to be found as modules of their own.
-    return [sys.executable, "-P", __file__]
+    return [sys.executable, "-X", "faulthandler", "-P", __file__]
 
 
-def run_child(reading: int = 0, writing: int = 1, engine: Any = None) -> int:
-    """Serve until the parent is gone, which ends the process; returns 1 if that is impossible.
+def run_child(
+    reading: int = 0,
+    writing: int = 1,
+    engine: Any = None,
+    leave: Callable[[int], object] = os._exit,
+) -> int:
+    """Serve until the parent is gone; returns 1 if that is impossible.
 
     ``reading`` and ``writing`` are file descriptors, ``engine`` is the module xllamacpp.
+    ``leave`` ends the process at once: there is nothing to save, and the engine's own way out
+    can hang.
     """
-    orders = os.fdopen(reading, "rb", closefd=False)
+    # Without a buffer, whose lock would be held by the thread that waits for the end.
+    orders = os.fdopen(reading, "rb", buffering=0, closefd=False)
     out = os.fdopen(os.dup(writing), "wb")
-    if writing == 1:
-        # What C code prints must not get among the lines for the parent.
-        os.dup2(2, 1)
+    # What C code prints must not get among the lines for the parent.
+    os.dup2(2, writing)
 
     def tell(report: Mapping[str, object]) -> None:
         out.write(json.dumps(report).encode() + b"\n")
@@ -61,13 +68,14 @@ def run_child(reading: int = 0, writing: int = 1, engine: Any = None) -> int:
 
     with out:
         order = json.loads(orders.readline())
-        threading.Thread(target=_end_with_parent, args=(orders,), daemon=True).start()
+        watch = threading.Thread(target=_wait_for_end, args=(orders, leave), daemon=True)
+        watch.start()
         try:
-            server = serve(order, tell, engine or _import_engine())
+            server = serve(order, tell, engine or import_engine())
         except (ImportError, OSError, RuntimeError, http.client.HTTPException) as error:
             tell({"failed": f"{type(error).__name__}: {error}"})
             return 1
-        threading.Event().wait()
+        watch.join()
         del server
     return 0
 
@@ -136,8 +144,8 @@ def _parameters(order: Mapping[str, Any], engine: Any) -> object:
     return params
 
 
-def _import_engine() -> Any:
-    faulthandler.enable()
+def import_engine() -> Any:
+    """The engine, in a process that gives way to the window."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     import xllamacpp
@@ -145,12 +153,11 @@ def _import_engine() -> Any:
     return xllamacpp
 
 
-def _end_with_parent(orders: IO[bytes]) -> None:
-    """Wait for the end of stdin, which nobody but the parent holds open."""
+def _wait_for_end(orders: RawIOBase, leave: Callable[[int], object]) -> None:
+    """Nobody but the parent holds the other end of stdin open."""
     while orders.read(1024):
         pass
-    # At once: there is nothing to save, and the engine's own way out can hang.
-    os._exit(0)
+    leave(0)
 
 
 if __name__ == "__main__":

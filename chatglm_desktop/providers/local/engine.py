@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from chatglm_desktop.core.errors import (
     ConnectionFailed,
@@ -46,6 +46,14 @@ class Endpoint:
     token: str = field(repr=False)
     model: str
     context: int
+
+
+class Clock(Protocol):
+    """What tells when a model was not used for long; a loop is one."""
+
+    def time(self) -> float: ...
+
+    def call_later(self, delay: float, callback: Callable[[], None]) -> asyncio.Handle: ...
 
 
 def missing_engine() -> EngineMissing | None:
@@ -121,7 +129,9 @@ class Engine:
         idle_seconds: Callable[[], float] = lambda: 900.0,
         command: Callable[[], Sequence[str]] = child.command,
         threads: int = 0,
+        clock: Clock | None = None,
     ) -> None:
+        self._clock = clock
         self._idle_seconds = idle_seconds
         self._command = command
         self._threads = threads
@@ -130,7 +140,7 @@ class Engine:
         self._run: _Run | None = None
         self._closed = False
         self._idle_since = 0.0
-        self._timer: asyncio.TimerHandle | asyncio.Handle | None = None
+        self._timer: asyncio.Handle | None = None
 
     @property
     def pid(self) -> int | None:
@@ -213,22 +223,24 @@ class Engine:
             # Nobody waits for it any more.
             run.child.kill()
         elif run.child.running:
-            loop = asyncio.get_running_loop()
-            self._idle_since = loop.time()
+            self._idle_since = self._time().time()
             if self._timer is None:
                 self._arm(self._idle_seconds())
+
+    def _time(self) -> Clock:
+        return self._clock or asyncio.get_running_loop()
 
     def _arm(self, delay: float) -> None:
         # One timer at a time, armed anew only when it fires: in a Qt loop a cancelled timer
         # stays until its time comes.
-        self._timer = asyncio.get_running_loop().call_later(delay, self._stop_if_idle)
+        self._timer = self._time().call_later(delay, self._stop_if_idle)
 
     def _stop_if_idle(self) -> None:
         self._timer = None
         run = self._run
         if run is None or run.users:
             return
-        left = self._idle_since + self._idle_seconds() - asyncio.get_running_loop().time()
+        left = self._idle_since + self._idle_seconds() - self._time().time()
         if left > 0:
             self._arm(left)
         else:

@@ -13,7 +13,6 @@ import json
 import re
 import signal
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -67,6 +66,10 @@ class Child:
             self._killed = True
             if self._process is not None:
                 self._process.kill()
+
+    def join(self) -> None:
+        """Wait for the end where no loop does."""
+        self._thread.join()
 
     def _live(self, command: list[str], order: Mapping[str, object]) -> None:
         """What the thread does, from the process's start to its end."""
@@ -128,21 +131,16 @@ def last_words(said: str) -> str:
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    flags: dict[str, Any] = {}
-    if sys.platform == "win32":
-        # No console of its own, and the window comes first.
-        flags["creationflags"] = (
-            subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-        )
-    else:
-        # Ctrl-C in the terminal is for the program, which ends the child itself.
-        flags["start_new_session"] = True
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        **flags,
+        # Ctrl-C in the terminal is for the program, which ends the child itself.
+        start_new_session=True,
+        # Windows: no console of its own, and the window comes first.
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
     )
 
 
