@@ -155,8 +155,7 @@ def import_engine() -> Any:
 
 def _wait_for_end(orders: RawIOBase, leave: Callable[[int], object]) -> None:
     """Nobody but the parent holds the other end of stdin open."""
-    while orders.read(1024):
-        pass
+    orders.readall()
     leave(0)
 
 
