@@ -80,7 +80,14 @@ class Backends:
 
     async def list_models(self, account: Account, key: Secret | None) -> Sequence[ModelInfo]:
         """The models that the service itself lists. Raises ChatErrors."""
-        return ()
+        if account.kind not in ("glm", "openai"):
+            return ()
+        lists = await import_late("chatglm_desktop.providers.model_lists")
+        value = "" if key is None else key.value
+        models: Sequence[ModelInfo] = await lists.list_models(
+            await self.session(), account.address, value
+        )
+        return models
 
     async def try_out(self, account: Account, key: Secret | None, model: str) -> str:
         """Ask for a reply of a few tokens; returns its first piece. Raises ChatErrors."""
@@ -104,7 +111,9 @@ class Backends:
 
     async def running(self) -> Sequence[str]:
         """The presets of servers that run on this computer, at their usual addresses."""
-        return ()
+        lists = await import_late("chatglm_desktop.providers.model_lists")
+        found: Sequence[str] = await lists.running_servers(await self.session())
+        return found
 
     async def close(self) -> None:
         if self._http is not None:

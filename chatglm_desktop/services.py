@@ -13,6 +13,7 @@ from chatglm_desktop.backends import Backends, import_late
 from chatglm_desktop.chat.accounts import Accounts
 from chatglm_desktop.chat.catalogue import Catalogue
 from chatglm_desktop.chat.lanes import Lanes
+from chatglm_desktop.chat.model_table import model_table
 from chatglm_desktop.chat.retries import NEVER, Backoff
 from chatglm_desktop.chat.service import ReadyProvider, Service
 from chatglm_desktop.core.abilities import abilities
@@ -52,7 +53,7 @@ class Services:
     ) -> None:
         self.backends = Backends(preferences, device_id, endpoint)
         self.accounts = Accounts(preferences, secrets)
-        self.catalogue = Catalogue(self.accounts, {}, self.backends)
+        self.catalogue = Catalogue(self.accounts, model_table(), self.backends)
         self._preferences = preferences
         self._attachments = attachments
         self._endpoint = endpoint

@@ -14,7 +14,7 @@ from typing import ClassVar, cast
 import aiohttp
 
 from chatglm_desktop.core.deltas import Delta
-from chatglm_desktop.core.errors import ChatError, KeyRejected, NotConfigured
+from chatglm_desktop.core.errors import ChatError, NotConfigured
 from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.provider import RequestMessage
 from chatglm_desktop.providers.base import (
@@ -22,17 +22,16 @@ from chatglm_desktop.providers.base import (
     AsyncResult,
     ProviderModelMixin,
 )
-from chatglm_desktop.providers.http import Patience, Request, event_stream
+from chatglm_desktop.providers.http import Request, event_stream
 from chatglm_desktop.providers.openai_chunks import ChatReply
-from chatglm_desktop.providers.openai_errors import Asked, on_the_way, refusal
+from chatglm_desktop.providers.openai_errors import PATH, Asked, refusal
 from chatglm_desktop.providers.openai_http import Api, chat_headers
 from chatglm_desktop.providers.openai_request import chat_body, dialect_of
+from chatglm_desktop.providers.patience import Patience
 from chatglm_desktop.providers.payload import JsonObject
 from chatglm_desktop.providers.sse import ServerEvent
 
 log = logging.getLogger(__name__)
-
-PATH = "/chat/completions"
 
 _GRACE = 5.0
 """Seconds that counts may follow the reason why the text ends, if the server does not end."""
@@ -52,22 +51,15 @@ class ChatExtras:
     @classmethod
     def read(cls, kwargs: Mapping[str, object], endpoint: str, preset: str) -> ChatExtras:
         """Raises ChatErrors for an address or a key that cannot be used."""
-        given = cast("str", kwargs.get("api_endpoint") or endpoint)
-        base = given.strip().rstrip("/").removesuffix(PATH)
-        key = cast("str", kwargs.get("api_key") or "").strip()
-        asked = Asked(base, key)
-        if not base:
-            raise NotConfigured("The address of the server is missing.")
-        if not (key.isascii() and key.isprintable()):
-            raise KeyRejected("The key holds characters that no key has.", host=asked.host)
+        address = cast("str", kwargs.get("api_endpoint") or endpoint)
+        asked = Asked.at(address, cast("str", kwargs.get("api_key") or ""))
         texts = kwargs.get("file_texts")
         return cls(
             asked=asked,
             preset=cast("str", kwargs.get("preset") or preset),
             generation=cast("Generation", kwargs.get("generation") or Generation()),
             session=cast("aiohttp.ClientSession | None", kwargs.get("session")),
-            patience=cast("Patience | None", kwargs.get("patience"))
-            or Patience.of(kwargs.get("timeout")),
+            patience=Patience.of(kwargs.get("timeout"), kwargs.get("patience")),
             file_texts={} if texts is None else cast("dict[str, str]", texts),
         )
 
@@ -150,7 +142,8 @@ async def _chat_deltas(api: Api, body: JsonObject) -> AsyncGenerator[Delta, None
             try:
                 event = await _next(events, reply)
             except ChatError as error:
-                cause = on_the_way(error, asked)
+                error.host = error.host or asked.host
+                cause = error
                 break
             if event is None:
                 break

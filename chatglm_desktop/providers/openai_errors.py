@@ -3,25 +3,21 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass, field, replace
-
-import aiohttp
-from yarl import URL
 
 from chatglm_desktop.core.errors import (
     AccessDenied,
     ChatError,
-    ConnectionFailed,
     EmptyReply,
     InvalidRequest,
+    KeyRejected,
     ModelNotFound,
+    NotConfigured,
     ProtocolError,
     ProviderUnavailable,
-    ServerNotRunning,
     WrongAddress,
 )
-from chatglm_desktop.providers.errors import Refusal
+from chatglm_desktop.providers.errors import Refusal, host_of
 from chatglm_desktop.providers.openai_codes import (
     GLM_CODES,
     MODEL_WORDS,
@@ -38,6 +34,8 @@ from chatglm_desktop.providers.payload import (
     parse_object,
 )
 
+PATH = "/chat/completions"
+
 _MAX_WORDS = 300
 
 
@@ -48,25 +46,23 @@ class Asked:
     base: str = field(repr=False)
     key: str = field(default="", repr=False)
 
-    @property
-    def host(self) -> str:
-        """As the user knows it, with the port if that is not the usual one; "" if there is none."""
-        try:
-            url = URL(self.base)
-            host, port = url.host or "", url.explicit_port
-        except ValueError:
-            return ""
-        name = f"[{host}]" if ":" in host else host
-        return name if port is None else f"{name}:{port}"
+    @classmethod
+    def at(cls, address: str, key: str = "") -> Asked:
+        """As a person enters both: with spaces, a slash at the end, or the whole address.
+
+        Raises ChatErrors for what cannot be used.
+        """
+        asked = cls(address.strip().rstrip("/").removesuffix(PATH), key.strip())
+        if not asked.base:
+            raise NotConfigured("The address of the server is missing.")
+        if not (asked.key.isascii() and asked.key.isprintable()):
+            raise KeyRejected("The key holds characters that no key has.", host=asked.host)
+        return asked
 
     @property
-    def is_loopback(self) -> bool:
-        """Whether it is a server on this computer."""
-        try:
-            name = URL(self.base).host or ""
-            return name == "localhost" or ipaddress.ip_address(name).is_loopback
-        except ValueError:
-            return False
+    def host(self) -> str:
+        """As errors name it; "" for an address that is none."""
+        return host_of(self.base)
 
     def hide(self, text: str) -> str:
         """``text`` without the key, which some services repeat when they refuse it."""
@@ -137,24 +133,6 @@ def is_error(payload: JsonObject) -> bool:
     if "choices" in payload:
         return False
     return bool(payload.get("detail") or (payload.get("message") and payload.get("code")))
-
-
-def on_the_way(error: ChatError, asked: Asked) -> ChatError:
-    """``error``, which came up before an answer did, with who was asked."""
-    if isinstance(error, ConnectionFailed) and asked.is_loopback and _nobody_listens(error):
-        return ServerNotRunning(details=error.details, host=asked.host)
-    error.host = error.host or asked.host
-    return error
-
-
-def _nobody_listens(error: ConnectionFailed) -> bool:
-    cause = error.__cause__
-    return isinstance(cause, aiohttp.ClientConnectorError) and not isinstance(
-        cause,
-        aiohttp.ClientProxyConnectionError
-        | aiohttp.ClientConnectorDNSError
-        | aiohttp.ClientSSLError,
-    )
 
 
 def _kind(status: int, said: _Said) -> type[ChatError] | None:

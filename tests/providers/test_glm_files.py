@@ -15,6 +15,7 @@ from chatglm_desktop.core.errors import (
     FileRefused,
     NoBalance,
     ProtocolError,
+    RateLimited,
     ServerNotRunning,
     TimedOut,
 )
@@ -156,12 +157,14 @@ async def test_an_upload_without_an_id_makes_no_sense(service: FileService) -> N
     assert type(await refused(service, web.json_response({"id": None}))) is ProtocolError
 
 
-async def test_an_endless_answer_is_an_error(
-    service: FileService, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("chatglm_desktop.providers.openai_http._MOST_BYTES", 100)
-    told = await refused(service, web.json_response({"id": "x" * 200}))
-    assert (type(told), told.details) == (ProtocolError, "more than 100 bytes")
+async def test_an_answer_that_is_no_object_makes_no_sense(service: FileService) -> None:
+    assert type(await refused(service, web.json_response([]))) is ProtocolError
+    assert type(await refused(service, web.Response(text="hm"))) is ProtocolError
+
+
+async def test_an_error_may_come_as_a_success(service: FileService) -> None:
+    told = await refused(service, web.json_response({"error": {"code": "1302", "message": "慢"}}))
+    assert (type(told), told.words, told.service_code) == (RateLimited, "慢", "1302")
 
 
 async def test_what_goes_wrong_on_the_way_is_told(
@@ -169,7 +172,7 @@ async def test_what_goes_wrong_on_the_way_is_told(
 ) -> None:
     with pytest.raises(ServerNotRunning):
         await ask(f"http://127.0.0.1:{unused_tcp_port}", message(PDF))
-    with pytest.raises(ChatError, match="cannot be reached"):
+    with pytest.raises(ChatError, match="no HTTP address"):
         await ask(f"http://{'x' * 70}.example", message(PDF))
     with pytest.raises(TimedOut):
         await ask(service.base, message(PDF), patience=Patience(first_event=0))

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""What services say of themselves, asked as the window does."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+
+from chatglm_desktop.backends import Backends
+from chatglm_desktop.core.accounts import GUEST, Account
+from chatglm_desktop.core.models import ModelInfo
+from chatglm_desktop.providers.patience import Patience
+from chatglm_desktop.settings.options import Options
+from chatglm_desktop.settings.preferences import Preferences
+from chatglm_desktop.settings.secrets import Secret
+
+
+@pytest_asyncio.fixture
+async def backends() -> AsyncIterator[Backends]:
+    backends = Backends(Preferences(Options(), lambda options: None), "0" * 32, "")
+    yield backends
+    await backends.close()
+
+
+@pytest_asyncio.fixture
+async def address() -> AsyncIterator[str]:
+    """A server with one model for whoever has the key."""
+
+    async def models(request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != "Bearer id.secret":
+            return web.json_response({"error": "no"}, status=401)
+        return web.json_response({"object": "list", "data": [{"id": "glm-edge"}]})
+
+    app = web.Application()
+    app.router.add_get("/v1/models", models)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    yield f"http://{host}:{port}/v1"
+    await runner.cleanup()
+
+
+@pytest.mark.asyncio
+async def test_a_service_lists_its_models(backends: Backends, address: str) -> None:
+    account = Account("a", "custom", base_url=address)
+    assert await backends.list_models(account, Secret("id.secret")) == (ModelInfo("glm-edge"),)
+
+
+@pytest.mark.asyncio
+async def test_the_guest_service_has_no_list(backends: Backends) -> None:
+    assert await backends.list_models(GUEST, None) == ()
+
+
+@pytest.mark.asyncio
+async def test_servers_that_run_here_are_looked_for(
+    backends: Backends, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chatglm_desktop.providers import model_lists
+
+    monkeypatch.setattr(
+        model_lists.running_servers, "__defaults__", ({"ollama": address}, Patience())
+    )
+    assert await backends.running() == ("ollama",)
