@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
+from chatglm_desktop.core.accounts import AccountProxy
 from chatglm_desktop.core.chat_error import Failure
 
 ProxyMode: TypeAlias = Literal["off", "system", "custom"]
@@ -74,3 +75,15 @@ class RouteTrial:
     seconds: float
     status: int | None = None
     failure: Failure | None = None
+
+
+class NetworkCheck(Protocol):
+    """Tells how an address would be asked with the options in force, and asks it."""
+
+    def decide(self, url: str, account_proxy: AccountProxy = "default") -> ProxyDecision:
+        """Through which proxy, and why. Raises a ChatError for a proxy that makes no sense."""
+        ...
+
+    async def try_out(self, url: str, account_proxy: AccountProxy = "default") -> RouteTrial:
+        """What comes of a request."""
+        ...

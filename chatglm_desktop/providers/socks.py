@@ -56,7 +56,7 @@ class SocksConnector(ProxyConnector):
         except ProxyConnectionError as error:
             fault = ProxyNotReached(details=str(error), host=self._name)
             raise ProxyFault(fault) from error
-        except (ProxyError, asyncio.IncompleteReadError) as error:
+        except (ProxyError, ConnectionError, asyncio.IncompleteReadError) as error:
             raise ProxyFault(self._refusal(str(error))) from error
         except ssl.SSLCertVerificationError as error:
             raise aiohttp.ClientConnectorCertificateError(req.connection_key, error) from error

@@ -25,6 +25,7 @@ from chatglm_desktop.core.deltas import (
     Source,
     Sources,
 )
+from tests.helpers.authority import Authority, is_available
 
 DATA = Path(__file__).parent.parent / "data" / "guest"
 EVENT_STREAM = "text/event-stream"
@@ -285,6 +286,13 @@ async def turns(count: int = 4) -> None:
     """Let the loop turn, so that what was written is read before more is written."""
     for _ in range(count):
         await asyncio.sleep(0)
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    if not is_available():
+        pytest.skip("there is no openssl command")
+    return Authority(tmp_path_factory.mktemp("authority"))
 
 
 @pytest.fixture
