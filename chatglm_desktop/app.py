@@ -103,7 +103,7 @@ def _run_window(arguments: cli.Arguments) -> int:
     window = MainWindow(themes)
     window.restore_geometry(paths.window)
     if problem is not None:
-        window.show_settings_problem(problem.words)
+        window.show_settings_problem(problem)
     window.show()
     application.wait_for_paint(app, window)
     if arguments.exit_after_paint:

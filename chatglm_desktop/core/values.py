@@ -6,12 +6,16 @@ By hand, because this runs before the first paint and a validating library costs
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+
+_EXACT = 2**53
+"""Up to here a whole number as a float is the same number."""
 
 
 def to_plain(value: object) -> Any:
@@ -25,49 +29,99 @@ def to_plain(value: object) -> Any:
     return value
 
 
-def from_plain(kind: type[T], value: object, place: str = "") -> T:
+def from_plain(kind: type[T], value: object) -> T:
     """A ``kind`` from what JSON held; keys that it does not know are left out.
 
     Raises ValueError, which names the place, for a value that the type does not allow.
     """
-    return cast("T", _read(kind, value, place))
+    return cast("T", _Reader().read(kind, value, ""))
 
 
-def _read(kind: Any, value: object, place: str) -> object:
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        inner = next(argument for argument in arguments if argument is not NoneType)
-        return None if value is None and NoneType in arguments else _read(inner, value, place)
-    if origin is tuple:
-        return _read_tuple(arguments[0], value, place)
-    if is_dataclass(kind):
-        return _read_object(cast("type[Any]", kind), value, place)
-    if kind is float:
-        return float(cast("float", _checked(_is_number(value), value, place)))
-    if origin is Literal:
-        return _checked(value in arguments, value, place)
-    return _checked(type(value) is kind, value, place)
+def salvage(kind: type[T], value: object) -> tuple[T, tuple[str, ...]]:
+    """A ``kind`` from as much of ``value`` as its type allows, and the places that are lost.
+
+    There the defaults stand instead; elements of lists are left out. Raises ValueError if nothing
+    can stand for ``value`` itself.
+    """
+    lost: list[str] = []
+    return cast("T", _Reader(lost).read(kind, value, "")), tuple(lost)
 
 
-def _read_tuple(kind: Any, value: object, place: str) -> object:
-    _checked(isinstance(value, list), value, place)
-    elements = enumerate(cast("list[object]", value))
-    return tuple(_read(kind, element, f"{place}[{index}]") for index, element in elements)
+def merged(new: Any, before: object) -> Any:
+    """The plain value ``new`` with the keys that only ``before`` has, which stood in its place.
+
+    Objects in lists are the same if the first values in them are.
+    """
+    if isinstance(new, dict):
+        old = before if isinstance(before, dict) else {}
+        return old | {name: merged(value, old.get(name)) for name, value in new.items()}
+    if isinstance(new, list):
+        old_elements = before if isinstance(before, list) else []
+        return [merged(element, _counterpart(element, old_elements)) for element in new]
+    return new
 
 
-def _read_object(kind: type[Any], value: object, place: str) -> object:
-    _checked(isinstance(value, Mapping), value, place)
-    values = cast("Mapping[str, object]", value)
-    types = get_type_hints(kind)
-    given = {
-        field.name: _read(types[field.name], values[field.name], _at(place, field.name))
-        for field in fields(kind)
-        if field.name in values
-    }
-    missing = [f.name for f in fields(kind) if f.name not in given and _is_needed(f)]
-    if missing:
-        raise ValueError(f"{_at(place, missing[0])} is missing")
-    return kind(**given)
+def _counterpart(element: Any, elements: list[Any]) -> object:
+    """Which of ``elements`` was called what ``element`` is called; None if none was."""
+    if not isinstance(element, dict):
+        return None
+    name, value = next(iter(element.items()))
+    objects = (old for old in elements if isinstance(old, dict))
+    return next((old for old in objects if old.get(name) == value), None)
+
+
+class _Reader:
+    """Reads typed values. With a list of what is ``lost`` it goes on where it can."""
+
+    def __init__(self, lost: list[str] | None = None) -> None:
+        self._lost = lost
+
+    def read(self, kind: Any, value: object, place: str) -> object:
+        origin, arguments = get_origin(kind), get_args(kind)
+        if origin in (Union, UnionType):
+            inner = next(argument for argument in arguments if argument is not NoneType)
+            return None if value is None else self.read(inner, value, place)
+        if origin is tuple:
+            return self._read_tuple(arguments[0], value, place)
+        if is_dataclass(kind):
+            return self._read_object(cast("type[Any]", kind), value, place)
+        if kind is float:
+            return float(cast("float", _checked(_is_number(value), value, place)))
+        allowed = value in arguments if origin is Literal else type(value) is kind
+        return _checked(allowed, value, place)
+
+    def _read_tuple(self, kind: Any, value: object, place: str) -> object:
+        _checked(isinstance(value, list), value, place)
+        read = []
+        for index, element in enumerate(cast("list[object]", value)):
+            try:
+                read.append(self.read(kind, element, f"{place}[{index}]"))
+            except ValueError as error:
+                self._go_without(f"{place}[{index}]", error)
+        return tuple(read)
+
+    def _read_object(self, kind: type[Any], value: object, place: str) -> object:
+        _checked(isinstance(value, Mapping), value, place)
+        values = cast("Mapping[str, object]", value)
+        types = get_type_hints(kind)
+        given: dict[str, object] = {}
+        for field in fields(kind):
+            at = f"{place}.{field.name}" if place else field.name
+            if field.name not in values:
+                _checked(not _is_needed(field), "nothing", at)
+                continue
+            try:
+                given[field.name] = self.read(types[field.name], values[field.name], at)
+            except ValueError as error:
+                if _is_needed(field):
+                    raise
+                self._go_without(at, error)
+        return kind(**given)
+
+    def _go_without(self, place: str, error: ValueError) -> None:
+        if self._lost is None:
+            raise error
+        self._lost.append(place)
 
 
 def _is_needed(field: Field[Any]) -> bool:
@@ -75,14 +129,13 @@ def _is_needed(field: Field[Any]) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _at(place: str, name: str) -> str:
-    return f"{place}.{name}" if place else name
+    if type(value) is int:
+        return abs(value) <= _EXACT
+    return isinstance(value, float) and math.isfinite(value)
 
 
 def _checked(allowed: bool, value: object, place: str) -> object:
+    # The value is not quoted: what stands in the wrong place may be a key.
     if not allowed:
-        raise ValueError(f"{place} cannot be {value!r}")
+        raise ValueError(f"{place or 'this'} cannot be {type(value).__name__}")
     return value

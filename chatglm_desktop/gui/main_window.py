@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chatglm_desktop.core.errors import StoreError
+    from chatglm_desktop.settings.files import Problem
 
 _SIZE = QSize(1280, 820)
 _LEAST_SIZE = QSize(560, 420)
@@ -189,12 +190,20 @@ class MainWindow(QMainWindow):
             tr("“{title}” cannot be opened: its place in the file is damaged.", title=title), "bad"
         )
 
-    def show_settings_problem(self, words: str) -> None:
-        """Say that the settings were set aside and the defaults are used."""
-        self.notice.show_notice(
-            tr("The settings could not be read; the defaults are used. ({words})", words=words),
-            "warning",
-        )
+    def show_settings_problem(self, problem: Problem) -> None:
+        """Say which defaults are used, and where the settings lie that could not be read."""
+        if problem.places:
+            said = tr(
+                "Some settings make no sense and have their first values: {places}",
+                places=", ".join(problem.places),
+            )
+        else:
+            said = tr(
+                "The settings could not be read; the defaults are used. ({words})",
+                words=problem.words,
+            )
+        kept = tr("The file as it was: {file}", file=problem.set_aside)
+        self.notice.show_notice(f"{said}\n{kept}" if problem.set_aside else said, "warning")
 
     def show_unsaved_settings(self, words: str) -> None:
         """Say that what was chosen holds until the program ends."""

@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Reads and writes the settings file; a broken one is set aside, never overwritten."""
+"""Reads and writes the settings file; what it cannot read is kept beside it, never lost."""
 
 from __future__ import annotations
 
 import contextlib
-import itertools
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from chatglm_desktop.core.values import from_plain, to_plain
+from chatglm_desktop.core.values import merged, salvage, to_plain
 from chatglm_desktop.settings.options import Options
+from chatglm_desktop.settings.whole_files import keep_copy, replace_file, set_aside
 
 VERSION = 1
 
@@ -25,10 +24,14 @@ UPGRADES: Mapping[int, Upgrade] = {}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why the defaults are used; ``set_aside`` is the broken file's new place, if it has one."""
+    """Why defaults are used: for everything, or only for the options at the ``places``.
+
+    ``set_aside`` is where the file lies as it was, None if it could not be kept.
+    """
 
     words: str
     set_aside: Path | None = None
+    places: tuple[str, ...] = ()
 
 
 def load(
@@ -36,7 +39,8 @@ def load(
 ) -> tuple[Options, Problem | None]:
     """The options in the file ``path``; no file means the defaults.
 
-    A file that cannot be read leaves the defaults and a problem to report.
+    A file that cannot be read leaves the defaults and a problem to report. One with values that
+    make no sense leaves the defaults for these only.
     """
     try:
         data = path.read_bytes()
@@ -45,33 +49,47 @@ def load(
     except OSError as error:
         return Options(), Problem(str(error))
     try:
-        return from_plain(Options, _upgraded(_parse(data), version, upgrades)), None
+        options, lost = salvage(Options, _upgraded(_parse(data), version, upgrades))
     except ValueError as error:
-        return Options(), Problem(str(error), _set_aside(path))
+        return Options(), Problem(str(error), set_aside(path))
+    if not lost:
+        return options, None
+    copy = keep_copy(path, data)
+    if copy is not None:
+        # Said once: the next start finds nothing amiss.
+        with contextlib.suppress(OSError):
+            save(path, options)
+    return options, Problem(f"not understood: {', '.join(lost)}", copy, lost)
 
 
 def save(path: Path, options: Options) -> None:
-    """Write ``options``, whole or not at all; keys of other versions stay. Raises OSError."""
+    """Write ``options``, whole or not at all. Raises OSError.
+
+    What other versions have written into the file and this one does not know stays.
+    """
     try:
-        values = _parse(path.read_bytes())
+        before = _parse(path.read_bytes())
     except (FileNotFoundError, ValueError):
-        values = {}
-    values["version"] = max(VERSION, _version(values))
-    values |= to_plain(options)
-    text = json.dumps(values, ensure_ascii=False, indent=2)
-    _replace_file(path, f"{text}\n".encode())
+        before = {}
+    version = {"version": max(VERSION, _version(before))}
+    text = json.dumps(merged(version | to_plain(options), before), ensure_ascii=False, indent=2)
+    # Half a character, which a text field can hold, is kept as it is.
+    replace_file(path, f"{text}\n".encode("utf-8", "surrogatepass"))
 
 
 def _parse(data: bytes) -> dict[str, Any]:
-    values = json.loads(data)
+    try:
+        values = json.loads(data)
+    except RecursionError as error:
+        raise ValueError("the settings are nested too deeply") from error
     if not isinstance(values, dict):
         raise ValueError("the settings are not an object")
     return values
 
 
 def _version(values: Mapping[str, Any]) -> int:
-    version = values.get("version", VERSION)
-    return version if isinstance(version, int) else VERSION
+    version = values.get("version")
+    return version if type(version) is int and version >= 1 else VERSION
 
 
 def _upgraded(
@@ -80,32 +98,3 @@ def _upgraded(
     for number in range(_version(values) + 1, version + 1):
         values = upgrades[number](values)
     return values
-
-
-def _set_aside(path: Path) -> Path | None:
-    """Move the broken file to the first free name; None if that fails."""
-    names = (path.with_name(f"{path.stem}.broken-{n}{path.suffix}") for n in itertools.count(1))
-    place = next(name for name in names if not name.exists())
-    try:
-        return path.rename(place)
-    except OSError:
-        return None
-
-
-def _replace_file(path: Path, data: bytes) -> None:
-    # Late, because most runs write no settings.
-    import tempfile
-
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # mkstemp makes a file that only its owner can read.
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

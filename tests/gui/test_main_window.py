@@ -22,6 +22,7 @@ from chatglm_desktop.gui.main_window import MainWindow
 from chatglm_desktop.gui.sidebar import WIDTH
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.theme.tokens import DARK, LIGHT
+from chatglm_desktop.settings.files import Problem
 from tests.helpers.widgets import child
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -204,3 +205,17 @@ def test_it_follows_the_theme(window: MainWindow, themes: ThemeManager) -> None:
     assert ground() == LIGHT.surface
     themes.choose("dark")
     assert ground() == DARK.surface
+
+
+def test_a_problem_with_the_settings_is_told_with_the_place_of_the_old_file(
+    window: MainWindow,
+) -> None:
+    window.show_settings_problem(Problem("not an object"))
+    assert window.notice.text() == (
+        "The settings could not be read; the defaults are used. (not an object)"
+    )
+    window.show_settings_problem(Problem("not understood", Path("old.json"), ("theme",)))
+    assert window.notice.text() == (
+        "Some settings make no sense and have their first values: theme\n"
+        "The file as it was: old.json"
+    )
