@@ -50,6 +50,7 @@ def run(arguments: Arguments, paths: Paths) -> int:
 async def _run(arguments: Arguments, paths: Paths) -> int:
     from chatglm_desktop.services import open_services
     from chatglm_desktop.settings.files import load
+    from chatglm_desktop.settings.kept_secrets import KeptSecrets
     from chatglm_desktop.settings.preferences import Preferences
 
     options, problem = load(paths.settings)
@@ -65,7 +66,8 @@ async def _run(arguments: Arguments, paths: Paths) -> int:
     except NotConfigured as error:
         print(f"{error.words}\n", file=sys.stderr)
         return 2
-    services = open_services(paths, preferences, endpoint=arguments.endpoint)
+    secrets = KeptSecrets(paths.keys, options.key_file)
+    services = open_services(paths, preferences, secrets, arguments.endpoint)
     try:
         services.accounts.lend(account, key)
         match verb:

@@ -24,6 +24,7 @@ from chatglm_desktop.gui.transcript.look import Looks
 from chatglm_desktop.gui.workspace import Workspace
 from chatglm_desktop.services import open_services
 from chatglm_desktop.settings.files import save
+from chatglm_desktop.settings.kept_secrets import KeptSecrets
 from chatglm_desktop.settings.preferences import Preferences
 from chatglm_desktop.store import Store
 
@@ -82,6 +83,7 @@ class Program:
         self._arguments = arguments
         self._preferences = Preferences(options, self._keep_options)
         self._paths = paths
+        self._secrets = KeptSecrets(paths.keys, options.key_file)
         self._window = front.window
         self._themes = front.themes
         self._instance = front.instance
@@ -100,9 +102,7 @@ class Program:
                 store = await self._open_store()
             except StoreError as error:
                 return await self._give_up(error, quit)
-            services = open_services(self._paths, self._preferences, self._arguments.endpoint)
-            if self._arguments.demo:
-                services.accounts.lend(DEMO)
+            services = self._open_services()
             try:
                 return self._leave(await self._serve(store, services, quit))
             except StoreError as error:
@@ -110,6 +110,13 @@ class Program:
             finally:
                 await services.close()
                 await store.close()
+
+    def _open_services(self) -> Services:
+        endpoint = self._arguments.endpoint
+        services = open_services(self._paths, self._preferences, self._secrets, endpoint)
+        if self._arguments.demo:
+            services.accounts.lend(DEMO)
+        return services
 
     async def _give_up(self, error: StoreError, quit: asyncio.Event) -> int:
         """Say why there is nothing to show, and end when that was read."""

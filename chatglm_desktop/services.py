@@ -19,8 +19,6 @@ from chatglm_desktop.chat.service import ReadyProvider, Service
 from chatglm_desktop.core.abilities import abilities
 from chatglm_desktop.core.pictures import MOST_BYTES, PictureError, attachment_digest
 from chatglm_desktop.settings.installation import device_id
-from chatglm_desktop.settings.late_secrets import LateSecrets
-from chatglm_desktop.settings.secrets import open_secrets
 
 if TYPE_CHECKING:
     from chatglm_desktop.core.accounts import Account, Setup
@@ -99,11 +97,13 @@ class Services:
         return _OWN_ENDPOINT if own else account.most_in_flight
 
 
-def open_services(paths: Paths, preferences: Preferences, endpoint: str = "") -> Services:
+def open_services(
+    paths: Paths, preferences: Preferences, secrets: Secrets, endpoint: str = ""
+) -> Services:
     """The services of the program whose files lie in ``paths``."""
     return Services(
         preferences,
-        LateSecrets(open_secrets),
+        secrets,
         device_id=device_id(paths.device_id),
         attachments=paths.attachments,
         endpoint=endpoint or preferences.options.endpoint,

@@ -132,6 +132,6 @@ def _check_formula() -> str:
 
 
 def _describe_keyring() -> str:
-    from chatglm_desktop.settings.secrets import open_secrets
+    from chatglm_desktop.settings.secrets import MemorySecrets, find_keyring
 
-    return open_secrets().describe()
+    return str((find_keyring() or MemorySecrets()).describe())

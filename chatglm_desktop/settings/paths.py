@@ -44,6 +44,11 @@ class Paths:
         return self.data / "device-id"
 
     @property
+    def keys(self) -> Path:
+        """API keys, if the user allows a file for them."""
+        return self.data / "keys.json"
+
+    @property
     def attachments(self) -> Path:
         """A folder of the files that were sent along."""
         return self.data / "attachments"

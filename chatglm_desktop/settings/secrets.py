@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""API keys in the system's keyring, or in memory where there is none; never in a file.
+"""API keys in the system's keyring, or in memory for this run; knows no account and no file.
 
 A keyring may ask the user for a password: call it in a thread where a window must go on.
 """
@@ -7,8 +7,10 @@ A keyring may ask the user for a password: call it in a thread where a window mu
 from __future__ import annotations
 
 import logging
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, assert_never
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -17,7 +19,17 @@ log = logging.getLogger(__name__)
 
 SERVICE = "chatglm-desktop"
 
+SecretPlace: TypeAlias = Literal["keyring", "file", "memory"]
+
 _LOWEST_RECOMMENDED_PRIORITY = 1
+
+_UNWRAPPED_ERRORS = (
+    ("secretstorage.exceptions", "SecretStorageException"),
+    ("jeepney", "DBusErrorResponse"),
+    ("win32ctypes.pywin32.pywintypes", "error"),
+    ("dbus.exceptions", "DBusException"),
+)
+"""Module and name of what backends let through of the libraries below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,25 @@ class Secret:
     """A text that no log and no traceback shows; :attr:`value` is what it hides."""
 
     value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where secrets are; ``name`` is that of the keyring, or the file's path."""
+
+    place: SecretPlace
+    name: str = ""
+
+    def __str__(self) -> str:
+        match self.place:
+            case "keyring":
+                return f"in the system's keyring ({self.name})"
+            case "file":
+                return f"in a file that only you can read ({self.name})"
+            case "memory":
+                return "in memory until the program ends: this system has no keyring"
+            case _:
+                assert_never(self.place)
 
 
 class Secrets(Protocol):
@@ -36,9 +67,13 @@ class Secrets(Protocol):
 
     def delete(self, name: str) -> bool: ...
 
-    def describe(self) -> str:
-        """Where the secrets are, in plain words."""
-        ...
+    def describe(self) -> Whereabouts: ...
+
+
+class ListedSecrets(Secrets, Protocol):
+    """Secrets that can be moved elsewhere, because their names are known."""
+
+    def names(self) -> tuple[str, ...]: ...
 
 
 class MemorySecrets:
@@ -57,8 +92,11 @@ class MemorySecrets:
     def delete(self, name: str) -> bool:
         return self._secrets.pop(name, None) is not None
 
-    def describe(self) -> str:
-        return "in memory only: this system has no keyring"
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._secrets)
+
+    def describe(self) -> Whereabouts:
+        return Whereabouts("memory")
 
 
 class KeyringSecrets:
@@ -69,7 +107,13 @@ class KeyringSecrets:
 
         self._backend = backend
         # Backends talk to other programs; not all of what goes wrong there is wrapped.
-        self._errors = (KeyringError, OSError, RuntimeError)
+        self._errors: tuple[type[Exception], ...] = (
+            KeyringError,
+            OSError,
+            RuntimeError,
+            UnicodeDecodeError,
+            *_unwrapped_errors(),
+        )
 
     def get(self, name: str) -> Secret | None:
         try:
@@ -95,16 +139,47 @@ class KeyringSecrets:
             return False
         return True
 
-    def describe(self) -> str:
-        return f"in the system's keyring ({self._backend.name})"
+    def describe(self) -> Whereabouts:
+        # Several backends are one to the outside; the first is asked first.
+        first = next(iter(getattr(self._backend, "backends", ())), self._backend)
+        return Whereabouts("keyring", first.name)
 
 
-def open_secrets() -> Secrets:
-    """The system's keyring if there is a real one, else memory."""
-    # Late: the import looks through every installed package for backends.
-    import keyring
+def find_keyring() -> KeyringSecrets | None:
+    """The system's keyring; None if there is none that is worth its name."""
+    from configparser import Error as ConfigurationError
 
-    backend = keyring.get_keyring()
-    if backend.priority < _LOWEST_RECOMMENDED_PRIORITY:
-        return MemorySecrets()
-    return KeyringSecrets(backend)
+    try:
+        # Late: the import looks through every installed package for backends.
+        import keyring
+
+        backend = keyring.get_keyring()
+        worthy = backend.priority >= _LOWEST_RECOMMENDED_PRIORITY
+    except (ImportError, AttributeError, ValueError, RuntimeError, ConfigurationError) as error:
+        # Whoever configured that library named a keyring that is not there.
+        log.info("no keyring can be used: %s", type(error).__name__)
+        return None
+    return KeyringSecrets(backend) if worthy else None
+
+
+def move(source: ListedSecrets, target: Secrets) -> bool:
+    """Move all secrets, or none if ``target`` does not take them all; whether it did."""
+    names = source.names()
+    if not all(_copy(name, source, target) for name in names):
+        return False
+    for name in names:
+        source.delete(name)
+    return True
+
+
+def _copy(name: str, source: Secrets, target: Secrets) -> bool:
+    secret = source.get(name)
+    return secret is None or target.set(name, secret)
+
+
+def _unwrapped_errors() -> Iterator[type[Exception]]:
+    """Those of :data:`_UNWRAPPED_ERRORS` whose library the chosen backend has imported."""
+    for module, name in _UNWRAPPED_ERRORS:
+        error = getattr(sys.modules.get(module), name, None)
+        if error is not None:
+            yield error

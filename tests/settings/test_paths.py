@@ -13,6 +13,7 @@ def places(paths: Paths) -> list[Path]:
         paths.settings,
         paths.database,
         paths.device_id,
+        paths.keys,
         paths.attachments,
         paths.window,
         paths.log_file,
@@ -23,7 +24,7 @@ def test_default_folders_are_the_users_own(own_home: Path) -> None:
     paths = Paths.default()
     assert all(place.is_relative_to(own_home) for place in places(paths))
     assert all(APP_NAME in str(place) for place in places(paths))
-    assert len(set(places(paths))) == 6
+    assert len(set(places(paths))) == 7
 
 
 def test_a_data_folder_holds_everything(tmp_path: Path) -> None:

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""Chooses where secrets are kept, on first need, in the thread that asks; keeps none itself."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from chatglm_desktop.settings.secret_file import FileSecrets
+from chatglm_desktop.settings.secrets import (
+    KeyringSecrets,
+    ListedSecrets,
+    MemorySecrets,
+    Secret,
+    Secrets,
+    Whereabouts,
+    find_keyring,
+    move,
+)
+
+
+class KeptSecrets:
+    """The system's keyring; where there is none, ``file`` if the user allows it, else memory.
+
+    Looking for a keyring takes long, and it may ask for a password. May be used by several
+    threads: they wait for each other.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        allow_file: bool,
+        find: Callable[[], KeyringSecrets | None] = find_keyring,
+    ) -> None:
+        self._file = FileSecrets(file)
+        self._allow_file = allow_file
+        self._find = find
+        self._opened: Secrets | None = None
+        self._using = threading.RLock()
+
+    def get(self, name: str) -> Secret | None:
+        with self._using:
+            return self._secrets().get(name)
+
+    def set(self, name: str, secret: Secret) -> bool:
+        with self._using:
+            return self._secrets().set(name, secret)
+
+    def delete(self, name: str) -> bool:
+        with self._using:
+            return self._secrets().delete(name)
+
+    def describe(self) -> Whereabouts:
+        with self._using:
+            return self._secrets().describe()
+
+    def allow_file(self, allowed: bool) -> bool:
+        """Move what memory holds into the file, or the other way round; whether that worked.
+
+        A keyring is used in any case.
+        """
+        with self._using:
+            opened = self._secrets()
+            target: Secrets = opened
+            if allowed and isinstance(opened, MemorySecrets):
+                target = self._file
+            elif not allowed and opened is self._file:
+                target = MemorySecrets()
+            if target is not opened and not move(cast("ListedSecrets", opened), target):
+                return False
+            self._opened = target
+            return True
+
+    def _secrets(self) -> Secrets:
+        if self._opened is None:
+            self._opened = self._open()
+        return self._opened
+
+    def _open(self) -> Secrets:
+        ring = self._find()
+        if ring is None:
+            return self._file if self._allow_file else MemorySecrets()
+        # There was no keyring when the file was allowed; what it does not take stays readable.
+        return ring if not self._allow_file or move(self._file, ring) else self._file
