@@ -28,6 +28,7 @@ MODULES: dict[str, str] = {
     "setuptools": "builds packages; reached only through optional imports",
     "tkinter": "another GUI toolkit",
     "unittest": "for tests",
+    "xllamacpp": "the engine for model files, larger than all the rest; the app does without",
     "xmlrpc": "nothing speaks it; reached through pydoc",
 }
 

