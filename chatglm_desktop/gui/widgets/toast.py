@@ -99,7 +99,8 @@ class Toast(QWidget):
         """How wide the text may be."""
         row = self._row
         margins = row.contentsMargins()
-        room = self._host.width() - margins.left() - margins.right()
+        # A label wants a pixel more than its text takes.
+        room = self._host.width() - margins.left() - margins.right() - 1
         for button in (self._action, self._close):
             if not button.isHidden():
                 room -= row.spacing() + button.sizeHint().width()
