@@ -13,22 +13,23 @@ from typing import TYPE_CHECKING, assert_never, cast
 
 from chatglm_desktop.chat.service import ReadyProvider
 from chatglm_desktop.core.abilities import abilities
+from chatglm_desktop.core.accounts import PRESETS
 from chatglm_desktop.core.deltas import Reasoning
 from chatglm_desktop.core.errors import NotConfigured, ProviderUnavailable
 from chatglm_desktop.core.generation import Generation, supported
 from chatglm_desktop.core.links import host_of
 from chatglm_desktop.core.models import ModelInfo
+from chatglm_desktop.core.network import PROXY_SECRET
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
     from types import ModuleType
 
-    import aiohttp
-
-    from chatglm_desktop.core.accounts import Account
+    from chatglm_desktop.core.accounts import Account, AccountProxy
     from chatglm_desktop.core.deltas import Delta
     from chatglm_desktop.core.provider import Provider
     from chatglm_desktop.demo import DemoServer
+    from chatglm_desktop.providers.connections import Connections, Route
     from chatglm_desktop.settings.preferences import Preferences
     from chatglm_desktop.settings.secrets import Secret
 
@@ -37,17 +38,24 @@ _FEW = 16
 
 
 class Backends:
-    """Owns the HTTP sessions, the engine for model files, and the demo's server.
+    """Owns the connections, the engine for model files, and the demo's server.
 
-    ``endpoint`` is another address of the guest service, ``device_id`` what it counts by.
-    :meth:`close` ends all of them.
+    ``endpoint`` is another address of the guest service, ``device_id`` what it counts by;
+    ``secret`` gives a secret by its name. :meth:`close` ends all of them.
     """
 
-    def __init__(self, preferences: Preferences, device_id: str, endpoint: str) -> None:
+    def __init__(
+        self,
+        preferences: Preferences,
+        secret: Callable[[str], Awaitable[Secret | None]],
+        device_id: str,
+        endpoint: str,
+    ) -> None:
         self._preferences = preferences
+        self._secret = secret
         self._device_id = device_id
         self._endpoint = endpoint
-        self._http: aiohttp.ClientSession | None = None
+        self._connections: Connections | None = None
         self._demo_server: DemoServer | None = None
         self._starting = asyncio.Lock()
         self._file_texts: dict[str, str] = {}
@@ -69,23 +77,32 @@ class Backends:
             case _:
                 assert_never(account.kind)
 
-    async def session(self) -> aiohttp.ClientSession:
-        """For requests of no account."""
-        http = await import_late("aiohttp")
+    async def connections(self) -> Connections:
+        """The connections, as the options want them now."""
+        module = await import_late("chatglm_desktop.providers.connections")
+        network = self._preferences.options.network
+        password = None
+        if network.proxy_mode == "custom" and network.proxy_user:
+            password = await self._secret(PROXY_SECRET)
         # No await between the question and the answer: two replies may begin at once.
-        if self._http is None:
-            # A service is told the device id and nothing else: no cookies.
-            self._http = http.ClientSession(cookie_jar=http.DummyCookieJar())
-        return self._http
+        if self._connections is None:
+            self._connections = cast("Connections", module.Connections())
+        self._connections.configure(network, password)
+        return self._connections
+
+    async def route(self, url: str, proxy: AccountProxy = "default") -> Route:
+        """How to ask ``url``. Raises ChatErrors."""
+        return await (await self.connections()).route(url, proxy)
 
     async def list_models(self, account: Account, key: Secret | None) -> Sequence[ModelInfo]:
         """The models that the service itself lists. Raises ChatErrors."""
         if account.kind not in ("glm", "openai"):
             return ()
+        _check_key(account, key)
         lists = await import_late("chatglm_desktop.providers.model_lists")
-        value = "" if key is None else key.value
+        route = await self.route(account.address, account.proxy)
         models: Sequence[ModelInfo] = await lists.list_models(
-            await self.session(), account.address, value
+            route.session, account.address, _text(key), patience=route.patience
         )
         return models
 
@@ -112,33 +129,37 @@ class Backends:
     async def running(self) -> Sequence[str]:
         """The presets of servers that run on this computer, at their usual addresses."""
         lists = await import_late("chatglm_desktop.providers.model_lists")
-        found: Sequence[str] = await lists.running_servers(await self.session())
+        route = await self.route(PRESETS["ollama"].base_url)
+        found: Sequence[str] = await lists.running_servers(route.session)
         return found
 
     async def close(self) -> None:
-        if self._http is not None:
-            await self._http.close()
+        if self._connections is not None:
+            await self._connections.close()
         if self._demo_server is not None:
             await self._demo_server.stop()
 
     async def _chat(
         self, provider: Provider, account: Account, model: str, key: Secret | None
     ) -> ReadyProvider:
-        if key is None and account.known_preset.key == "needed":
-            raise NotConfigured(host=host_of(account.address))
+        _check_key(account, key)
+        route = await self.route(account.address, account.proxy)
         extras: dict[str, object] = {
             "api_endpoint": account.address,
-            "api_key": "" if key is None else key.value,
+            "api_key": _text(key),
             "preset": account.preset,
-            "session": await self.session(),
+            "session": route.session,
+            "patience": route.patience,
             "file_texts": self._file_texts,
         }
         return ReadyProvider(provider, model, extras=extras)
 
-    async def _guest(self, endpoint: str) -> ReadyProvider:
+    async def _guest(self, endpoint: str, proxy: AccountProxy = "default") -> ReadyProvider:
         providers = await import_late("chatglm_desktop.providers")
+        route = await self.route(endpoint or providers.ChatGLM.api_endpoint, proxy)
         extras: dict[str, object] = {
-            "session": await self.session(),
+            "session": route.session,
+            "patience": route.patience,
             "device_id": self._device_id,
         }
         if endpoint:
@@ -157,6 +178,15 @@ class Backends:
                     raise ProviderUnavailable(details=f"the demo did not start: {error}") from error
                 self._demo_server = server
             return self._demo_server.url
+
+
+def _check_key(account: Account, key: Secret | None) -> None:
+    if key is None and account.known_preset.key == "needed":
+        raise NotConfigured(host=host_of(account.address))
+
+
+def _text(key: Secret | None) -> str:
+    return "" if key is None else key.value
 
 
 async def import_late(name: str) -> ModuleType:

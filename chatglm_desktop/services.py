@@ -17,6 +17,7 @@ from chatglm_desktop.chat.model_table import model_table
 from chatglm_desktop.chat.retries import NEVER, Backoff
 from chatglm_desktop.chat.service import ReadyProvider, Service
 from chatglm_desktop.core.abilities import abilities
+from chatglm_desktop.core.errors import ChatError
 from chatglm_desktop.core.pictures import MOST_BYTES, PictureError, attachment_digest
 from chatglm_desktop.settings.installation import device_id
 
@@ -49,8 +50,8 @@ class Services:
         attachments: Path,
         endpoint: str = "",
     ) -> None:
-        self.backends = Backends(preferences, device_id, endpoint)
         self.accounts = Accounts(preferences, secrets)
+        self.backends = Backends(preferences, self.accounts.key, device_id, endpoint)
         self.catalogue = Catalogue(self.accounts, model_table(), self.backends)
         self._preferences = preferences
         self._attachments = attachments
@@ -77,7 +78,11 @@ class Services:
         if digest := attachment_digest(address):
             return await asyncio.to_thread(_read_attachment, self._attachments, digest)
         pictures = await import_late("chatglm_desktop.providers.pictures")
-        data: bytes = await pictures.fetch_picture(await self.backends.session(), address)
+        try:
+            route = await self.backends.route(address)
+        except ChatError as error:
+            raise PictureError("unreachable") from error
+        data: bytes = await pictures.fetch_picture(route.session, address)
         return data
 
     async def warm_up(self) -> None:

@@ -20,7 +20,11 @@ from chatglm_desktop.settings.secrets import Secret
 
 @pytest_asyncio.fixture
 async def backends() -> AsyncIterator[Backends]:
-    backends = Backends(Preferences(Options(), lambda options: None), "0" * 32, "")
+    async def secret(name: str) -> Secret | None:
+        return None
+
+    preferences = Preferences(Options(), lambda options: None)
+    backends = Backends(preferences, secret, "0" * 32, "")
     yield backends
     await backends.close()
 
