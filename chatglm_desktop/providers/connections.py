@@ -96,7 +96,7 @@ class Connections:
             return RouteTrial(decision, self._elapsed() - began, failure=error.failure)
 
     async def close(self) -> None:
-        """End all sessions and what still runs on them; none is opened afterwards."""
+        """End all sessions; none is opened afterwards. Who waits for an answer is not told."""
         self._closed = True
         while self._sessions:
             _, session = self._sessions.popitem()

@@ -23,7 +23,7 @@ from chatglm_desktop.providers.patience import Patience
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Serve = Callable[[Handler], Awaitable[str]]
-SHORT = Patience(connect=5, first_event=0.1, silence=0.1)
+SHORT = Patience(connect=5, first_event=0.5)
 
 
 class Refused(InvalidRequest):

@@ -30,7 +30,7 @@ from chatglm_desktop.core.pictures import PictureError
 from chatglm_desktop.core.places import literal
 from chatglm_desktop.providers.connections import Connections
 from chatglm_desktop.providers.http import Request, event_stream
-from chatglm_desktop.providers.pictures import fetch_picture
+from chatglm_desktop.providers.pictures import PicturePatience, fetch_picture
 from chatglm_desktop.providers.system_proxies import SystemProxies
 from chatglm_desktop.settings.secrets import Secret
 from tests.helpers.authority import Authority
@@ -318,6 +318,12 @@ async def test_pictures_know_these_errors_too(client: Client, origin: Origin) ->
     route = await client.connections(address_of("socks5", proxy)).route(f"http://{NAME}/")
     with pytest.raises(PictureError, match="unreachable"):
         await fetch_picture(route.session, f"http://{NAME}/x.png")
+    mute = await client.proxy("socks5", origin, mute=True)
+    route = await client.connections(address_of("socks5", mute)).route(f"http://{NAME}/")
+    with pytest.raises(PictureError, match="timed out"):
+        await fetch_picture(
+            route.session, f"http://{NAME}/x.png", patience=PicturePatience(connect=0.1)
+        )
 
 
 async def test_the_systems_proxy_is_used(client: Client, origin: Origin) -> None:

@@ -69,6 +69,7 @@ def test_the_account_goes_before_the_options(
         ("http://example.org/", SYSTEM, ProxyDecision("system-http", "http://plain:3128")),
         ("https://api.z.ai/", SYSTEM, ProxyDecision("exception", entry="z.ai")),
         (PUBLIC, SystemProxies(http="p"), ProxyDecision("system-none")),
+        ("http://[::1", SystemProxies(http="p"), ProxyDecision("system-none")),
         (PUBLIC, SystemProxies(), ProxyDecision("system-none")),
         (PUBLIC, SystemProxies(all="p:1"), ProxyDecision("system-all", "http://p:1")),
         (
