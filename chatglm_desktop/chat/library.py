@@ -207,7 +207,8 @@ class Library:
 
     def _asked(self, conversation_id: str, question: Message) -> None:
         """Move to the top; create it, or name it, where that is still to do."""
-        title, at = title_from(question.text), question.created_at
+        names = ", ".join(part.name for part in question.attachments)
+        title, at = title_from(question.text or names), question.created_at
         summary = self._summaries.get(conversation_id)
         if summary is None:
             self._create(conversation_id, title)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.core.conversation import Conversation
     from chatglm_desktop.core.history import History
     from chatglm_desktop.core.journal import JournalEntry
+    from chatglm_desktop.core.messages import AttachmentPart
     from chatglm_desktop.store import Store
 
 log = logging.getLogger(__name__)
@@ -145,13 +146,13 @@ class ChatSession:
                 start, end = first - history.first, first + count - history.first
                 return older + history.messages[max(start, 0) : max(end, 0)]
 
-    def send(self, text: str) -> None:
+    def send(self, text: str, attachments: Sequence[AttachmentPart] = ()) -> None:
         """Add the user's turn and start the reply. Returns at once.
 
-        Raises RuntimeError while a reply is running, ValueError for a blank text.
+        Raises RuntimeError while a reply is running, ValueError for a blank text without files.
         """
-        self._refuse(text)
-        question = self._new_question(text)
+        self._refuse(text, attachments)
+        question = self._new_question(text, attachments)
         self.events.emit(MessageAdded(question))
         reply = self._new_reply()
         self.events.emit(MessageAdded(reply))
@@ -166,13 +167,13 @@ class ChatSession:
         self._refuse_while_running()
         self._with_message(message_id, self._retry)
 
-    def edit(self, message_id: str, text: str) -> None:
+    def edit(self, message_id: str, text: str, attachments: Sequence[AttachmentPart] = ()) -> None:
         """Ask ``text`` in place of the question ``message_id``, which stays as a sibling.
 
-        Raises RuntimeError while a reply is running, ValueError for a blank text.
+        Raises RuntimeError while a reply is running, ValueError for a blank text without files.
         """
-        self._refuse(text)
-        self._with_message(message_id, partial(self._edit, text))
+        self._refuse(text, attachments)
+        self._with_message(message_id, partial(self._edit, text, attachments))
 
     def delete(self, message_id: str) -> None:
         """Take the message out of the conversation. Raises RuntimeError while a reply is running.
@@ -214,8 +215,8 @@ class ChatSession:
             await asyncio.wait(self._runs)
         await self._deletions.saved()
 
-    def _refuse(self, text: str) -> None:
-        if not text.strip():
+    def _refuse(self, text: str, attachments: Sequence[AttachmentPart]) -> None:
+        if not text.strip() and not attachments:
             raise ValueError("nothing to send")
         self._refuse_while_running()
 
@@ -245,16 +246,21 @@ class ChatSession:
 
     def _retry(self, reply: Message, position: int) -> None:
         if reply.id != self.conversation.leaf_id and reply.parent_id is not None:
-            self._with_message(reply.parent_id, lambda question, _: self.send(question.text))
+            self._with_message(reply.parent_id, self._ask_again)
             return
         self._cut(reply, position)
         again = self._new_reply()
         self.events.emit(BranchChanged(self.history))
         self._start(again, save=(again.id,))
 
-    def _edit(self, text: str, old: Message, position: int) -> None:
+    def _ask_again(self, question: Message, position: int) -> None:
+        self.send(question.text, question.attachments)
+
+    def _edit(
+        self, text: str, attachments: Sequence[AttachmentPart], old: Message, position: int
+    ) -> None:
         self._cut(old, position)
-        question = self._new_question(text)
+        question = self._new_question(text, attachments)
         reply = self._new_reply()
         self.events.emit(BranchChanged(self.history))
         self._start(reply, save=(question.id, reply.id))
@@ -268,11 +274,12 @@ class ChatSession:
         self._deletions.delete(message, position)
         self.events.emit(MessageDeleted(message.id))
 
-    def _new_question(self, text: str) -> Message:
+    def _new_question(self, text: str, attachments: Sequence[AttachmentPart]) -> Message:
+        written = (TextPart(text),) if text.strip() else ()
         question = Message(
             uuid.uuid4().hex,
             Role.USER,
-            (TextPart(text),),
+            (*written, *attachments),
             self._clock.now(),
             self.conversation.leaf_id,
         )

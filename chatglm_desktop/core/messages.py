@@ -92,5 +92,10 @@ class Message:
         return "".join(part.text for part in self.parts if isinstance(part, TextPart))
 
     @property
+    def attachments(self) -> tuple[AttachmentPart, ...]:
+        """The files that go along with it."""
+        return tuple(part for part in self.parts if isinstance(part, AttachmentPart))
+
+    @property
     def reasoning(self) -> ReasoningPart | None:
         return next((part for part in self.parts if isinstance(part, ReasoningPart)), None)

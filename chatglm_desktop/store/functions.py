@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from chatglm_desktop.core.fold import fold
-from chatglm_desktop.core.messages import Part, ReasoningPart, TextPart
+from chatglm_desktop.core.messages import AttachmentPart, Part, ReasoningPart, TextPart
 from chatglm_desktop.store.rows import parts_from_json, storable
 
 PROMPT_LENGTH = 200
@@ -29,8 +29,17 @@ def fold_parts(parts: Iterable[Part]) -> str:
 
 
 def prompt_text(parts: Iterable[Part]) -> str:
-    """The beginning of a question, on one line."""
-    text = next((part.text for part in parts if isinstance(part, TextPart)), "")
+    """The beginning of a question, on one line; of one without text, the names of its files."""
+    said, files = [], []
+    for part in parts:
+        match part:
+            case TextPart(text):
+                said.append(text)
+            case AttachmentPart(name):
+                files.append(name)
+            case _:
+                pass
+    text = next(iter(said), ", ".join(files))
     # Twice the length, as white space shrinks.
     words = storable(text[: 2 * PROMPT_LENGTH]).split()
     return " ".join(words)[:PROMPT_LENGTH].rstrip()
