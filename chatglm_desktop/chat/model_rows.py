@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from chatglm_desktop.core.accounts import Account
@@ -54,12 +54,16 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """A model of an account; an empty id leaves the choice to the service."""
+    """A model of an account; an empty id leaves the choice to the service.
+
+    One that stands ``apart`` is among those used lately, away from its account.
+    """
 
     account: Account
     info: ModelInfo
     chosen: bool = False
     recent: bool = False
+    apart: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -90,33 +94,12 @@ class TypedRow:
         return ("typed", self.account.id)
 
 
-@dataclass(frozen=True, slots=True)
-class ServerRow:
-    """A server that was found on this computer."""
-
-    account: Account
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        return ("server", self.account.id)
-
-
-@dataclass(frozen=True, slots=True)
-class SetUpRow:
-    """One more service is wanted."""
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        return ("set up",)
-
-
-Row: TypeAlias = GroupRow | ModelRow | FailureRow | TypedRow | ServerRow | SetUpRow
+Row: TypeAlias = GroupRow | ModelRow | FailureRow | TypedRow
 
 
 def build_rows(choices: Choices, typed: str = "") -> tuple[Row, ...]:
     """The rows for what was typed; all there is if nothing was."""
-    found = _found(choices, typed) if typed.strip() else _all(choices)
-    return (*found, *_servers(choices, typed), SetUpRow())
+    return tuple(_found(choices, typed) if typed.strip() else _all(choices))
 
 
 def first_choice(rows: Sequence[Row], typed: str = "") -> int:
@@ -155,12 +138,14 @@ def _all(choices: Choices) -> Iterator[Row]:
     lately: list[ModelRow] = []
     if len(models) > _FEW:
         used = {(row.account.id, row.info.id): row for row in models if not row.info.retired}
-        lately = [used[name] for name in choices.recent if name in used][:MOST_RECENT]
+        names = [name for name in choices.recent if name in used][:MOST_RECENT]
+        lately = [replace(used[name], apart=True) for name in names]
+    apart = {row.key for row in lately}
     if lately:
         yield GroupRow(None)
         yield from lately
     for offer, rows in groups:
-        left = [row for row in rows if row not in lately]
+        left = [row for row in rows if row.key not in apart]
         if left or offer.failure or offer.loading:
             yield GroupRow(offer.account, offer.loading)
             yield from left
@@ -194,9 +179,3 @@ def _typed(choices: Choices, model: str) -> Iterator[TypedRow]:
     for offer in takers:
         if model not in {row.info.id for row in _models(choices, offer)}:
             yield TypedRow(offer.account, model)
-
-
-def _servers(choices: Choices, typed: str) -> Iterator[ServerRow]:
-    for account in choices.servers:
-        if rank((account.name,), typed) is not None:
-            yield ServerRow(account)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
@@ -36,8 +37,9 @@ class ModelInfo:
 
     @property
     def name(self) -> str:
-        """What a person calls it."""
-        return self.label or self.id
+        """What a person calls it; a model file by its name without the folders."""
+        file = re.split(r"[/\\]", self.id)[-1]
+        return self.label or (file if file.endswith(".gguf") else self.id)
 
 
 def join_models(known: Iterable[ModelInfo], listed: Iterable[ModelInfo]) -> tuple[ModelInfo, ...]:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +14,6 @@ from chatglm_desktop.chat.model_rows import (
     ModelRow,
     Offer,
     Row,
-    ServerRow,
-    SetUpRow,
     TypedRow,
     build_rows,
     first_choice,
@@ -47,7 +44,6 @@ CHOICES = st.builds(
     OFFERED,
     st.lists(USED, max_size=6, unique=True).map(tuple),
     USED,
-    st.just((Account("lm-studio", "lm-studio"),)),
 )
 TYPED = st.sampled_from(["", " ", "glm", "GLM 5", "ollama", "a", "b", "zz", "模", "lm studio"])
 
@@ -65,16 +61,12 @@ def described(rows: tuple[Row, ...]) -> list[str]:
                 words.append(f"!{account.id}")
             case TypedRow(account, model):
                 words.append(f"“{model}” {account.id}")
-            case ServerRow(account):
-                words.append(f"+{account.id}")
-            case SetUpRow():
-                words.append("+")
     return words
 
 
 def test_models_stand_below_their_accounts_and_retired_ones_last() -> None:
     assert described(build_rows(Choices(OFFERS))) == [
-        "[g]", "glm-5.3", "glm-4.7-flash", "glm-4", "[o]", "qwen3:8b", "[guest]", "", "+",
+        "[g]", "glm-5.3", "glm-4.7-flash", "glm-4", "[o]", "qwen3:8b", "[guest]", "",
     ]  # fmt: skip
 
 
@@ -88,19 +80,16 @@ def test_what_was_used_lately_comes_first_where_there_are_many() -> None:
 
 def test_a_failed_list_says_so_below_what_is_known() -> None:
     offers = (Offer(GLM, (FLASH,), Failure("TimedOut")),)
-    assert described(build_rows(Choices(offers))) == ["[g]", "glm-4.7-flash", "!g", "+"]
+    assert described(build_rows(Choices(offers))) == ["[g]", "glm-4.7-flash", "!g"]
     assert described(build_rows(Choices(offers), "flash")) == [
-        "[g]",
-        "glm-4.7-flash",
-        "“flash” g",
-        "+",
-    ]
+        "[g]", "glm-4.7-flash", "“flash” g",
+    ]  # fmt: skip
 
 
 def test_typing_filters_over_names_and_accounts() -> None:
     choices = Choices(OFFERS, chosen=("o", "qwen3:8b"))
     assert described(build_rows(choices, "flash")) == [
-        "[g]", "glm-4.7-flash", "“flash” o", "“flash” g", "+",
+        "[g]", "glm-4.7-flash", "“flash” o", "“flash” g",
     ]  # fmt: skip
     assert described(build_rows(choices, "OLLAMA"))[:2] == ["[o]", "qwen3:8b"]
     assert described(build_rows(choices, "bigmodel 5.3"))[:2] == ["[g]", "glm-5.3"]
@@ -110,13 +99,6 @@ def test_the_better_match_comes_first() -> None:
     offers = (Offer(GLM, (ModelInfo("not-qwen"),)), Offer(OLLAMA, (ModelInfo("qwen-a"),)))
     rows = build_rows(Choices(offers, recent=(("o", "qwen3:8b"),)), "qwen")
     assert described(rows)[:5] == ["[o]", "qwen3:8b", "qwen-a", "[g]", "not-qwen"]
-
-
-def test_a_server_on_this_computer_is_offered() -> None:
-    choices = Choices(OFFERS, servers=(Account("lm-studio", "lm-studio"),))
-    assert described(build_rows(choices))[-2:] == ["+lm-studio", "+"]
-    assert "+lm-studio" in described(build_rows(choices, "studio"))
-    assert "+lm-studio" not in described(build_rows(choices, "glm"))
 
 
 def test_begins_at_what_is_in_use_or_at_the_best_match() -> None:
@@ -184,8 +166,3 @@ def test_few_are_recent() -> None:
     recent = tuple(("g", f"m{number}") for number in range(8))
     rows = described(build_rows(Choices((Offer(GLM, many),), recent)))
     assert rows.index("[g]") == MOST_RECENT + 1
-
-
-@pytest.mark.parametrize("typed", ["", "glm"])
-def test_setting_up_a_service_is_always_offered_last(typed: str) -> None:
-    assert isinstance(build_rows(Choices(OFFERS), typed)[-1], SetUpRow)

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: MIT
+"""The card with all models, to choose one; shows what it is told and asks no service."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import assert_never
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from chatglm_desktop.chat.model_rows import (
+    Choices,
+    FailureRow,
+    GroupRow,
+    ModelRow,
+    Row,
+    TypedRow,
+    build_rows,
+    first_choice,
+)
+from chatglm_desktop.core.accounts import Account
+from chatglm_desktop.gui.model_picker.row_view import RowView
+from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.theme.tokens import Theme
+from chatglm_desktop.gui.widgets.popup_card import PopupCard
+from chatglm_desktop.gui.widgets.row_button import RowButton
+from chatglm_desktop.gui.widgets.shadow import SHADOW
+from chatglm_desktop.gui.widgets.text_colour import set_text_colour
+
+_WIDTH = 460
+_HIGHEST = 440
+_MARGIN = 8
+_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class ModelPicker(PopupCard):
+    """Typing filters; arrows, Enter and the mouse choose; F5 asks for all lists again.
+
+    Emits ``chosen(account, model id)``, ``refresh_wanted(account)``, ``server_wanted(account)``
+    for one that is to be set up, and ``service_wanted()``.
+    """
+
+    chosen = Signal(object, str)
+    refresh_wanted = Signal(object)
+    server_wanted = Signal(object)
+    service_wanted = Signal()
+
+    def __init__(self, themes: ThemeManager, page: QWidget) -> None:
+        super().__init__(themes, page)
+        self._choices = Choices()
+        self._servers: list[Account] = []
+        self._build()
+        self._connect()
+        self._dress(themes.theme)
+
+    def _build(self) -> None:
+        self._field = QLineEdit()
+        self._field.setPlaceholderText(tr("Find a model or type its name"))
+        self._field.setAccessibleName(tr("Find a model or type its name"))
+        self._field.setFrame(False)
+        self._view = RowView(self._themes)
+        self._none = QLabel(tr("No model matches."))
+        self._none.setContentsMargins(10, 4, 0, 8)
+        self._none.hide()
+        self._foot = QVBoxLayout()
+        self._foot.setSpacing(0)
+        self._set_up = RowButton(self._themes, "plus", tr("Set up a service…"))
+        self._line = QWidget()
+        self._line.setFixedHeight(1)
+        self._foot.addWidget(self._line)
+        self._foot.addSpacing(4)
+        self._foot.addWidget(self._set_up)
+        column = QVBoxLayout(self)
+        margin = SHADOW + _MARGIN
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(4)
+        column.addWidget(self._field)
+        column.addWidget(self._view, 1)
+        column.addWidget(self._none)
+        column.addLayout(self._foot)
+        self.setFocusProxy(self._field)
+
+    def _connect(self) -> None:
+        self._field.textChanged.connect(self._filter)
+        self._field.installEventFilter(self)
+        self._view.picked.connect(self._take)
+        self._view.refresh_wanted.connect(self.refresh_wanted)
+        self._set_up.clicked.connect(self._want_service)
+        self._themes.changed.connect(self._dress)
+
+    def open_at(self, anchor: QRect, choices: Choices) -> None:
+        """Show what is known, beside ``anchor`` (in the page)."""
+        self._choices = choices
+        self._offer_servers()
+        self._filter("")
+        height = self._view.wanted_height()
+        if any(offer.loading for offer in choices.offers):
+            # What is still to come must not move what is there.
+            height = _HIGHEST
+        frame = self.sizeHint().height() - self._view.sizeHint().height() - 2 * SHADOW
+        self.place(anchor, QSize(_WIDTH, min(height + frame, _HIGHEST)))
+        # Once more, with the height that tells what is in view.
+        self._filter("")
+        self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def show_choices(self, choices: Choices) -> None:
+        """Show what has become known meanwhile; nothing moves under the pointer."""
+        self._choices = choices
+        self._offer_servers()
+        self._view.update_rows(build_rows(choices, self._field.text()))
+
+    @property
+    def choices(self) -> Choices:
+        return self._choices
+
+    def _filter(self, text: str) -> None:
+        rows = build_rows(self._choices, text)
+        self._none.setVisible(not rows)
+        self._view.show_rows(rows, first_choice(rows, text))
+
+    def _offer_servers(self) -> None:
+        """A button for each server that runs here and is not set up."""
+        for account in self._choices.servers:
+            if account not in self._servers:
+                words = tr("Use {server}, found on this computer", server=account.name)
+                button = RowButton(self._themes, "server", words)
+                button.clicked.connect(partial(self._want_server, account))
+                self._foot.insertWidget(self._foot.count() - 1, button)
+                self.setTabOrder(self._field, button)
+                self._servers.append(account)
+
+    def _want_server(self, account: Account) -> None:
+        self.leave()
+        self.server_wanted.emit(account)
+
+    def _want_service(self) -> None:
+        self.leave()
+        self.service_wanted.emit()
+
+    def _take(self, row: Row) -> None:
+        match row:
+            case ModelRow(account, info):
+                self._choose(account, info.id)
+            case TypedRow(account, model):
+                self._choose(account, model)
+            case FailureRow(account):
+                self.refresh_wanted.emit(account)
+            case GroupRow():
+                pass
+            case _:
+                assert_never(row)
+
+    def _choose(self, account: Account, model: str) -> None:
+        self._choices = replace(self._choices, chosen=(account.id, model))
+        self.chosen.emit(account, model)
+        self.leave()
+
+    def _refresh(self) -> None:
+        for offer in self._choices.offers:
+            self.refresh_wanted.emit(offer.account)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if (row := self._view.current_row()) is not None:
+                self._take(row)
+        elif event.key() == Qt.Key.Key_Down and self._view.at_end:
+            self.focusNextPrevChild(True)
+        elif event.key() in _LIST_KEYS:
+            self._view.keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_F5:
+            self._refresh()
+        else:
+            return False
+        return True
+
+    def _dress(self, theme: Theme) -> None:
+        self._field.setStyleSheet("background: transparent; border: none; padding: 6px 8px;")
+        self._view.setStyleSheet("background: transparent; outline: none;")
+        self._line.setStyleSheet(f"background: {theme.line};")
+        set_text_colour(self._none, theme.dim)
