@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from chatglm_desktop.core.abilities import abilities
@@ -71,8 +71,12 @@ class Catalogue:
 
     def known(self, account: Account) -> tuple[ModelInfo, ...]:
         """The models that are known without asking anybody."""
-        heard = self._lists.get(account)
+        heard = self._lists.get(_asked(account))
         return heard.models if heard else self._table.get(account.preset, ())
+
+    def heard(self, account: Account) -> bool:
+        """Whether the account's own list is among what is known."""
+        return _asked(account) in self._lists
 
     def info(self, account: Account, model: str) -> ModelInfo:
         """What is known of a model; of one that nobody has heard of, its id."""
@@ -105,7 +109,7 @@ class Catalogue:
 
     async def models(self, account: Account, *, refresh: bool = False) -> ModelList:
         """All models of an account; the service is asked once, or again with ``refresh``."""
-        if account not in self._lists or refresh:
+        if refresh or not self.heard(account):
             table = self._table.get(account.preset, ())
             try:
                 key = await self._accounts.key(account.id)
@@ -113,8 +117,8 @@ class Catalogue:
             except ChatError as error:
                 # Not kept: the next look asks again.
                 return ModelList(table, error.failure)
-            self._lists[account] = ModelList(join_models(table, listed))
-        return self._lists[account]
+            self._lists[_asked(account)] = ModelList(join_models(table, listed))
+        return self._lists[_asked(account)]
 
     async def running(self) -> tuple[Account, ...]:
         """Servers that run on this computer and are not set up yet, as accounts to be added."""
@@ -143,3 +147,8 @@ class Catalogue:
         known = known or [*await self._probe.list_models(account, key)]
         free = [info for info in known if info.free]
         return next((info.id for info in (*free, *known)), "")
+
+
+def _asked(account: Account) -> Account:
+    """What of an account its list depends on."""
+    return replace(account, label="", model="", in_flight=0)

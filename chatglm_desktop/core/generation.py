@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Literal, TypeAlias
 
@@ -58,6 +59,17 @@ class Abilities:
     history: bool = True
 
 
+PROBLEMS: Mapping[OptionName, str] = {
+    "temperature": "The temperature must be between 0 and {most}.",
+    "top_p": "Top-p must be between 0.01 and {most}.",
+    "max_tokens": "Between 1 and {most} tokens are possible.",
+    "stop": "This service takes at most {most} stop texts.",
+    "thinking": "This model always thinks.",
+    "effort": "This model does not know that effort.",
+}
+"""What can be wrong with an option, as catalogue keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class OptionProblem:
     """Why a service would refuse an option; ``words`` is a catalogue key with ``{most}``."""
@@ -70,23 +82,21 @@ class OptionProblem:
 def problems(generation: Generation, abilities: Abilities) -> tuple[OptionProblem, ...]:
     """What the service would refuse of the options that are sent to it."""
     sent = supported(generation, abilities)
-    found: list[OptionProblem] = []
+    most: dict[OptionName, float] = {}
     if not _within(sent.temperature, 0, abilities.temperature_most):
-        words = "The temperature must be between 0 and {most}."
-        found.append(OptionProblem("temperature", words, abilities.temperature_most))
+        most["temperature"] = abilities.temperature_most
     if not _within(sent.top_p, 0.01, 1):
-        found.append(OptionProblem("top_p", "Top-p must be between 0.01 and {most}.", 1))
-    most = abilities.tokens_most or 10_000_000
-    if not _within(sent.max_tokens, 1, most):
-        found.append(OptionProblem("max_tokens", "Between 1 and {most} tokens are possible.", most))
+        most["top_p"] = 1
+    tokens_most = abilities.tokens_most or 10_000_000
+    if not _within(sent.max_tokens, 1, tokens_most):
+        most["max_tokens"] = tokens_most
     if len(sent.stop or ()) > abilities.stops_most:
-        words = "This service takes at most {most} stop texts."
-        found.append(OptionProblem("stop", words, abilities.stops_most))
+        most["stop"] = abilities.stops_most
     if sent.thinking == "off" and not abilities.thinking_can_stop:
-        found.append(OptionProblem("thinking", "This model always thinks."))
+        most["thinking"] = 0
     if sent.effort is not None and sent.effort not in abilities.efforts:
-        found.append(OptionProblem("effort", "This model does not know that effort."))
-    return tuple(found)
+        most["effort"] = 0
+    return tuple(OptionProblem(name, PROBLEMS[name], limit) for name, limit in most.items())
 
 
 def supported(generation: Generation, abilities: Abilities) -> Generation:

@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatglm_desktop.core.quotes import with_quote
 from chatglm_desktop.gui.composer_editor import ComposerEditor
+from chatglm_desktop.gui.composing.controls import ComposerControls
+from chatglm_desktop.gui.composing.draft_tokens import DraftTokens
+from chatglm_desktop.gui.composing.snippet_completion import SnippetCompletion
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.edit_bar import EditBar
-from chatglm_desktop.gui.widgets.elided_label import ElidedLabel
 from chatglm_desktop.gui.widgets.send_button import SendButton
 from chatglm_desktop.gui.widgets.shadow import SHADOW, paint_card
 from chatglm_desktop.settings.options import SendKey
@@ -31,13 +35,14 @@ class Composer(QWidget):
 
     While a reply runs the draft can still be written, but only Stop is offered.
     While an earlier message is edited the draft waits, and ``edited(message id, text)`` is
-    emitted instead of ``submitted``.
+    emitted instead of ``submitted``. ``snippet_wanted(text)`` asks to keep a text for later use.
     """
 
     submitted = Signal(str)
     edited = Signal(str, str)
     stop_requested = Signal()
     text_changed = Signal()
+    snippet_wanted = Signal(str)
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,12 +61,14 @@ class Composer(QWidget):
         self._editor.setPlaceholderText(tr("Message ChatGLM"))
         self._editor.setAccessibleName(tr("Message"))
         self._edit_bar = EditBar(self._themes)
-        self._hint = ElidedLabel(self._themes, 12)
+        self.controls = ComposerControls(self._themes)
+        self.snippets = SnippetCompletion(self._editor, self._themes)
+        self._tokens = DraftTokens(self._editor.document())
         self._button = SendButton(self._themes)
         bar = QHBoxLayout()
         bar.setContentsMargins(2, 0, 0, 0)
         bar.setSpacing(12)
-        bar.addWidget(self._hint, 1)
+        bar.addWidget(self.controls, 1)
         bar.addWidget(self._button)
         column = QVBoxLayout(self._card)
         column.setContentsMargins(SHADOW + 14, SHADOW + 12, SHADOW + 10, SHADOW + 10)
@@ -80,6 +87,9 @@ class Composer(QWidget):
         self._editor.escape_pressed.connect(self._escape)
         self._edit_bar.cancelled.connect(self.end_edit)
         self._editor.textChanged.connect(self._changed)
+        self._editor.snippet_wanted.connect(self.snippet_wanted)
+        self.snippets.new_wanted.connect(partial(self.snippet_wanted.emit, ""))
+        self._tokens.changed.connect(self.controls.set_draft_tokens)
         self._button.clicked.connect(self._press_button)
 
     def text(self) -> str:
@@ -155,8 +165,12 @@ class Composer(QWidget):
         self._editor.keyPressEvent(event)
 
     def hint(self) -> str:
-        """The small text under the draft."""
-        return self._hint.text()
+        """The small text under the draft, as far as there is room for it."""
+        return self.controls.hint.text()
+
+    def set_context(self, used: int, limit: int) -> None:
+        """What was said so far takes ``used`` tokens; ``limit`` fit, or that is not known (0)."""
+        self.controls.set_context(used, limit)
 
     def submit(self) -> None:
         """Send the draft, as Enter does; nothing happens while a reply runs or it is blank."""
@@ -201,7 +215,7 @@ class Composer(QWidget):
             hint = tr("Enter sends, Shift+Enter starts a new line")
         else:
             hint = tr("Ctrl+Enter sends, Enter starts a new line")
-        self._hint.set_text(hint)
+        self.controls.set_hint(hint)
 
     def _limit_height(self) -> None:
         self._editor.set_highest(max(60, int(self.window().height() * _SHARE_OF_WINDOW) - _CHROME))

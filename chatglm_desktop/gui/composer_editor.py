@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
+from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.settings.options import SendKey
 
 _LONG_WORD = 4000
@@ -17,10 +18,14 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class ComposerEditor(QPlainTextEdit):
-    """Emits ``send_pressed`` and ``escape_pressed``; is as high as its text, up to a limit."""
+    """Emits ``send_pressed`` and ``escape_pressed``; is as high as its text, up to a limit.
+
+    Its menu emits ``snippet_wanted(text)`` for what is selected, or for all of it.
+    """
 
     send_pressed = Signal()
     escape_pressed = Signal()
+    snippet_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +82,16 @@ class ComposerEditor(QPlainTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addSeparator()
+        save = menu.addAction(tr("Save as snippet…"))
+        text = self.textCursor().selection().toPlainText() or self.toPlainText()
+        save.setEnabled(bool(text.strip()))
+        save.triggered.connect(lambda: self.snippet_wanted.emit(text))
+        menu.popup(event.globalPos())
 
     def _press_enter(self, event: QKeyEvent) -> None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -7,7 +7,7 @@ A part of the page, not a window: a window of its own has no soft edge without a
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from chatglm_desktop.gui.theme.manager import ThemeManager
@@ -20,10 +20,11 @@ _GAP = 4
 class PopupCard(QWidget):
     """Goes at Escape and when the focus goes elsewhere; is deleted then.
 
-    Emits ``left()`` if the focus has no other place to go to.
+    Emits ``left()`` if the focus has no other place to go to, and ``gone()`` in any case.
     """
 
     left = Signal()
+    gone = Signal()
 
     def __init__(self, themes: ThemeManager, page: QWidget) -> None:
         super().__init__(page)
@@ -65,6 +66,9 @@ class PopupCard(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         _app().focusChanged.disconnect(self._follow_focus)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.gone.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: MIT
+"""Between the controls of a page and the setup of its session; asks no service itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtWidgets import QWidget
+
+from chatglm_desktop.chat.events import SessionEvent, SetupChanged
+from chatglm_desktop.gui.model_picker.chooser import ModelChooser
+
+if TYPE_CHECKING:
+    from chatglm_desktop.chat.accounts import Accounts
+    from chatglm_desktop.chat.catalogue import Catalogue
+    from chatglm_desktop.chat.session import ChatSession
+    from chatglm_desktop.chat.tasks import Tasks
+    from chatglm_desktop.core.accounts import Account
+    from chatglm_desktop.core.generation import Generation
+    from chatglm_desktop.gui.composing.options_panel import OptionsPanel
+    from chatglm_desktop.gui.conversation_page import ConversationPage
+    from chatglm_desktop.gui.theme.manager import ThemeManager
+    from chatglm_desktop.settings.preferences import Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class SetupSources:
+    """Where every page looks up what can be chosen; ``only`` answers all, whatever is chosen."""
+
+    themes: ThemeManager
+    accounts: Accounts
+    catalogue: Catalogue
+    preferences: Preferences
+    tasks: Tasks
+    only: Account | None = None
+
+
+class SetupControl(QObject):
+    """Owned by the page; call :meth:`close` before it goes.
+
+    Emits ``server_wanted(account)``, ``service_wanted()``, and ``prompts_wanted(text)`` to keep
+    a text as a snippet, or to look at what is kept where there is none.
+    """
+
+    server_wanted = Signal(object)
+    service_wanted = Signal()
+    prompts_wanted = Signal(str)
+
+    def __init__(
+        self, session: ChatSession, page: ConversationPage, sources: SetupSources
+    ) -> None:
+        super().__init__(page)
+        self._session = session
+        self._page = page
+        self._sources = sources
+        self._panel: OptionsPanel | None = None
+        self.chooser = ModelChooser(
+            page, sources.themes, sources.catalogue, sources.accounts, tasks=sources.tasks
+        )
+        self._connect()
+        self._show()
+
+    def _connect(self) -> None:
+        composer, controls = self._page.composer, self._page.composer.controls
+        controls.picker_wanted.connect(self.choose_model)
+        controls.options_wanted.connect(self.change_options)
+        controls.setup_changed.connect(self._session.choose)
+        composer.snippet_wanted.connect(self.prompts_wanted)
+        self.chooser.chosen.connect(self._choose)
+        self.chooser.learned.connect(self._show)
+        self.chooser.server_wanted.connect(self.server_wanted)
+        self.chooser.service_wanted.connect(self.service_wanted)
+        self.chooser.left.connect(composer.focus_editor)
+        self._session.events.connect(self._hear)
+        self._sources.accounts.changed.connect(self._hear_accounts)
+        self._sources.preferences.changed.connect(self._hear_options)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._session.events.disconnect(self._hear)
+        self._sources.accounts.changed.disconnect(self._hear_accounts)
+        self._sources.preferences.changed.disconnect(self._hear_options)
+
+    def choose_model(self) -> None:
+        """Open the list of models, or close it."""
+        if self._sources.only is None:
+            button = self._page.composer.controls.model_button
+            self.chooser.toggle(self._place_of(button), self._session.setup)
+
+    def change_options(self) -> None:
+        """Open the options of the conversation, or close them."""
+        from chatglm_desktop.gui.composing.options_panel import OptionsPanel
+
+        if self._panel is not None:
+            self._panel.leave()
+            return
+        setup, sources = self._session.setup, self._sources
+        options = sources.preferences.options
+        self._panel = panel = OptionsPanel(
+            sources.themes,
+            self._page,
+            setup.generation,
+            defaults=options.generation,
+            abilities=sources.catalogue.abilities(setup),
+            prompts=options.prompts,
+        )
+        panel.changed.connect(self._generate)
+        panel.prompts_wanted.connect(lambda: self.prompts_wanted.emit(""))
+        panel.left.connect(self._page.composer.focus_editor)
+        panel.gone.connect(self._forget_panel)
+        panel.open_at(self._place_of(self._page.composer.controls.options_button))
+
+    def _show(self) -> None:
+        sources, setup = self._sources, self._session.setup
+        if sources.only is not None:
+            setup = replace(setup, account_id=sources.only.id, model="")
+        controls = self._page.composer.controls
+        controls.show_setup(
+            setup,
+            sources.catalogue.model(setup),
+            sources.catalogue.abilities(setup),
+            sources.accounts.of(setup).name,
+            sources.preferences.options.generation,
+        )
+        controls.model_button.setEnabled(sources.only is None)
+        self._page.composer.snippets.set_snippets(sources.preferences.options.prompts)
+
+    def _choose(self, account_id: str, model: str) -> None:
+        self._session.choose(replace(self._session.setup, account_id=account_id, model=model))
+
+    def _generate(self, generation: Generation) -> None:
+        self._session.choose(replace(self._session.setup, generation=generation))
+
+    def _hear(self, event: SessionEvent) -> None:
+        if isinstance(event, SetupChanged):
+            self._show()
+
+    def _hear_accounts(self, _: None) -> None:
+        self._show()
+
+    def _hear_options(self, names: frozenset[str]) -> None:
+        if names & {"generation", "prompts"}:
+            self._show()
+
+    def _place_of(self, button: QWidget) -> QRect:
+        """Where a button is in the page; at the row's beginning if there is no room for it."""
+        shown = button if button.isVisible() else self._page.composer.controls
+        return QRect(shown.mapTo(self._page, QPoint()), shown.size())
+
+    def _forget_panel(self) -> None:
+        self._panel = None
