@@ -19,6 +19,7 @@ from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.loop import on_terminate
 from chatglm_desktop.gui.picture_tasks import PictureTasks
+from chatglm_desktop.gui.setup_control import SetupSources
 from chatglm_desktop.gui.transcript.accessible import factory as accessible
 from chatglm_desktop.gui.transcript.look import Looks
 from chatglm_desktop.gui.workspace import Workspace
@@ -147,8 +148,13 @@ class Program:
             library,
             self.tasks,
             pages,
-            accounts=services.accounts,
-            catalogue=services.catalogue,
+            SetupSources(
+                self._themes,
+                services.accounts,
+                services.catalogue,
+                self._preferences,
+                self.tasks,
+            ),
         )
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
         try:

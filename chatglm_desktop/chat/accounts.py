@@ -54,6 +54,11 @@ class Accounts:
         """Let ``account`` answer everything, for this run only; ``key`` goes before its own."""
         self._lent, self._lent_key = account, key
 
+    @property
+    def lent(self) -> Account | None:
+        """The account that answers everything in this run, if there is one."""
+        return self._lent
+
     async def key(self, account_id: str) -> Secret | None:
         """The key of an account, None if it has none."""
         if self._lent is not None and self._lent.id == account_id and self._lent_key is not None:

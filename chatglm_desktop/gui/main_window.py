@@ -53,6 +53,8 @@ class MainWindow(QMainWindow):
     copy_code_requested = Signal()
     caret_requested = Signal()
     step_requested = Signal(str)
+    model_requested = Signal()
+    options_requested = Signal()
 
     def __init__(self, themes: ThemeManager) -> None:
         super().__init__()
@@ -110,6 +112,8 @@ class MainWindow(QMainWindow):
             "outline": partial(self.step_requested.emit, "outline"),
             "next_question": partial(self.step_requested.emit, "next_question"),
             "previous_question": partial(self.step_requested.emit, "previous_question"),
+            "choose_model": self.model_requested.emit,
+            "options": self.options_requested.emit,
             "zoom_in": partial(self.zoom.step, 1),
             "zoom_out": partial(self.zoom.step, -1),
             "zoom_reset": self.zoom.reset,

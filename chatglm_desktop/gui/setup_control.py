@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from chatglm_desktop.chat.events import SessionEvent, SetupChanged
 from chatglm_desktop.gui.model_picker.chooser import ModelChooser
+from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.settings.options import SavedPrompt
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.accounts import Accounts
@@ -22,39 +25,34 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.composing.options_panel import OptionsPanel
     from chatglm_desktop.gui.conversation_page import ConversationPage
     from chatglm_desktop.gui.theme.manager import ThemeManager
+    from chatglm_desktop.gui.widgets.toast import Toast
     from chatglm_desktop.settings.preferences import Preferences
+
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
 class SetupSources:
-    """Where every page looks up what can be chosen; ``only`` answers all, whatever is chosen."""
+    """Where every page looks up what can be chosen."""
 
     themes: ThemeManager
     accounts: Accounts
     catalogue: Catalogue
     preferences: Preferences
     tasks: Tasks
-    only: Account | None = None
 
 
 class SetupControl(QObject):
-    """Owned by the page; call :meth:`close` before it goes.
-
-    Emits ``server_wanted(account)``, ``service_wanted()``, and ``prompts_wanted(text)`` to keep
-    a text as a snippet, or to look at what is kept where there is none.
-    """
-
-    server_wanted = Signal(object)
-    service_wanted = Signal()
-    prompts_wanted = Signal(str)
+    """Owned by the page; call :meth:`close` before it goes. ``toast`` tells what was kept."""
 
     def __init__(
-        self, session: ChatSession, page: ConversationPage, sources: SetupSources
+        self, session: ChatSession, page: ConversationPage, sources: SetupSources, toast: Toast
     ) -> None:
         super().__init__(page)
         self._session = session
         self._page = page
         self._sources = sources
+        self._toast = toast
         self._panel: OptionsPanel | None = None
         self.chooser = ModelChooser(
             page, sources.themes, sources.catalogue, sources.accounts, tasks=sources.tasks
@@ -67,11 +65,12 @@ class SetupControl(QObject):
         controls.picker_wanted.connect(self.choose_model)
         controls.options_wanted.connect(self.change_options)
         controls.setup_changed.connect(self._session.choose)
-        composer.snippet_wanted.connect(self.prompts_wanted)
+        composer.snippet_wanted.connect(self._keep_snippet)
+        self._page.model_wanted.connect(self.choose_model)
         self.chooser.chosen.connect(self._choose)
         self.chooser.learned.connect(self._show)
-        self.chooser.server_wanted.connect(self.server_wanted)
-        self.chooser.service_wanted.connect(self.service_wanted)
+        self.chooser.server_wanted.connect(self._use_server)
+        self.chooser.service_wanted.connect(partial(self._page.service_wanted.emit, ""))
         self.chooser.left.connect(composer.focus_editor)
         self._session.events.connect(self._hear)
         self._sources.accounts.changed.connect(self._hear_accounts)
@@ -85,9 +84,8 @@ class SetupControl(QObject):
 
     def choose_model(self) -> None:
         """Open the list of models, or close it."""
-        if self._sources.only is None:
-            button = self._page.composer.controls.model_button
-            self.chooser.toggle(self._place_of(button), self._session.setup)
+        button = self._page.composer.controls.model_button
+        self.chooser.toggle(self._place_of(button), self._session.setup)
 
     def change_options(self) -> None:
         """Open the options of the conversation, or close them."""
@@ -107,24 +105,20 @@ class SetupControl(QObject):
             prompts=options.prompts,
         )
         panel.changed.connect(self._generate)
-        panel.prompts_wanted.connect(lambda: self.prompts_wanted.emit(""))
+        panel.prompts_wanted.connect(self._edit_prompts)
         panel.left.connect(self._page.composer.focus_editor)
         panel.gone.connect(self._forget_panel)
         panel.open_at(self._place_of(self._page.composer.controls.options_button))
 
     def _show(self) -> None:
         sources, setup = self._sources, self._session.setup
-        if sources.only is not None:
-            setup = replace(setup, account_id=sources.only.id, model="")
-        controls = self._page.composer.controls
-        controls.show_setup(
+        self._page.composer.controls.show_setup(
             setup,
             sources.catalogue.model(setup),
             sources.catalogue.abilities(setup),
             sources.accounts.of(setup).name,
             sources.preferences.options.generation,
         )
-        controls.model_button.setEnabled(sources.only is None)
         self._page.composer.snippets.set_snippets(sources.preferences.options.prompts)
 
     def _choose(self, account_id: str, model: str) -> None:
@@ -132,6 +126,30 @@ class SetupControl(QObject):
 
     def _generate(self, generation: Generation) -> None:
         self._session.choose(replace(self._session.setup, generation=generation))
+
+    def _use_server(self, account: Account) -> None:
+        """Set up a server that runs on this computer, and talk to it here."""
+
+        async def add() -> None:
+            await self._sources.accounts.add(account)
+            self._choose(account.id, "")
+
+        self._sources.tasks.spawn(add(), name=f"set up {account.id}")
+
+    def _keep_snippet(self, text: str) -> None:
+        """Keep a text under its first words; without one, show what is kept."""
+        if not text.strip():
+            self._edit_prompts()
+            return
+        preferences = self._sources.preferences
+        name = " ".join(text.split())[:_LONGEST_NAME].strip()
+        snippet = SavedPrompt(name, text)
+        preferences.change(prompts=(*preferences.options.prompts, snippet))
+        told = tr("Saved as the snippet “{name}”. Type “/” to insert it.", name=name)
+        self._toast.show_message(told, tr("Edit"), self._edit_prompts, title=name)
+
+    def _edit_prompts(self) -> None:
+        self._page.settings_wanted.emit("prompts")
 
     def _hear(self, event: SessionEvent) -> None:
         if isinstance(event, SetupChanged):

@@ -21,16 +21,16 @@ from chatglm_desktop.gui.drafts import Drafts
 from chatglm_desktop.gui.marks import Marks
 from chatglm_desktop.gui.message_actions import MessageActions
 from chatglm_desktop.gui.navigation import Navigation, Step
+from chatglm_desktop.gui.setup_control import SetupControl
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.accounts import Accounts
-    from chatglm_desktop.chat.catalogue import Catalogue
     from chatglm_desktop.chat.library import Library
     from chatglm_desktop.chat.session import ChatSession
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.gui.conversation_page import ConversationPage
     from chatglm_desktop.gui.main_window import MainWindow
+    from chatglm_desktop.gui.setup_control import SetupSources
     from chatglm_desktop.gui.widgets.badge import Badge
     from chatglm_desktop.settings.options import FollowMode
 
@@ -43,7 +43,7 @@ SAVE_AFTER_MS = 400
 class Workspace(QObject):
     """Opens, closes and restores tabs; a tab gets its page when it is first shown.
 
-    ``new_page`` makes an empty page; ``accounts`` and ``catalogue`` are what can be chosen for it.
+    ``new_page`` makes an empty page; ``sources`` are where it looks up what can be chosen.
     Emits ``follow_mode_chosen(mode)`` when the user chose in one tab how all follow replies.
     """
 
@@ -55,20 +55,18 @@ class Workspace(QObject):
         library: Library,
         tasks: Tasks,
         new_page: Callable[[], ConversationPage],
-        *,
-        accounts: Accounts,
-        catalogue: Catalogue,
+        sources: SetupSources,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._library = library
         self._tasks = tasks
         self._new_page = new_page
-        self._accounts = accounts
-        self._catalogue = catalogue
+        self._sources = sources
         self._pages: dict[str, ConversationPage] = {}
         self._bridges: dict[str, Bridge] = {}
         self._navigations: dict[str, Navigation] = {}
+        self._setups: dict[str, SetupControl] = {}
         self._anchors: dict[str, Anchor | None] = {}
         self._drafts = Drafts(library.save_draft)
         self._marks = Marks(window, library, lambda: self.current_id)
@@ -86,6 +84,8 @@ class Workspace(QObject):
         window.copy_code_requested.connect(self._copy_last_code)
         window.caret_requested.connect(self._toggle_caret)
         window.step_requested.connect(self._navigate)
+        window.model_requested.connect(self._choose_model)
+        window.options_requested.connect(self._change_options)
         window.sidebar.open_requested.connect(self.open)
         window.sidebar.rename_requested.connect(library.rename)
         window.sidebar.delete_requested.connect(self.trash)
@@ -159,6 +159,7 @@ class Workspace(QObject):
             self._anchors[conversation_id] = page.transcript.anchor()
             self._bridges.pop(conversation_id).close()
             self._navigations.pop(conversation_id).close()
+            self._setups.pop(conversation_id).close()
             self._window.pages.removeWidget(page)
             page.deleteLater()
         self._library.release(conversation_id)
@@ -264,6 +265,7 @@ class Workspace(QObject):
         navigation = Navigation(session.id, page, self._library, self._tasks)
         navigation.failed.connect(self._window.show_store_error)
         self._navigations[session.id] = navigation
+        self._setups[session.id] = SetupControl(session, page, self._sources, self._window.toast)
         self._window.pages.addWidget(page)
 
     def _set_follow_mode(self, mode: FollowMode) -> None:
@@ -275,6 +277,14 @@ class Workspace(QObject):
         navigation = self._navigations.get(self.current_id or "")
         if navigation is not None:
             navigation.go(step)
+
+    def _choose_model(self) -> None:
+        if (setup := self._setups.get(self.current_id or "")) is not None:
+            setup.choose_model()
+
+    def _change_options(self) -> None:
+        if (setup := self._setups.get(self.current_id or "")) is not None:
+            setup.change_options()
 
     def _try_demo(self, session: ChatSession, message_id: str) -> None:
         if not session.running:

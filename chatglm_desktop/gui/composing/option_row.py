@@ -33,7 +33,8 @@ class OptionRow(QWidget):
         self._reset = IconButton(
             themes, "undo", tr("Use the default for “{option}”", option=name), side=_SIDE
         )
-        self._problem = QLabel(objectName="problem")
+        self._problem = QLabel()
+        self._problem.setObjectName("problem")
         self._problem.setWordWrap(True)
         self._problem.hide()
         grid = QGridLayout(self)

@@ -36,7 +36,12 @@ class ModelChooser(QObject):
     left = Signal()
 
     def __init__(
-        self, page: QWidget, themes: ThemeManager, catalogue: Catalogue, accounts: Accounts, *,
+        self,
+        page: QWidget,
+        themes: ThemeManager,
+        catalogue: Catalogue,
+        accounts: Accounts,
+        *,
         tasks: Tasks,
     ) -> None:
         super().__init__(page)
@@ -75,7 +80,7 @@ class ModelChooser(QObject):
     def _choices(self, setup: Setup) -> Choices:
         """What is known without asking anybody."""
         used = self._accounts.of(setup)
-        accounts = self._accounts.all
+        accounts = (used,) if self._accounts.lent else self._accounts.all
         # The demo is listed only where it is in use.
         accounts = accounts if used in accounts else (used, *accounts)
         return Choices(
