@@ -176,8 +176,7 @@ class Engine:
             self._timer.cancel()
             self._timer = None
         if self._run is not None:
-            self._run.child.kill()
-            await self._run.child.ended
+            await self._run.child.stop()
 
     async def _admit(self, file: ModelFile, tell: Tell) -> _Run:
         """One more user of a process that holds ``file``, which may have to be started."""
@@ -205,8 +204,7 @@ class Engine:
         run = self._run
         if run is not None and not (run.child.running and run.file == file):
             await run.unused.wait()
-            run.child.kill()
-            await run.child.ended
+            await run.child.stop()
             self._run = run = None
         if self._closed:
             raise EngineFailed(details="the engine is closed")

@@ -45,10 +45,9 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._killed = False
         self._lock = threading.Lock()
-        self._thread = threading.Thread(
+        threading.Thread(
             target=self._live, args=(list(command), order), name="engine", daemon=True
-        )
-        self._thread.start()
+        ).start()
 
     @property
     def running(self) -> bool:
@@ -67,9 +66,11 @@ class Child:
             if self._process is not None:
                 self._process.kill()
 
-    def join(self) -> None:
-        """Wait for the end where no loop does."""
-        self._thread.join()
+    async def stop(self) -> None:
+        """Have it end now, and wait until it has."""
+        self.kill()
+        # To await the future itself would cancel it along with whoever waits.
+        await asyncio.wait((self.ended,))
 
     def _live(self, command: list[str], order: Mapping[str, object]) -> None:
         """What the thread does, from the process's start to its end."""
@@ -117,10 +118,11 @@ class Child:
                 pass
 
     def _end(self, said: str, code: int) -> None:
-        exit = _exit_words(code)
+        ending = _exit_words(code)
         words = last_words(said) or self._failed
-        short = " ".join(filter(None, (exit if code < 0 else "", words))) or exit
-        self.ended.set_result((short, "\n".join(filter(None, (exit, self._failed, said)))))
+        # What was said before a signal need not be why it came.
+        short = " ".join(filter(None, (ending if code < 0 else "", words))) or ending
+        self.ended.set_result((short, "\n".join(filter(None, (ending, self._failed, said)))))
 
 
 def last_words(said: str) -> str:

@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable
 
 import pytest
@@ -118,6 +119,17 @@ async def test_killed_before_it_runs_it_does_not_run_long(stage: Puppets) -> Non
     assert not child.ready.done()
 
 
+async def test_who_gives_up_waiting_for_the_end_does_not_prevent_it(stage: Puppets) -> None:
+    child = Child(stage.command(), {}, ignore)
+    await stage.next()
+    stopping = asyncio.create_task(child.stop())
+    await asyncio.sleep(0)
+    stopping.cancel()
+    await asyncio.wait((stopping,))
+    await child.stop()
+    assert child.ended.result()
+
+
 def test_a_loop_that_does_not_wait_for_the_end_is_no_error() -> None:
     left: list[Child] = []
 
@@ -126,7 +138,9 @@ def test_a_loop_that_does_not_wait_for_the_end_is_no_error() -> None:
 
     asyncio.run(main())
     left[0].kill()
-    left[0].join()
+    for thread in threading.enumerate():
+        if thread.name == "engine":
+            thread.join(20)
     assert not left[0].ended.done()
 
 
