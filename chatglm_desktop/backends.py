@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from chatglm_desktop.core.accounts import Account, AccountProxy
     from chatglm_desktop.core.deltas import Delta
+    from chatglm_desktop.core.network import ProxyDecision, RouteTrial
     from chatglm_desktop.core.provider import Provider
     from chatglm_desktop.demo import DemoServer
     from chatglm_desktop.providers.connections import Connections, Route
@@ -82,7 +83,8 @@ class Backends:
         module = await import_late("chatglm_desktop.providers.connections")
         network = self._preferences.options.network
         password = None
-        if network.proxy_mode == "custom" and network.proxy_user:
+        if network.proxy_user:
+            # Whatever the mode is: an account may want the user's own proxy all the same.
             password = await self._secret(PROXY_SECRET)
         # No await between the question and the answer: two replies may begin at once.
         if self._connections is None:
@@ -93,6 +95,14 @@ class Backends:
     async def route(self, url: str, proxy: AccountProxy = "default") -> Route:
         """How to ask ``url``. Raises ChatErrors."""
         return await (await self.connections()).route(url, proxy)
+
+    async def proxy_for(self, url: str, account_proxy: AccountProxy = "default") -> ProxyDecision:
+        """Through which proxy ``url`` would be asked, and why. Raises ProxyUnusable."""
+        return (await self.connections()).decide(url, account_proxy)
+
+    async def try_address(self, url: str, account_proxy: AccountProxy = "default") -> RouteTrial:
+        """What comes of a request to ``url``."""
+        return await (await self.connections()).try_out(url, account_proxy)
 
     async def list_models(self, account: Account, key: Secret | None) -> Sequence[ModelInfo]:
         """The models that the service itself lists. Raises ChatErrors."""

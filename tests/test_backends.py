@@ -12,18 +12,29 @@ from aiohttp import web
 from chatglm_desktop.backends import Backends
 from chatglm_desktop.core.accounts import GUEST, Account
 from chatglm_desktop.core.models import ModelInfo
+from chatglm_desktop.core.network import (
+    PROXY_SECRET,
+    NetworkCheck,
+    NetworkOptions,
+    ProxyDecision,
+)
 from chatglm_desktop.providers.patience import Patience
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.preferences import Preferences
 from chatglm_desktop.settings.secrets import Secret
+from tests.helpers.proxy_servers import Asked, HttpProxy
+
+
+@pytest.fixture
+def preferences() -> Preferences:
+    return Preferences(Options(), lambda options: None)
 
 
 @pytest_asyncio.fixture
-async def backends() -> AsyncIterator[Backends]:
+async def backends(preferences: Preferences) -> AsyncIterator[Backends]:
     async def secret(name: str) -> Secret | None:
-        return None
+        return Secret("password") if name == PROXY_SECRET else None
 
-    preferences = Preferences(Options(), lambda options: None)
     backends = Backends(preferences, secret, "0" * 32, "")
     yield backends
     await backends.close()
@@ -69,3 +80,20 @@ async def test_servers_that_run_here_are_looked_for(
         model_lists.running_servers, "__defaults__", ({"ollama": address}, Patience())
     )
     assert await backends.running() == ("ollama",)
+
+
+@pytest.mark.asyncio
+async def test_an_account_may_want_the_users_proxy_whatever_the_others_do(
+    backends: Backends, preferences: Preferences
+) -> None:
+    check: NetworkCheck = backends
+    async with HttpProxy(login="me:password", refusal=502) as proxy:
+        address = f"http://127.0.0.1:{proxy.port}"
+        preferences.change(network=NetworkOptions("off", address, "me"))
+        decision = ProxyDecision("custom", address, of_account=True)
+        assert await check.proxy_for("https://api.z.ai", "custom") == decision
+        trial = await check.try_address("https://api.z.ai", "custom")
+    assert trial.decision == decision
+    assert trial.failure is not None
+    assert trial.failure.kind == "ProxyRefused"
+    assert proxy.asked == [Asked("CONNECT", "api.z.ai", 443, "me:password")]

@@ -42,10 +42,17 @@ class Patience:
 
 
 def patience_for(url: str, options: NetworkOptions) -> Patience:
-    """What the user chose; a server on this computer may have to load a model first."""
+    """What the user chose; a server on this computer may have to load a model first.
+
+    A time that is none, as one that was typed into the file, is the usual one.
+    """
     try:
         nearby = place_of(URL(url).raw_host or "") == "loopback"
     except ValueError:
         nearby = False
-    first = options.first_token_local if nearby else options.first_token
-    return Patience(options.connect, first, options.idle)
+    usual = NetworkOptions()
+    names = ("connect", "first_token_local" if nearby else "first_token", "idle")
+    connect, first, idle = (
+        getattr(options if getattr(options, name) > 0 else usual, name) for name in names
+    )
+    return Patience(connect, first, idle)

@@ -20,7 +20,7 @@ from chatglm_desktop.core.errors import (
     InvalidRequest,
     ProxyUnusable,
 )
-from chatglm_desktop.core.network import NetworkCheck, NetworkOptions, ProxyDecision, RouteTrial
+from chatglm_desktop.core.network import NetworkOptions, ProxyDecision, RouteTrial
 from chatglm_desktop.providers import ChatGLM
 from chatglm_desktop.providers.connections import Connections, Route
 from chatglm_desktop.providers.http import Request, event_stream
@@ -172,20 +172,19 @@ async def test_a_trial_tells_the_way_and_what_came_of_it(connections: Connection
     async def answer(request: web.BaseRequest) -> web.Response:
         return web.Response(status=418)
 
-    check: NetworkCheck = connections
     runner = web.ServerRunner(web.Server(answer, access_log=None), shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port = runner.addresses[0][1]
     url = f"http://127.0.0.1:{port}/v1"
-    assert await check.try_out(url) == RouteTrial(ProxyDecision("loopback"), 1.0, 418)
+    assert await connections.try_out(url) == RouteTrial(ProxyDecision("loopback"), 1.0, 418)
     async with HttpProxy({"api.z.ai": port}) as proxy:
         address = f"http://127.0.0.1:{proxy.port}"
         connections.configure(replace(FIRST, proxy_url=address), None)
         decision = ProxyDecision("custom", address)
-        assert await check.try_out("http://api.z.ai/") == RouteTrial(decision, 1.0, 418)
+        assert await connections.try_out("http://api.z.ai/") == RouteTrial(decision, 1.0, 418)
     await runner.cleanup()
-    trial = await check.try_out("http://api.z.ai/")
+    trial = await connections.try_out("http://api.z.ai/")
     assert (trial.decision, trial.status) == (decision, None)
     assert trial.failure is not None
     assert (trial.failure.kind, trial.failure.host) == ("ProxyNotReached", address[7:])

@@ -19,6 +19,11 @@ def test_any_other_server_begins_sooner(url: str) -> None:
     assert patience_for(url, OPTIONS) == Patience(1, 2, 4)
 
 
+def test_a_time_that_is_none_is_the_usual_one() -> None:
+    options = NetworkOptions(connect=0, first_token=-1, idle=4)
+    assert patience_for("https://api.z.ai/", options) == Patience(silence=4)
+
+
 def test_the_defaults_are_those_of_the_options() -> None:
     assert patience_for("https://api.z.ai/", NetworkOptions()) == Patience()
 
