@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Writes one answer to one client, at a pace; knows frames, but no scenario."""
+"""Writes one answer of the guest service to one client; knows frames, but no scenario."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,17 +10,11 @@ from aiohttp import web
 
 from chatglm_desktop.demo.content import fragments
 from chatglm_desktop.demo.frames import Dialect, Event, Frames, SegmentKind, Status, encode
+from chatglm_desktop.demo.stream_writer import StreamWriter
 
-_EVENTS_PER_TURN = 16
 
-
-class ReplyWriter:
-    """Sends what a script says: text fragment by fragment, whole events, or raw bytes.
-
-    ``question`` is the last question of the request. Times are in seconds and are multiplied
-    by ``pace``; with 0 nothing waits. ``over`` is set once the answer is finished or ended
-    here, or the client is gone; then whatever sends raises ConnectionError.
-    """
+class ReplyWriter(StreamWriter):
+    """Sends what a script says: text fragment by fragment, whole events, or raw bytes."""
 
     def __init__(
         self,
@@ -33,27 +26,16 @@ class ReplyWriter:
         pace: float = 1.0,
         dialect: Dialect = "delta",
     ) -> None:
-        self.question = question
-        self.pace = pace
-        self.over = asyncio.Event()
+        super().__init__(request, question=question, pace=pace)
         self.conversation_id = conversation_id
-        self._request = request
         self._assistant_id = assistant_id
-        self._response: web.StreamResponse | None = None
         self._frames = self._new_frames(dialect)
         self._started = False
-        self._sent = 0
-        self._due: float | None = None
 
     def address(self, path: str) -> str:
         """The web address of a file ``path`` of this server."""
         token = self._request.path.split("/")[1]
         return str(self._request.url.origin() / token / path)
-
-    @property
-    def response(self) -> web.StreamResponse | None:
-        """The response, once something was sent."""
-        return self._response
 
     def use_dialect(self, dialect: Dialect) -> None:
         """Speak ``dialect`` from the first event on."""
@@ -119,53 +101,9 @@ class ReplyWriter:
         await self._send_all(self._frames.finish())
         self.over.set()
 
-    def end(self) -> None:
-        """Let the stream end here, without the service's own end of the answer."""
-        self.over.set()
-
     async def send(self, event: Mapping[str, Any]) -> None:
         """Send one event as it is."""
         await self.raw(encode(event))
-
-    async def raw(self, data: bytes) -> None:
-        """Send bytes of an event stream as they are."""
-        if self._response is None:
-            self._response = web.StreamResponse(headers={"Cache-Control": "no-cache"})
-            self._response.content_type = "text/event-stream"
-            self._response.charset = "utf-8"
-            await self._response.prepare(self._request)
-        await self._response.write(data)
-        self._sent += 1
-        if self._sent % _EVENTS_PER_TURN == 0:
-            # Writing does not suspend while the socket takes it; others share this loop.
-            await asyncio.sleep(0)
-
-    async def respond(self, status: int, content_type: str, body: bytes) -> None:
-        """Answer with one body instead of a stream."""
-        self._response = web.Response(status=status, body=body, content_type=content_type)
-        await self._response.prepare(self._request)
-        await self._response.write_eof()
-
-    async def pause(self, seconds: float) -> None:
-        """Send nothing for a while."""
-        self._due = None
-        if self.pace:
-            await asyncio.sleep(seconds * self.pace)
-
-    async def tick(self, seconds: float) -> None:
-        """Wait until ``seconds`` after the last tick; late ticks are made good."""
-        if not self.pace:
-            return
-        now = asyncio.get_running_loop().time()
-        self._due = (now if self._due is None else self._due) + seconds * self.pace
-        if self._due > now:
-            await asyncio.sleep(self._due - now)
-
-    def abort(self) -> None:
-        """Drop the connection at once, in the middle of whatever it is in."""
-        if self._request.transport is not None:
-            self._request.transport.abort()
-        self.over.set()
 
     async def _send_all(self, events: Iterable[Mapping[str, Any]]) -> None:
         for event in events:

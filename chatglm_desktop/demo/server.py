@@ -15,6 +15,7 @@ from aiohttp import web
 
 from chatglm_desktop.demo.content import last_question
 from chatglm_desktop.demo.drawing import DRAWINGS, png
+from chatglm_desktop.demo.loopback import Loopback
 from chatglm_desktop.demo.refusals import REFUSALS, Refusal, validation_error
 from chatglm_desktop.demo.reply_writer import ReplyWriter
 from chatglm_desktop.demo.scenarios import (
@@ -25,12 +26,10 @@ from chatglm_desktop.demo.scenarios import (
     list_scenarios,
 )
 
-HOST = "127.0.0.1"
 PATH = "/chatglm/mainchat-api/guest/stream"
 
 _REQUIRED_FIELDS = ("assistant_id", "conversation_id", "meta_data")
 _ASSISTANT_ID = re.compile(r"[0-9a-f]{24}")
-_LARGEST_REQUEST = 64 * 1024 * 1024
 _REQUESTS_KEPT = 100
 
 
@@ -45,7 +44,7 @@ class DemoRequest:
 
 
 class DemoServer:
-    """Owns the socket and the running answers.
+    """Checks requests and lets a scenario answer them.
 
     ``scenario`` is played unless the URL's query (``?scenario=NAME``) or a line ``/demo NAME``
     in the question names another; ``script``, if set, answers everything instead. ``pace``
@@ -68,20 +67,15 @@ class DemoServer:
         self.script = script
         self.requests: asyncio.Queue[DemoRequest] = asyncio.Queue(_REQUESTS_KEPT)
         self._scenario = scenario or "answer"
-        self._port = port
+        self._loopback = Loopback(self._handle, port)
         # Other programs of this computer reach the port too, but do not know this.
         self._token = secrets.token_urlsafe(16)
         self._conversation_ids: set[str] = set()
-        self._answers: set[asyncio.Task[Any]] = set()
-        self._runner: web.AppRunner | None = None
 
     @property
     def url(self) -> str:
         """The endpoint's full URL. Raises RuntimeError while the server is not running."""
-        if self._runner is None:
-            raise RuntimeError("the demo server is not running")
-        port = self._runner.addresses[0][1]
-        return f"http://{HOST}:{port}/{self._token}{PATH}"
+        return f"{self._loopback.origin}/{self._token}{PATH}"
 
     def url_for(self, scenario: str) -> str:
         """The endpoint's URL that plays ``scenario``, whatever this server plays by default."""
@@ -89,29 +83,11 @@ class DemoServer:
 
     async def start(self) -> None:
         """Begin to listen. Raises OSError if the port is taken."""
-        app = web.Application(client_max_size=_LARGEST_REQUEST)
-        app.router.add_route("*", "/{path:.*}", self._handle)
-        runner = web.AppRunner(
-            app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0
-        )
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, HOST, self._port).start()
-        except OSError:
-            await runner.cleanup()
-            raise
-        self._runner = runner
+        await self._loopback.start()
 
     async def stop(self) -> None:
         """Drop running answers and close the socket; may be called twice."""
-        runner, self._runner = self._runner, None
-        if runner is None:
-            return
-        answers = tuple(self._answers)
-        for answer in answers:
-            answer.cancel()
-        await asyncio.gather(*answers, return_exceptions=True)
-        await runner.cleanup()
+        await self._loopback.stop()
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         token, _, path = request.path.removeprefix("/").partition("/")
@@ -173,16 +149,10 @@ class DemoServer:
         if self.requests.full():
             self.requests.get_nowait()
         self.requests.put_nowait(demo_request)
-        task = asyncio.current_task()
-        assert task is not None
-        self._answers.add(task)
         try:
-            await script(writer)
-        except ConnectionError:
-            # The client is gone; there is nobody to tell.
-            pass
+            with self._loopback.answering():
+                await script(writer)
         finally:
-            self._answers.discard(task)
             writer.over.set()
             demo_request.ended.set()
         return _refused(REFUSALS["empty"]) if writer.response is None else writer.response
