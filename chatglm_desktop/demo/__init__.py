@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A loopback server that speaks the guest protocol with scripted answers; knows no client code."""
+"""Loopback servers that speak the services' protocols with scripts; they know no client code."""
 
 from __future__ import annotations
 
