@@ -53,7 +53,7 @@ class RowListModel(QAbstractListModel):
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         rows = self._rows
-        if index.row() >= len(rows) or isinstance(rows[index.row()], GroupRow):
+        if not 0 <= index.row() < len(rows) or isinstance(rows[index.row()], GroupRow):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -138,10 +138,10 @@ def marks(info: ModelInfo) -> list[str]:
 
 def short_size(tokens: int) -> str:
     """A number of tokens in a few characters: 128K, 1M."""
-    for unit, name in ((1_000_000, "M"), (1000, "K")):
-        if tokens >= unit:
-            # Makers count in powers of two or of ten, and mean the same.
-            binary = tokens / (1024 * 1024 if name == "M" else 1024)
-            size = binary if binary == int(binary) else tokens / unit
-            return f"{size:.1f}".removesuffix(".0") + name if size < 10 else f"{size:.0f}{name}"
+    # Makers count in powers of ten or of two, and mean the same.
+    base = 1000 if tokens % 1000 == 0 or tokens % 1024 else 1024
+    for power, unit in ((2, "M"), (1, "K")):
+        if tokens >= base**power:
+            size = tokens / base**power
+            return f"{size:.1f}".removesuffix(".0") + unit if size < 10 else f"{size:.0f}{unit}"
     return str(tokens)
