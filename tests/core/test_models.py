@@ -27,3 +27,9 @@ def test_what_is_known_stays_and_what_a_list_adds_is_taken_over() -> None:
 
 def test_a_model_is_called_by_its_label_or_else_by_its_id() -> None:
     assert [model.name for model in KNOWN] == ["GLM B", "glm-a"]
+
+
+def test_a_model_file_is_called_by_its_name_without_the_folders() -> None:
+    assert ModelInfo("/home/me/models/GLM-4-9B.gguf").name == "GLM-4-9B.gguf"
+    assert ModelInfo("C:\\models\\a.gguf").name == "a.gguf"
+    assert ModelInfo("z-ai/glm-4.6").name == "z-ai/glm-4.6"
