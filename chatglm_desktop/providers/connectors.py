@@ -31,7 +31,7 @@ def open_session(server: ProxyServer | None, context: ssl.SSLContext) -> aiohttp
             connector=SocksConnector(server, context), cookie_jar=aiohttp.DummyCookieJar()
         )
     # Not within the address: there it could get into a message or a log.
-    login = aiohttp.BasicAuth(server.user, server.password, "utf-8") if server.user else None
+    login = _Login(server.user, server.password, "utf-8") if server.user else None
     return aiohttp.ClientSession(
         connector=_HttpProxyConnector(server, context),
         cookie_jar=aiohttp.DummyCookieJar(),
@@ -44,6 +44,13 @@ def proxy_of(session: aiohttp.ClientSession) -> URL | None:
     """The HTTP proxy of a session that :func:`open_session` made; None if it has none."""
     connector = session.connector
     return connector.proxy if isinstance(connector, _HttpProxyConnector) else None
+
+
+class _Login(aiohttp.BasicAuth):
+    """Shows neither user nor password: it is part of what aiohttp's errors hold."""
+
+    def __repr__(self) -> str:
+        return "_Login()"
 
 
 class _HttpProxyConnector(aiohttp.TCPConnector):

@@ -101,9 +101,23 @@ async def open_response(
     if request.proxy is not None:
         _check_address(request.proxy, "proxy")
     proxy = proxy_of(session) if request.proxy is None else URL(request.proxy)
+    response = await _send(session, request, patience, proxy)
+    if isinstance(response, ChatError):
+        # Not where it was caught: aiohttp's errors hold the headers and the login at the proxy.
+        raise response
+    if response.status == 407:
+        response.close()
+        host = host_of(proxy or request.url)
+        raise ProxyLoginRefused(details="HTTP 407", http_status=407, host=host)
+    return response
+
+
+async def _send(
+    session: aiohttp.ClientSession, request: Request, patience: Patience, proxy: URL | None
+) -> aiohttp.ClientResponse | ChatError:
     try:
         async with asyncio.timeout(patience.first_event):
-            response = await session.request(
+            return await session.request(
                 "GET" if request.body is None and request.form is None else "POST",
                 request.url,
                 headers=request.headers,
@@ -118,20 +132,11 @@ async def open_response(
                 raise_for_status=False,
             )
     except (aiohttp.ClientError, OSError) as error:
-        raise transport_error(error, request.url, proxy) from error
+        return transport_error(error, request.url, proxy)
     except ValueError as error:
         # A host that no resolver takes, perhaps that of a redirection.
-        raise ConnectionFailed(
-            "The endpoint cannot be reached.",
-            details=type(error).__name__,
-            host=host_of(request.url),
-        ) from error
-    if response.status == 407:
-        response.close()
-        raise ProxyLoginRefused(
-            details="HTTP 407", http_status=407, host=host_of(proxy or request.url)
-        )
-    return response
+        words, details = "The endpoint cannot be reached.", type(error).__name__
+        return ConnectionFailed(words, details=details, host=host_of(request.url))
 
 
 def _check_address(address: str, name: str) -> None:

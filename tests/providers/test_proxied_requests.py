@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import gc
 import socket
 import traceback
@@ -38,6 +39,7 @@ from tests.helpers.proxy_servers import Asked, HttpProxy, LoopbackProxy, SocksPr
 
 NAME = "api.example.org"
 LOGIN = "me:pass@word:%41"
+KEY = "the-key-of-a-user"
 SCHEMES = {
     "http": HttpProxy,
     "https": HttpProxy,
@@ -130,7 +132,8 @@ async def client(authority: Authority) -> AsyncIterator[Client]:
 
 async def read(connections: Connections, url: str) -> list[str]:
     route = await connections.route(url)
-    stream = event_stream(route.session, Request(url, {}, {}), route.patience, lambda _: Refused())
+    request = Request(url, {"Authorization": KEY}, {})
+    stream = event_stream(route.session, request, route.patience, lambda _: Refused())
     async with aclosing(stream) as events:
         return [event.data async for event in events]
 
@@ -172,6 +175,8 @@ async def test_a_password_may_have_any_letters(client: Client, origin: Origin) -
     proxy = await client.proxy("http", origin, login=login)
     connections = client.connections(address_of("http", proxy), login)
     assert await read(connections, f"http://{NAME}/") == ["hello"]
+    session = (await connections.route(f"http://{NAME}/")).session
+    assert "密码" not in repr(vars(session))
 
 
 async def test_names_can_be_looked_up_here(
@@ -219,7 +224,7 @@ async def test_a_login_that_is_refused(
     with pytest.raises(ProxyLoginRefused) as caught:
         await read(connections, url)
     assert caught.value.host == f"127.0.0.1:{proxy.port}"
-    assert "wrong-secret" not in told(caught.value)
+    assert_hidden("me:wrong-secret", caught.value)
 
 
 @pytest.mark.parametrize(
@@ -233,6 +238,7 @@ async def test_a_proxy_that_does_not_let_through(
         await read(client.connections(address_of(scheme, proxy)), f"https://{NAME}/")
     assert caught.value.host == f"127.0.0.1:{proxy.port}"
     assert caught.value.retryable
+    assert_hidden(LOGIN, caught.value)
 
 
 @pytest.mark.parametrize("url", [f"http://{NAME}/", f"https://{NAME}/"])
@@ -291,15 +297,16 @@ async def test_a_certificate_that_nobody_vouches_for(
     connections, url = client.connections("", ca_file=""), f"https://localhost:{origin.encrypted}/"
     host = url.split("/")[2]
     if scheme:
-        proxy = await client.proxy(scheme, origin)
+        proxy = await client.proxy(scheme, origin, login=LOGIN)
         proxy.destinations[NAME] = origin.encrypted
-        connections = client.connections(address_of(scheme, proxy), ca_file="")
+        connections = client.connections(address_of(scheme, proxy), LOGIN, ca_file="")
         url, host = f"https://{NAME}/", f"127.0.0.1:{proxy.port}" if scheme == "https" else NAME
     with pytest.raises(CertificateRefused) as caught:
         await read(connections, url)
     assert caught.value.host == host
     assert "certificate" in caught.value.details
     assert "CA file" in caught.value.hint
+    assert_hidden(LOGIN, caught.value)
 
 
 @pytest.mark.parametrize("scheme", ["", "http", "socks5"])
@@ -311,6 +318,7 @@ async def test_a_server_without_encryption(scheme: str, client: Client, origin: 
     with pytest.raises(NoSecureConnection) as caught:
         await read(connections, url)
     assert caught.value.host == url.split("/")[2]
+    assert_hidden(LOGIN, caught.value)
 
 
 async def test_pictures_know_these_errors_too(client: Client, origin: Origin) -> None:
@@ -344,11 +352,14 @@ async def test_many_requests_share_a_session(client: Client, origin: Origin) -> 
     assert answers == [["hello"]] * 5
 
 
-def told(error: ChatError) -> str:
-    """All that a log or a bug report could show of an error."""
-    lines = traceback.format_exception(error)
-    chain: BaseException | None = error
-    while chain is not None:
-        lines.append(f"{chain!r} {chain.args} {vars(chain)}")
-        chain = chain.__cause__ or chain.__context__
-    return "\n".join(lines)
+def assert_hidden(login: str, error: ChatError) -> None:
+    """Nothing that a log or a bug report could show of ``error`` tells the login or the key."""
+    texts = traceback.format_exception(error)
+    link: BaseException | None = error
+    while link is not None:
+        texts.append(f"{link!r} {link.args!r} {vars(link)!r}")
+        link = link.__cause__ or link.__context__
+    told = "\n".join(texts)
+    coded = base64.b64encode(login.encode()).decode()
+    for secret in (login, login.partition(":")[2], coded, KEY):
+        assert secret not in told
