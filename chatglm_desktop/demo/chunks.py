@@ -7,7 +7,7 @@ import json
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from chatglm_desktop.demo.dialects import Dialect
 
@@ -108,6 +108,8 @@ class Chunks:
                 yield self._chunk({"role": "assistant", "content": ""})
             case "":
                 pass
+            case _:
+                assert_never(self._dialect.first)
 
     def _chunk(self, delta: Mapping[str, Any], reason: str | None = None) -> dict[str, Any]:
         role = {"role": "assistant"} if self._dialect.role_on_every_delta else {}

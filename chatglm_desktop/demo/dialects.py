@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, assert_never
 
 ThoughtPlace: TypeAlias = Literal["reasoning_content", "reasoning", "tags"]
 UsagePlace: TypeAlias = Literal["last", "extra", "asked"]
@@ -166,6 +166,8 @@ def thinks(dialect: Dialect, body: Mapping[str, Any]) -> bool:
             return _field(body, "reasoning").get("enabled") is not False
         case "always":
             return True
+        case _:
+            assert_never(dialect.thinking)
 
 
 def counts(dialect: Dialect, body: Mapping[str, Any]) -> bool:

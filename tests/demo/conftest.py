@@ -115,3 +115,10 @@ async def server() -> AsyncIterator[DemoServer]:
 @pytest.fixture
 def start_server() -> StartServer:
     return running
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    timeout = aiohttp.ClientTimeout(total=60)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        yield session
