@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from chatglm_desktop.core.abilities import abilities
 from chatglm_desktop.core.accounts import PRESETS, Account
-from chatglm_desktop.core.errors import ChatError, Failure
-from chatglm_desktop.core.models import ModelInfo, join_models
+from chatglm_desktop.core.errors import ChatError, Failure, ModelNotFound
+from chatglm_desktop.core.models import ModelInfo, chats, join_models
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.accounts import Accounts
@@ -136,15 +136,18 @@ class Catalogue:
         failure: Failure | None = None
         try:
             model = model or account.model or await self._any_model(account, key)
+            if not model:
+                raise ModelNotFound
             await self._probe.try_out(account, key, model)
         except ChatError as error:
             failure = error.failure
         return Verdict(model, self._elapsed() - began, failure)
 
     async def _any_model(self, account: Account, key: Secret | None) -> str:
-        """The first model that costs nothing, or the first one."""
+        """The first model that costs nothing, or the first one; "" if there is none."""
         known = [info for info in self.known(account) if not info.retired]
         known = known or [*await self._probe.list_models(account, key)]
+        known = [info for info in known if chats(info)]
         free = [info for info in known if info.free]
         return next((info.id for info in (*free, *known)), "")
 

@@ -14,6 +14,10 @@ InputKind: TypeAlias = Literal["text", "image", "video", "file"]
 ThinkingKind: TypeAlias = Literal["unknown", "none", "optional", "always"]
 
 
+_NO_CHAT = ("embed", "rerank", "bge-", "whisper", "-tts")
+"""Parts of the names of models that do something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
     """One model. ``context`` and ``most_output`` are in tokens, 0 if not known.
@@ -63,3 +67,9 @@ def _completed(known: ModelInfo, listed: ModelInfo) -> ModelInfo:
         # A service that lists a model still offers it.
         retired=False,
     )
+
+
+def chats(model: ModelInfo) -> bool:
+    """Whether a model answers questions, as far as its name tells: some only measure texts."""
+    name = model.id.casefold()
+    return not any(part in name for part in _NO_CHAT)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
-from chatglm_desktop.core.models import ModelInfo, join_models
+from chatglm_desktop.core.models import ModelInfo, chats, join_models
 
 KNOWN = (
     ModelInfo("glm-b", "GLM B", context=100, free=True),
@@ -33,3 +33,8 @@ def test_a_model_file_is_called_by_its_name_without_the_folders() -> None:
     assert ModelInfo("/home/me/models/GLM-4-9B.gguf").name == "GLM-4-9B.gguf"
     assert ModelInfo("C:\\models\\a.gguf").name == "a.gguf"
     assert ModelInfo("z-ai/glm-4.6").name == "z-ai/glm-4.6"
+
+
+def test_some_models_do_not_chat() -> None:
+    names = ("glm-4.7-flash", "nomic-embed-text", "BAAI/bge-m3", "qwen3-reranker", "cogview-tts")
+    assert [chats(ModelInfo(name)) for name in names] == [True, False, False, False, False]
