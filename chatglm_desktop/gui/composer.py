@@ -98,6 +98,12 @@ class Composer(QWidget):
     def set_text(self, text: str) -> None:
         self._editor.replace_text(text)
 
+    def suggest(self, text: str) -> None:
+        """Put ``text`` into the field so that Enter sends it and typing replaces it."""
+        self.set_text(text)
+        self._editor.selectAll()
+        self.focus_editor()
+
     def insert(self, text: str) -> None:
         """Put text at the cursor, in place of what is selected there, and go on writing."""
         self._editor.insertPlainText(text)

@@ -75,6 +75,7 @@ class ConversationPage(QWidget):
         self._themes = themes
         self._empty = EmptyState(themes)
         self._stack = QStackedWidget()
+        self._offer: QWidget | None = None
         self._build()
         self._connect()
         self.transcript.apply_theme(themes.theme)
@@ -95,6 +96,7 @@ class ConversationPage(QWidget):
         self.composer.stop_requested.connect(self.stop_requested)
         self.composer.text_changed.connect(self.draft_changed)
         self._empty.prompt_chosen.connect(self._take_prompt)
+        self._empty.service_wanted.connect(partial(self.service_wanted.emit, ""))
         self.transcript.action_requested.connect(self._act)
         self.transcript.link_activated.connect(self.link_activated)
         self.transcript.link_doubted.connect(self._doubt)
@@ -125,6 +127,7 @@ class ConversationPage(QWidget):
         if message.role is Role.USER and message.text == self.composer.text():
             self.composer.clear()
         self.transcript.contents.add(message)
+        self.end_offer()
         self._show_what_fits()
 
     def end_message(self, message: Message) -> None:
@@ -151,6 +154,30 @@ class ConversationPage(QWidget):
         corner = QPoint(self.width() - _OUTLINE_MARGIN, _OUTLINE_MARGIN)
         outline.open_at(corner, prompts, self.transcript.position)
 
+    def offer(self, question: QWidget) -> None:
+        """Show ``question`` in place of the messages until :meth:`end_offer`."""
+        self.end_offer()
+        self._offer = question
+        self._stack.addWidget(question)
+        self._show_what_fits()
+        self.take_focus()
+
+    def end_offer(self) -> None:
+        """Show the messages again."""
+        if self._offer is not None:
+            offer, self._offer = self._offer, None
+            self._show_what_fits()
+            self.take_focus()
+            self._stack.removeWidget(offer)
+            offer.deleteLater()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the user goes on: into the draft, or to what is asked."""
+        if self._offer is not None:
+            self._offer.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.composer.focus_editor()
+
     def message_ids(self) -> list[str]:
         """The messages at hand, oldest first."""
         return self.transcript.contents.ids()
@@ -167,7 +194,7 @@ class ConversationPage(QWidget):
 
     def _show_what_fits(self) -> None:
         shown = self.transcript if len(self.transcript.contents) else self._empty
-        self._stack.setCurrentWidget(shown)
+        self._stack.setCurrentWidget(self._offer or shown)
 
     def _take_prompt(self, prompt: str) -> None:
         self.composer.set_text(prompt)

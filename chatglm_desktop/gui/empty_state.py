@@ -10,6 +10,7 @@ from chatglm_desktop.gui.composer import COLUMN_WIDTH, SIDE_MARGIN
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.theme.tokens import Theme
+from chatglm_desktop.gui.widgets.link_button import LinkButton
 from chatglm_desktop.gui.widgets.prompt_card import PromptCard
 from chatglm_desktop.gui.widgets.text_colour import set_text_colour
 
@@ -31,14 +32,20 @@ def prompts() -> list[tuple[str, str]]:
 
 
 class EmptyState(QWidget):
-    """A greeting and cards with prompts; emits ``prompt_chosen`` with a card's prompt."""
+    """A greeting and cards with prompts.
+
+    Emits ``prompt_chosen`` with a card's prompt, and ``service_wanted``.
+    """
 
     prompt_chosen = Signal(str)
+    service_wanted = Signal()
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._greeting = QLabel(tr("What can I help you with?"))
         self._subtitle = QLabel(tr("Ask anything, or begin with one of these."))
+        self._service = LinkButton(themes, tr("Choose a service"))
+        self._service.clicked.connect(self.service_wanted)
         self._build(themes)
         self._dress(themes.theme)
         themes.changed.connect(self._dress)
@@ -61,6 +68,8 @@ class EmptyState(QWidget):
         inner.addWidget(self._subtitle)
         inner.addSpacing(20)
         inner.addLayout(grid)
+        inner.addSpacing(10)
+        inner.addWidget(self._service, 0, Qt.AlignmentFlag.AlignHCenter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(SIDE_MARGIN, 16, SIDE_MARGIN, 16)
         outer.addStretch(3)

@@ -9,7 +9,8 @@ from chatglm_desktop.gui.theme.tokens import Theme
 def stylesheet(theme: Theme) -> str:
     """Rules for scroll bars, menus, tool tips, buttons and one-line editors.
 
-    A button is the main one of its dialog when its ``primary`` property is true.
+    A button is the main one of its dialog when its ``primary`` property is true; an editor that is
+    always there, and not only while something is renamed, has a true ``form``.
     """
     return f"""
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
@@ -51,6 +52,11 @@ QLineEdit {{
     border-radius: 6px; padding: 2px 6px; selection-background-color: {theme.selection};
     selection-color: {theme.text};
 }}
+QLineEdit[form="true"] {{
+    border-color: {_edge(theme)}; border-radius: 8px; padding: 6px 10px;
+}}
+QLineEdit[form="true"]:focus {{ border-color: {theme.accent}; }}
+QLineEdit[form="true"]:disabled {{ color: {theme.dim}; background: {theme.window}; }}
 """
 
 
@@ -59,3 +65,10 @@ def _grip(theme: Theme) -> str:
     if theme.name == "high-contrast":
         return theme.text
     return "#454c59" if theme.dark else "#c3c9d4"
+
+
+def _edge(theme: Theme) -> str:
+    """The edge of a field: to be seen as one without being in use."""
+    if theme.name == "high-contrast":
+        return theme.line
+    return "#5a6273" if theme.dark else "#8a93a5"

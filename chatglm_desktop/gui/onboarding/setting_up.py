@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""Does what the user answered: tries services, sets one up, tells how it goes; shows nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import assert_never
+
+from PySide6.QtCore import QObject, Signal
+
+from chatglm_desktop.chat.accounts import Accounts
+from chatglm_desktop.chat.catalogue import Catalogue
+from chatglm_desktop.chat.joining import Joined, Joining, NoModel, NotKept, Outcome, Refused
+from chatglm_desktop.chat.tasks import Tasks
+from chatglm_desktop.core.accounts import DEMO, GUEST, PRESETS, Account
+from chatglm_desktop.core.errors import Failure
+from chatglm_desktop.core.hosts import host
+from chatglm_desktop.core.keys import hosts_of, key_in
+from chatglm_desktop.gui.failures import describe
+from chatglm_desktop.gui.onboarding.page import OnboardingPage
+from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.settings.secrets import Secret
+
+
+class SettingUp(QObject):
+    """Serves one page, which owns it.
+
+    Emits ``chosen(Account, remark)`` when a service is ready; the remark is what it said instead
+    of an answer, "" if it answered. ``in_china`` is where a key was likely made.
+    """
+
+    chosen = Signal(object, str)
+
+    def __init__(
+        self,
+        page: OnboardingPage,
+        accounts: Accounts,
+        catalogue: Catalogue,
+        tasks: Tasks,
+        *,
+        in_china: bool,
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._accounts = accounts
+        self._catalogue = catalogue
+        self._joining = Joining(accounts, catalogue)
+        self._tasks = tasks
+        self._in_china = in_china
+        self._trial: asyncio.Task[None] | None = None
+        self._over = False
+        page.key_given.connect(self._use_key)
+        page.guest_chosen.connect(self._use_guest)
+        page.servers_wanted.connect(self.look_for_servers)
+        page.running_chosen.connect(self._use_running)
+        page.server_given.connect(self._use_server)
+        page.file_chosen.connect(self._use_file)
+        page.demo_chosen.connect(lambda: self.chosen.emit(DEMO, ""))
+        page.cancelled.connect(self.cancel)
+        page.destroyed.connect(self._end)
+
+    def look_for_servers(self) -> None:
+        """See what runs on this computer."""
+        self._tasks.spawn(self._look(), name="look for servers")
+
+    def cancel(self) -> None:
+        """Stop trying."""
+        if self._trial is not None:
+            self._trial.cancel()
+
+    def _end(self) -> None:
+        self._over = True
+        self.cancel()
+
+    async def _look(self) -> None:
+        found = await self._catalogue.running()
+        if not self._over:
+            self._page.show_running(found)
+
+    def _use_key(self, text: str) -> None:
+        key = key_in(text)
+        presets = hosts_of(key, in_china=self._in_china)
+        if not presets:
+            words = tr(
+                "This does not look like a key for GLM or OpenRouter. For any other service "
+                "choose “A server on this computer” and give its address."
+            )
+            self._page.say(words, "bad")
+            return
+        names = " · ".join(host(PRESETS[preset].base_url) for preset in presets)
+        self._try(self._joining.with_key(Secret(key), presets), tr("Asking {host}…", host=names))
+
+    def _use_guest(self) -> None:
+        self._accounts.make_default(GUEST.id)
+        self.chosen.emit(GUEST, "")
+
+    def _use_running(self, account: Account) -> None:
+        asking = tr("Asking {host}…", host=account.name)
+        self._try(self._joining.with_running(account), asking)
+
+    def _use_server(self, account: Account, key: str) -> None:
+        secret = Secret(key_in(key)) if key_in(key) else None
+        asking = tr(
+            "Asking {host}… A server may have to load its model first.",
+            host=host(account.address),
+        )
+        self._try(self._joining.with_server(account, secret), asking)
+
+    def _use_file(self, path: Path) -> None:
+        self._try(self._joining.with_file(path), "")
+
+    def _try(self, work: Coroutine[object, object, Outcome], words: str) -> None:
+        if self._trial is not None:
+            work.close()
+            return
+        self._page.say(words)
+        self._page.set_busy(True)
+        self._trial = self._tasks.spawn(self._wait_for(work), name="set up a service")
+
+    async def _wait_for(self, work: Coroutine[object, object, Outcome]) -> None:
+        try:
+            outcome = await work
+        finally:
+            self._trial = None
+            if not self._over:
+                self._page.set_busy(False)
+                self._page.say("")
+        if not self._over:
+            self._tell(outcome)
+
+    def _tell(self, outcome: Outcome) -> None:
+        match outcome:
+            case Joined(account, remark):
+                self._page.clear()
+                self.chosen.emit(account, describe(remark).summary if remark else "")
+            case Refused(failures):
+                self._page.say(verdict(failures), "bad")
+            case NoModel():
+                words = tr(
+                    "The server runs, but has no model that chats. Get one there first; with "
+                    "Ollama: “ollama pull glm4”."
+                )
+                self._page.say(words, "bad")
+            case NotKept():
+                words = tr(
+                    "The key works, but the keyring of this system did not take it. Unlock the "
+                    "keyring, then connect again."
+                )
+                self._page.say(words, "bad")
+            case _:
+                assert_never(outcome)
+
+
+def verdict(failures: tuple[Failure, ...]) -> str:
+    """What every service said that was asked, and what to do if it was one."""
+    if len(failures) == 1:
+        told = describe(failures[0])
+        return f"{told.summary} {told.hint}"
+    return "\n".join(said(failure) for failure in failures)
+
+
+def said(failure: Failure) -> str:
+    """A failure in a line that names its host."""
+    summary = describe(failure).summary
+    return summary if failure.host in summary else f"{failure.host}: {summary}"
