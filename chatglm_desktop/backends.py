@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from chatglm_desktop.core.accounts import Account, AccountProxy
     from chatglm_desktop.core.deltas import Delta
+    from chatglm_desktop.core.errors import ChatError
     from chatglm_desktop.core.network import ProxyDecision, RouteTrial
     from chatglm_desktop.core.provider import Provider
     from chatglm_desktop.demo import DemoServer
@@ -142,6 +143,12 @@ class Backends:
         route = await self.route(PRESETS["ollama"].base_url)
         found: Sequence[str] = await lists.running_servers(route.session)
         return found
+
+    def missing_engine(self) -> ChatError | None:
+        """Why model files cannot be run here, None if they can."""
+        engine = importlib.import_module("chatglm_desktop.providers.local.engine")
+        missing: ChatError | None = engine.missing_engine()
+        return missing
 
     async def close(self) -> None:
         if self._connections is not None:

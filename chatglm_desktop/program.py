@@ -18,6 +18,7 @@ from chatglm_desktop.core.accounts import DEMO
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.loop import on_terminate
+from chatglm_desktop.gui.onboarding.offers import Choices, ServiceOffers
 from chatglm_desktop.gui.picture_tasks import PictureTasks
 from chatglm_desktop.gui.setup_control import SetupSources
 from chatglm_desktop.gui.transcript.accessible import factory as accessible
@@ -155,6 +156,7 @@ class Program:
                 self._preferences,
                 self.tasks,
             ),
+            self._offers(services),
         )
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
         try:
@@ -171,6 +173,20 @@ class Program:
             pictures.stop()
             looks.stop()
             await self.tasks.finish()
+
+    def _offers(self, services: Services) -> ServiceOffers:
+        choices = Choices(
+            services.accounts,
+            services.catalogue,
+            self._preferences,
+            services.backends.missing_engine,
+        )
+        answered = self._arguments.demo or bool(self._arguments.endpoint)
+        offers = ServiceOffers(
+            choices, self._themes, self.tasks, self._window, asks_first=not answered
+        )
+        offers.told.connect(self._window.toast.show_message)
+        return offers
 
     def _new_page(self, pictures: PictureTasks, looks: Looks) -> ConversationPage:
         options = self._preferences.options

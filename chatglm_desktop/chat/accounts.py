@@ -13,7 +13,7 @@ from chatglm_desktop.core.events import Signal
 if TYPE_CHECKING:
     from chatglm_desktop.core.accounts import Setup
     from chatglm_desktop.settings.preferences import Preferences
-    from chatglm_desktop.settings.secrets import Secret, Secrets
+    from chatglm_desktop.settings.secrets import Secret, Secrets, Whereabouts
 
 
 class Accounts:
@@ -70,6 +70,10 @@ class Accounts:
         if key is None:
             return await asyncio.to_thread(self._secrets.delete, account_id)
         return await asyncio.to_thread(self._secrets.set, account_id, key)
+
+    async def whereabouts(self) -> Whereabouts:
+        """Where keys are kept."""
+        return await asyncio.to_thread(self._secrets.describe)
 
     async def add(self, account: Account, key: Secret | None = None) -> bool:
         """Set up one more service, which becomes the default one; whether its key was kept."""

@@ -16,7 +16,7 @@ from chatglm_desktop.core.models import chats
 if TYPE_CHECKING:
     from chatglm_desktop.chat.accounts import Accounts
     from chatglm_desktop.chat.catalogue import Catalogue
-    from chatglm_desktop.settings.secrets import Secret
+    from chatglm_desktop.core.secrets import Secret
 
 _KNOWS_THE_KEY = (
     errors.NoBalance,
@@ -34,10 +34,14 @@ _OF_ANOTHER_PLAN = (errors.NoBalance, errors.AccountRefused)
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """``account`` is set up; ``remark`` is what its service said instead of an answer."""
+    """``account`` is set up; ``remark`` is what its service said instead of an answer.
+
+    Its key is ``forgotten`` at the end of the program where there is no keyring.
+    """
 
     account: Account
     remark: Failure | None = None
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +139,5 @@ class Joining:
         if key is not None and not await self._accounts.set_key(account.id, key):
             return NotKept()
         await self._accounts.add(account)
-        return Joined(account, remark)
+        forgotten = key is not None and (await self._accounts.whereabouts()).place == "memory"
+        return Joined(account, remark, forgotten)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.gui.conversation_page import ConversationPage
     from chatglm_desktop.gui.main_window import MainWindow
+    from chatglm_desktop.gui.onboarding.offers import ServiceOffers
     from chatglm_desktop.gui.setup_control import SetupSources
     from chatglm_desktop.gui.widgets.badge import Badge
     from chatglm_desktop.settings.options import FollowMode
@@ -43,7 +44,8 @@ SAVE_AFTER_MS = 400
 class Workspace(QObject):
     """Opens, closes and restores tabs; a tab gets its page when it is first shown.
 
-    ``new_page`` makes an empty page; ``sources`` are where it looks up what can be chosen.
+    ``new_page`` makes an empty page; ``sources`` are where it looks up what can be chosen,
+    ``offers`` asks on it for a service.
     Emits ``follow_mode_chosen(mode)`` when the user chose in one tab how all follow replies.
     """
 
@@ -56,6 +58,7 @@ class Workspace(QObject):
         tasks: Tasks,
         new_page: Callable[[], ConversationPage],
         sources: SetupSources,
+        offers: ServiceOffers,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -63,6 +66,7 @@ class Workspace(QObject):
         self._tasks = tasks
         self._new_page = new_page
         self._sources = sources
+        self._offers = offers
         self._pages: dict[str, ConversationPage] = {}
         self._bridges: dict[str, Bridge] = {}
         self._navigations: dict[str, Navigation] = {}
@@ -133,7 +137,7 @@ class Workspace(QObject):
         """A new conversation in a tab of its own; an untouched one is used again."""
         page = self._pages.get(self.current_id or "")
         if page is not None and page.blank:
-            page.composer.focus_editor()
+            page.take_focus()
             return
         session = self._library.new()
         self._add_page(session)
@@ -213,7 +217,7 @@ class Workspace(QObject):
             self._tasks.spawn(self._load(conversation_id), name=f"open {conversation_id}")
         else:
             self._window.pages.setCurrentWidget(page)
-            page.composer.focus_editor()
+            page.take_focus()
         self._save_soon()
 
     async def _load(self, conversation_id: str) -> None:
@@ -267,6 +271,7 @@ class Workspace(QObject):
         self._navigations[session.id] = navigation
         self._setups[session.id] = SetupControl(session, page, self._sources, self._window.toast)
         self._window.pages.addWidget(page)
+        self._offers.serve(session, page)
 
     def _set_follow_mode(self, mode: FollowMode) -> None:
         for page in self._pages.values():

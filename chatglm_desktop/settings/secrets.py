@@ -9,8 +9,10 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, assert_never
+
+from chatglm_desktop.core.secrets import Secret as Secret  # noqa: PLC0414 # for those who keep it
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -30,13 +32,6 @@ _UNWRAPPED_ERRORS = (
     ("dbus.exceptions", "DBusException"),
 )
 """Module and name of what backends let through of the libraries below them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A text that no log and no traceback shows; :attr:`value` is what it hides."""
-
-    value: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from chatglm_desktop.core.errors import (
 from chatglm_desktop.core.models import ModelInfo
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.preferences import Preferences
-from chatglm_desktop.settings.secrets import MemorySecrets, Secret
+from chatglm_desktop.settings.secrets import MemorySecrets, Secret, Whereabouts
 
 KEY = Secret("0123456789.abcdefghij")
 TABLE = {
@@ -56,6 +56,13 @@ class Hosts:
         return ()
 
 
+class RealKeyring(MemorySecrets):
+    """Says that it remembers what it is given."""
+
+    def describe(self) -> Whereabouts:
+        return Whereabouts("keyring", "Ring")
+
+
 class FullKeyring(MemorySecrets):
     """Takes nothing."""
 
@@ -75,7 +82,7 @@ def preferences() -> Preferences:
 
 @pytest.fixture
 def accounts(preferences: Preferences) -> Accounts:
-    return Accounts(preferences, MemorySecrets())
+    return Accounts(preferences, RealKeyring())
 
 
 @pytest.fixture
@@ -139,6 +146,14 @@ async def test_a_keyring_that_takes_nothing_is_told(preferences: Preferences, ho
     joining = Joining(accounts, Catalogue(accounts, TABLE, hosts))
     assert await joining.with_key(KEY, GLM) == NotKept()
     assert len(accounts.all) == 1
+
+
+async def test_a_key_that_will_be_forgotten_is_told(preferences: Preferences, hosts: Hosts) -> None:
+    accounts = Accounts(preferences, MemorySecrets())
+    joining = Joining(accounts, Catalogue(accounts, TABLE, hosts))
+    outcome = await joining.with_key(KEY, GLM)
+    assert isinstance(outcome, Joined)
+    assert outcome.forgotten
 
 
 async def test_a_second_account_has_an_id_of_its_own(joining: Joining, accounts: Accounts) -> None:

@@ -11,8 +11,8 @@ from chatglm_desktop.core.errors import ChatError, EngineMissing
 from chatglm_desktop.gui.onboarding.card import Card
 from chatglm_desktop.gui.onboarding.texts import Paragraph
 from chatglm_desktop.gui.strings import tr
-from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.theme.fonts import code_font
+from chatglm_desktop.gui.theme.manager import ThemeManager
 
 INSTALL = "pip install chatglm-desktop[local]"
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _SPACING = 8
 _LINE_SPACING = 2
+_ROUNDING = 6
+"""Pixels more than its text that a label needs so as not to wrap."""
 
 
 class FlowRow(QWidget):
@@ -44,24 +46,23 @@ class FlowRow(QWidget):
 
     def _places(self, width: int) -> list[QRect]:
         sizes = [_size(widget, width) for widget in self._widgets]
-        line = max((widget.sizeHint().height() for widget in self._widgets), default=0)
+        line = max((size.height() for size in sizes), default=0)
         places: list[QRect] = []
-        x = y = height = 0
+        x = y = 0
         for size in sizes:
             if x and x + size.width() > width:
-                x, y = 0, y + height + _LINE_SPACING
-                height = 0
-            own = max(size.height(), line if size.height() < line else 0)
-            places.append(QRect(QPoint(x, y), QSize(size.width(), own)))
+                x, y = 0, places[-1].bottom() + 1 + _LINE_SPACING
+            places.append(QRect(QPoint(x, y), QSize(size.width(), line)))
             x += size.width() + _SPACING
-            height = max(height, own)
         return places
 
 
 def _size(widget: QWidget, most: int) -> QSize:
-    """How large a widget is where there are ``most`` pixels."""
+    """How large a widget is where there are ``most`` pixels; only labels can be narrower."""
     if not isinstance(widget, QLabel):
         return widget.sizeHint()
     metrics = widget.fontMetrics()
-    width = min(metrics.horizontalAdvance(widget.text()) + 4, most)
-    return QSize(width, widget.heightForWidth(width))
+    needed = metrics.horizontalAdvance(widget.text()) + _ROUNDING
+    if needed <= most:
+        return QSize(needed, metrics.height())
+    return QSize(most, widget.heightForWidth(most))

@@ -65,7 +65,9 @@ class KeyForm(Card):
     def _links(self, themes: ThemeManager, hosts: tuple[str, ...]) -> FlowRow:
         """Where keys are made."""
         row = FlowRow()
-        row.add(Paragraph(themes, tr("No key yet? Make one, free of charge:"), pixels=13, tone="dim"))
+        row.add(
+            Paragraph(themes, tr("No key yet? Make one, free of charge:"), pixels=13, tone="dim")
+        )
         for preset in hosts:
             page = PRESETS[preset].key_page
             link = LinkButton(themes, host(page))

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be set up: ``missing_engine`` says why model files cannot be run, None if they can.
-    """
+    """What can be set up; ``missing_engine`` says why model files cannot be run, if so."""
 
     accounts: Accounts
     catalogue: Catalogue
@@ -37,18 +36,27 @@ class Choices:
 
 
 class ServiceOffers(QObject):
-    """One for the window. Emits ``told(text)`` for what the user should know."""
+    """One for the window. Emits ``told(text)`` for what the user should know.
+
+    ``asks_first`` is whether a first start is to begin with the question.
+    """
 
     told = Signal(str)
 
     def __init__(
-        self, choices: Choices, themes: ThemeManager, tasks: Tasks, parent: QObject | None = None
+        self,
+        choices: Choices,
+        themes: ThemeManager,
+        tasks: Tasks,
+        parent: QObject | None = None,
+        *,
+        asks_first: bool = True,
     ) -> None:
         super().__init__(parent)
         self._choices = choices
         self._themes = themes
         self._tasks = tasks
-        self._asked = False
+        self._asked = not asks_first
 
     def serve(self, session: ChatSession, page: ConversationPage) -> None:
         """Ask on ``page`` when it wants that, and by itself on the first page of a first start."""
@@ -61,7 +69,7 @@ class ServiceOffers(QObject):
     def ask(
         self, session: ChatSession, page: ConversationPage, message_id: str = ""
     ) -> OnboardingPage:
-        """Ask now; afterwards the failed reply ``message_id`` is asked for again, if there is one."""
+        """Ask now; then ask for the failed reply ``message_id`` again, if there is one."""
         # The widgets are needed once in the life of most installations.
         from chatglm_desktop.gui.onboarding.page import Occasion, OnboardingPage
         from chatglm_desktop.gui.onboarding.setting_up import SettingUp

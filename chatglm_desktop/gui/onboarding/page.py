@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -80,9 +79,11 @@ class OnboardingPage(QWidget):
         self.keys = KeyForm(themes, occasion.hosts, occasion.free)
         self.servers = ServerForm(themes)
         self._cards = self._choices()
+        self._answers = QWidget()
+        self._engine = QWidget()
+        self._shown = self._answers
         self._later = LinkButton(themes, tr("Later"))
         self._back = LinkButton(themes, tr("Back"))
-        self._panels = QStackedLayout()
         self._build()
         self._connect()
 
@@ -111,18 +112,14 @@ class OnboardingPage(QWidget):
         return {icon: ChoiceCard(self._themes, icon, *both) for icon, both in texts.items()}
 
     def _build(self) -> None:
-        choices = QWidget()
-        answers = QVBoxLayout(choices)
+        answers = QVBoxLayout(self._answers)
         answers.setContentsMargins(0, 0, 0, 0)
         answers.setSpacing(8)
         answers.addWidget(self.keys)
         for card in self._cards.values():
             answers.addWidget(card)
-        answers.addStretch(1)
-        self._engine = QWidget()
-        QVBoxLayout(self._engine).setContentsMargins(0, 0, 0, 0)
-        for panel in (choices, self.servers, self._engine):
-            self._panels.addWidget(panel)
+        self._engine_notes = QVBoxLayout(self._engine)
+        self._engine_notes.setContentsMargins(0, 0, 0, 0)
         foot = QHBoxLayout()
         foot.addWidget(self._back)
         foot.addStretch(1)
@@ -135,11 +132,13 @@ class OnboardingPage(QWidget):
         inner.addWidget(self._title)
         inner.addWidget(self._subtitle)
         inner.addSpacing(12)
-        inner.addLayout(self._panels)
+        # Not a stack, in which each would be as high as the highest.
+        for panel in (self._answers, self.servers, self._engine):
+            inner.addWidget(panel)
         inner.addLayout(foot)
         inner.addStretch(1)
         self._scroll(column)
-        self._back.hide()
+        self._show(self._answers)
 
     def _scroll(self, column: QWidget) -> None:
         """Put ``column`` in the middle; what does not fit scrolls."""
@@ -180,9 +179,9 @@ class OnboardingPage(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard where it is most likely wanted."""
-        if self._panels.currentWidget() is self.servers:
+        if self._shown is self.servers:
             self.servers.focus_first()
-        elif self._back.isHidden():
+        elif self._shown is self._answers:
             self.keys.focus_field()
 
     def show_running(self, accounts: Sequence[Account]) -> None:
@@ -215,17 +214,16 @@ class OnboardingPage(QWidget):
         self.file_chosen.emit(Path(path))
 
     def _show_missing(self, missing: ChatError) -> None:
-        layout = self._engine.layout()
-        if not layout.count():
+        if not self._engine_notes.count():
             note = EngineNote(self._themes, missing)
             note.copied.connect(lambda: self.told.emit(tr("Copied")))
-            layout.addWidget(note)
+            self._engine_notes.addWidget(note)
         self._show(self._engine)
         self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, words: str, tone: Tone = "dim") -> None:
         """Tell how it goes, at the place where the user answered."""
-        there = self.servers if self._panels.currentWidget() is self.servers else self.keys
+        there = self.servers if self._shown is self.servers else self.keys
         there.verdict.tell(words, tone)
 
     def set_busy(self, busy: bool) -> None:
@@ -241,11 +239,13 @@ class OnboardingPage(QWidget):
         self.servers.clear()
 
     def _show(self, panel: QWidget) -> None:
-        self._panels.setCurrentWidget(panel)
-        self._back.setVisible(self._panels.currentIndex() > 0)
+        self._shown = panel
+        for each in (self._answers, self.servers, self._engine):
+            each.setVisible(each is panel)
+        self._back.setVisible(panel is not self._answers)
 
     def _go_back(self) -> None:
-        self._show(self._panels.widget(0))
+        self._show(self._answers)
         self.focus_first()
 
     def _leave(self) -> None:
@@ -258,7 +258,7 @@ class OnboardingPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._back.isVisible() and not self._busy:
+        elif self._shown is not self._answers and not self._busy:
             self._go_back()
         else:
             self._leave()

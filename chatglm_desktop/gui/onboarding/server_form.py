@@ -34,6 +34,8 @@ class ServerForm(QWidget):
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
+        self.running: list[ChoiceCard] = []
+        """The cards of servers that were found."""
         self._found = QVBoxLayout()
         self._found.setSpacing(8)
         self._nothing = Paragraph(themes, pixels=13, tone="dim")
@@ -80,23 +82,21 @@ class ServerForm(QWidget):
 
     def show_running(self, accounts: Sequence[Account]) -> None:
         """Offer servers that were found."""
-        while (item := self._found.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        for account in accounts:
-            card = ChoiceCard(self._themes, "computer", account.name, account.address)
-            card.clicked.connect(partial(self.running_chosen.emit, account))
-            self._found.addWidget(card)
+        for old in self.running:
+            self._found.removeWidget(old)
+            old.deleteLater()
+        self.running = [self._offer(account) for account in accounts]
         none = tr("No server was found at the usual addresses of this computer.")
         self._nothing.tell("" if accounts else none)
 
-    def running(self) -> list[ChoiceCard]:
-        """The cards of servers that were found."""
-        items = (self._found.itemAt(number).widget() for number in range(self._found.count()))
-        return [card for card in items if isinstance(card, ChoiceCard)]
+    def _offer(self, account: Account) -> ChoiceCard:
+        card = ChoiceCard(self._themes, "computer", account.name, account.address)
+        card.clicked.connect(partial(self.running_chosen.emit, account))
+        self._found.addWidget(card)
+        return card
 
     def focus_first(self) -> None:
-        first = next(iter(self.running()), None) or self.address
+        first = self.running[0] if self.running else self.address
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:

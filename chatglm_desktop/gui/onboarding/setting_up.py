@@ -18,17 +18,17 @@ from chatglm_desktop.core.accounts import DEMO, GUEST, PRESETS, Account
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.hosts import host
 from chatglm_desktop.core.keys import hosts_of, key_in
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.gui.failures import describe
 from chatglm_desktop.gui.onboarding.page import OnboardingPage
 from chatglm_desktop.gui.strings import tr
-from chatglm_desktop.settings.secrets import Secret
 
 
 class SettingUp(QObject):
     """Serves one page, which owns it.
 
-    Emits ``chosen(Account, remark)`` when a service is ready; the remark is what it said instead
-    of an answer, "" if it answered. ``in_china`` is where a key was likely made.
+    Emits ``chosen(Account, remark)`` when a service is ready; the remark is what the user should
+    know of it, "" for nothing. ``in_china`` is where a key was likely made.
     """
 
     chosen = Signal(object, str)
@@ -132,9 +132,9 @@ class SettingUp(QObject):
 
     def _tell(self, outcome: Outcome) -> None:
         match outcome:
-            case Joined(account, remark):
+            case Joined(account):
                 self._page.clear()
-                self.chosen.emit(account, describe(remark).summary if remark else "")
+                self.chosen.emit(account, remarks(outcome))
             case Refused(failures):
                 self._page.say(verdict(failures), "bad")
             case NoModel():
@@ -151,6 +151,13 @@ class SettingUp(QObject):
                 self._page.say(words, "bad")
             case _:
                 assert_never(outcome)
+
+
+def remarks(joined: Joined) -> str:
+    """What the user should know of a service that was set up."""
+    remark = describe(joined.remark).summary if joined.remark is not None else ""
+    forgotten = tr("There is no keyring here: the key is forgotten when the program ends.")
+    return " ".join(part for part in (remark, forgotten if joined.forgotten else "") if part)
 
 
 def verdict(failures: tuple[Failure, ...]) -> str:
