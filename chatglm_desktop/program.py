@@ -156,7 +156,7 @@ class Program:
                 self._preferences,
                 self.tasks,
             ),
-            self._offers(services),
+            offers=self._offers(services),
         )
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
         try:

@@ -58,6 +58,7 @@ class Workspace(QObject):
         tasks: Tasks,
         new_page: Callable[[], ConversationPage],
         sources: SetupSources,
+        *,
         offers: ServiceOffers,
     ) -> None:
         super().__init__(window)

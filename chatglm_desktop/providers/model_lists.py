@@ -12,7 +12,7 @@ import aiohttp
 
 from chatglm_desktop.core.accounts import PRESETS
 from chatglm_desktop.core.errors import ChatError, KeyRejected
-from chatglm_desktop.core.models import InputKind, ModelInfo, ThinkingKind
+from chatglm_desktop.core.models import InputKind, ModelInfo, ThinkingKind, chats
 from chatglm_desktop.providers.openai_errors import Asked
 from chatglm_desktop.providers.openai_http import Api
 from chatglm_desktop.providers.patience import Patience
@@ -79,7 +79,7 @@ async def _answers(session: aiohttp.ClientSession, base: str, patience: Patience
 
 
 def _can_chat(model: ModelInfo) -> bool:
-    return bool(model.id) and "embed" not in model.id.lower()
+    return bool(model.id) and chats(model)
 
 
 def _model(entry: JsonObject) -> ModelInfo:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.session import ChatSession
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.gui.conversation_page import ConversationPage
-    from chatglm_desktop.gui.onboarding.page import OnboardingPage
+    from chatglm_desktop.gui.onboarding.page import OnboardingPage, Reason
     from chatglm_desktop.gui.theme.manager import ThemeManager
     from chatglm_desktop.settings.preferences import Preferences
 
@@ -61,9 +61,7 @@ class ServiceOffers(QObject):
     def serve(self, session: ChatSession, page: ConversationPage) -> None:
         """Ask on ``page`` when it wants that, and by itself on the first page of a first start."""
         page.service_wanted.connect(partial(self.ask, session, page))
-        options = self._choices.preferences.options
-        fresh = not options.onboarded and not options.accounts and not self._asked
-        if fresh and page.blank:
+        if self._fresh and page.blank and not self._asked:
             self.ask(session, page)
 
     def ask(
@@ -74,10 +72,11 @@ class ServiceOffers(QObject):
         from chatglm_desktop.gui.onboarding.page import Occasion, OnboardingPage
         from chatglm_desktop.gui.onboarding.setting_up import SettingUp
 
+        reason: Reason = "again" if message_id else "first" if self._fresh else "other"
         self._asked = True
         china = self._in_china
         hosts = ("bigmodel", "zai") if china else ("zai", "bigmodel")
-        occasion = Occasion(hosts, self._free(hosts[0]), again=bool(message_id))
+        occasion = Occasion(reason, hosts, self._free(hosts[0]))
         question = OnboardingPage(self._themes, occasion, self._choices.missing_engine)
         setting_up = SettingUp(
             question,
@@ -93,6 +92,12 @@ class ServiceOffers(QObject):
         page.offer(question)
         setting_up.look_for_servers()
         return question
+
+    @property
+    def _fresh(self) -> bool:
+        """Whether nothing was ever chosen."""
+        options = self._choices.preferences.options
+        return not options.onboarded and not options.accounts
 
     @property
     def _in_china(self) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
@@ -29,17 +30,22 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.link_button import LinkButton
 
+Reason: TypeAlias = Literal["first", "other", "again"]
+
 _WIDTH = 620
 _MARGIN = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Why the question is asked: ``again`` if one is to be asked anew with another service."""
+    """Why the question is asked: on a first start, for another service, or to ask again with one.
 
+    ``hosts`` are the presets that make keys, the nearest first; ``free`` models that cost nothing.
+    """
+
+    reason: Reason = "first"
     hosts: tuple[str, ...] = ("zai", "bigmodel")
     free: tuple[str, ...] = ()
-    again: bool = False
 
 
 class OnboardingPage(QWidget):
@@ -272,11 +278,12 @@ class OnboardingPage(QWidget):
 
 def title(occasion: Occasion) -> str:
     """The question."""
-    return tr("Choose a service") if occasion.again else tr("How do you want to chat?")
+    first = occasion.reason == "first"
+    return tr("How do you want to chat?") if first else tr("Choose a service")
 
 
 def subtitle(occasion: Occasion) -> str:
     """What becomes of the answer."""
-    if occasion.again:
+    if occasion.reason == "again":
         return tr("Your question is kept and will be asked again.")
     return tr("You can change this at any time.")

@@ -88,6 +88,9 @@ class ServerForm(QWidget):
         self.running = [self._offer(account) for account in accounts]
         none = tr("No server was found at the usual addresses of this computer.")
         self._nothing.tell("" if accounts else none)
+        # Who has begun to write an address is left alone.
+        if self.address.hasFocus() and not self.address.text():
+            self.focus_first()
 
     def _offer(self, account: Account) -> ChoiceCard:
         card = ChoiceCard(self._themes, "computer", account.name, account.address)
@@ -118,10 +121,11 @@ class ServerForm(QWidget):
 
 def server_at(text: str) -> Account | None:
     """The account of a server at an address as it was typed; None if that is none."""
-    address = "".join(text.split()).rstrip("/")
+    address = "".join(text.split())
     if address and "://" not in address:
         address = f"http://{address}"
     scheme, _, rest = address.partition("://")
+    address = address.rstrip("/")
     if scheme not in ("http", "https") or not rest or rest.startswith(("/", ":", "?")):
         return None
     usual = (id for id in LOCAL_PRESETS if PRESETS[id].base_url == address)

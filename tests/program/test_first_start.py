@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: MIT
+"""A first start ends in a reply within five actions; a refusal leads to a service that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from chatglm_desktop.core.accounts import PRESETS
+from chatglm_desktop.core.keys import key_in
+from chatglm_desktop.core.messages import MessageState
+from chatglm_desktop.demo import DemoServer
+from chatglm_desktop.gui.onboarding.page import OnboardingPage
+from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.program import Stage
+from chatglm_desktop.providers import model_lists
+from tests.helpers.glm_host import GlmHost
+from tests.helpers.theatre import Play, Theatre, run_program
+
+KEY = "0123456789abcdef0123456789abcdef.ABCDEFGH12345678"
+
+
+class User:
+    """A person at the keyboard; counts what they do."""
+
+    def __init__(self) -> None:
+        self.actions = 0
+
+    def press(
+        self,
+        key: Qt.Key,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        """One key, wherever the keyboard is."""
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        self.actions += 1
+        QTest.keyClick(focused, key, modifiers)
+
+    def paste(self) -> None:
+        self.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+class Hosts:
+    """Two hosts in the place of z.ai and open.bigmodel.cn, and a guest service that refuses."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.zai = GlmHost("a key of nobody")
+        self.bigmodel = GlmHost(key_in(KEY))
+        self.ollama = GlmHost()
+        self._monkeypatch = monkeypatch
+
+    async def __aenter__(self) -> None:
+        places = {"zai": self.zai, "bigmodel": self.bigmodel, "ollama": self.ollama}
+        for id, host in places.items():
+            await host.start()
+            preset = replace(PRESETS[id], base_url=host.url)
+            self._monkeypatch.setitem(PRESETS, id, preset)
+        probed = model_lists.PROBED
+        self._monkeypatch.setitem(probed, "ollama", self.ollama.url)
+
+    async def __aexit__(self, *_: object) -> None:
+        for host in (self.zai, self.bigmodel, self.ollama):
+            await host.stop()
+
+
+Act = Callable[[Play, Hosts], Awaitable[None]]
+Run = Callable[[Act], None]
+
+
+@pytest.fixture
+def hosts(monkeypatch: pytest.MonkeyPatch) -> Hosts:
+    return Hosts(monkeypatch)
+
+
+@pytest.fixture
+def first_start(qapp: QApplication, tmp_path: Path, hosts: Hosts) -> Iterator[Run]:
+    """Runs the program in a folder of its own, with hosts on loopback."""
+    themes = ThemeManager(qapp, "light")
+
+    def run(act: Act) -> None:
+        async def errand(stage: Stage) -> int:
+            async with hosts:
+                await act(Play(stage, DemoServer()), hosts)
+            return 0
+
+        run_program(qapp, themes, tmp_path / "data", "", errand)
+
+    yield run
+    themes.deleteLater()
+
+
+def question(play: Play) -> OnboardingPage | None:
+    """The question of the page in front, if it is asked."""
+    found = play.page.findChildren(OnboardingPage)
+    return next((page for page in found if page.isVisible()), None)
+
+
+def asked(play: Play) -> OnboardingPage:
+    page = question(play)
+    assert page is not None
+    return page
+
+
+def last_reply(play: Play) -> tuple[MessageState, str]:
+    contents = play.page.transcript.contents
+    message = contents.message(play.page.message_ids()[-1])
+    return message.state, contents.text(message.id)
+
+
+async def answered(play: Play, text: str) -> None:
+    await play.until(lambda: play.page.message_ids() and last_reply(play)[1].strip() == text)
+    await play.until(lambda: last_reply(play)[0] is MessageState.COMPLETE)
+
+
+def test_first_start_key_reply_takes_three_actions(first_start: Run) -> None:
+    async def act(play: Play, hosts: Hosts) -> None:
+        user = User()
+        QGuiApplication.clipboard().setText(KEY)
+        await play.until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+        user.paste()
+        user.press(Qt.Key.Key_Return)
+        await play.until(lambda: question(play) is None)
+        assert play.page.composer.text() == "Hello! What can you help me with?"
+        user.press(Qt.Key.Key_Return)
+        await answered(play, "Hello from GLM.")
+        assert user.actions <= 5
+        # The host that does not know the key was asked first, and only once.
+        assert hosts.zai.seen == [key_in(KEY)]
+        options = play.preferences.options
+        assert options.onboarded
+        assert [account.preset for account in options.accounts] == ["bigmodel"]
+        assert options.accounts[0].model == "glm-4.7-flash"
+
+    first_start(act)
+
+
+def test_the_question_is_not_asked_again(first_start: Run) -> None:
+    async def leave(play: Play, hosts: Hosts) -> None:
+        await play.until(lambda: question(play) is not None)
+        User().press(Qt.Key.Key_Escape)
+        await play.until(lambda: question(play) is None)
+        assert play.preferences.options.onboarded
+
+    async def look(play: Play, hosts: Hosts) -> None:
+        assert question(play) is None
+
+    first_start(leave)
+    first_start(look)
+
+
+def test_the_demo_answers_what_was_drafted(first_start: Run) -> None:
+    async def act(play: Play, hosts: Hosts) -> None:
+        play.page.composer.set_text("Hi")
+        asked(play).demo_chosen.emit()
+        await play.until(lambda: question(play) is None)
+        assert play.page.composer.text() == "Hi"
+        play.page.composer.submit()
+        await play.until(lambda: last_reply(play)[0] is MessageState.COMPLETE)
+
+    first_start(act)
+
+
+def test_a_server_on_this_computer_is_offered_at_once(first_start: Run) -> None:
+    async def act(play: Play, hosts: Hosts) -> None:
+        user = User()
+        asked(play).card("computer").click()
+        user.actions += 1
+        await play.until(lambda: asked(play).servers.running)
+        assert asked(play).servers.running[0].hasFocus()
+        user.press(Qt.Key.Key_Space)
+        await play.until(lambda: question(play) is None)
+        user.press(Qt.Key.Key_Return)
+        await answered(play, "Hello from GLM.")
+        assert user.actions <= 5
+        assert [account.preset for account in play.preferences.options.accounts] == ["ollama"]
+
+    first_start(act)
+
+
+def test_a_refused_guest_is_led_to_a_service_and_the_question_is_kept(
+    theatre: Theatre, hosts: Hosts
+) -> None:
+    async def act(play: Play) -> None:
+        assert question(play) is None
+        play.page.composer.set_text("What is Bayes' theorem?")
+        play.page.composer.submit()
+        await play.until(play.page.message_ids)
+        await play.until(lambda: last_reply(play)[0] is MessageState.FAILED)
+        play.page.composer.set_text("a draft")
+        reply = play.page.message_ids()[-1]
+        play.page.transcript.action_requested.emit(reply, "choose_service")
+        await play.until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+        QGuiApplication.clipboard().setText(KEY)
+        user = User()
+        user.paste()
+        user.press(Qt.Key.Key_Return)
+        await answered(play, "Hello from GLM.")
+        texts = [play.page.transcript.contents.text(id) for id in play.page.message_ids()]
+        assert texts[0] == "What is Bayes' theorem?"
+        assert play.page.composer.text() == "a draft"
+
+    async def hosted(play: Play) -> None:
+        async with hosts:
+            await act(play)
+
+    theatre.play(hosted, "quota")
