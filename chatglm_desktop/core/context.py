@@ -5,18 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chatglm_desktop.core.attachments import token_guess
 from chatglm_desktop.core.generation import Generation
-from chatglm_desktop.core.messages import AttachmentPart, Message, Role
+from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.core.models import ModelInfo
 from chatglm_desktop.core.tokens import estimate
 
 _AROUND = 4
 """Tokens that a message takes besides its text: its role and its ends."""
-
-_PICTURE = 1_200
-"""Tokens of a picture, about as many as for 1024 by 1024 pixels."""
-
-_BYTES_PER_TOKEN = 3
 
 _SHARE_OF_REPLY = 4
 """What part of the context is kept for a reply whose length is not limited by the user."""
@@ -24,8 +20,7 @@ _SHARE_OF_REPLY = 4
 
 def message_tokens(message: Message) -> int:
     """About how many tokens a message takes when it is sent: its text and what goes along."""
-    files = (part for part in message.parts if isinstance(part, AttachmentPart))
-    return _AROUND + estimate(message.text) + sum(map(_file_tokens, files))
+    return _AROUND + estimate(message.text) + sum(map(token_guess, message.attachments))
 
 
 def room(model: ModelInfo, generation: Generation) -> int:
@@ -55,7 +50,3 @@ def memory_start(turns: Sequence[tuple[Role, int]], room: int) -> int:
         start = question
     # What precedes the first question is sent along if there is room for it.
     return 0 if sum(tokens for _, tokens in turns[:start]) <= left else start
-
-
-def _file_tokens(part: AttachmentPart) -> int:
-    return _PICTURE if part.media_type.startswith("image/") else part.size // _BYTES_PER_TOKEN
