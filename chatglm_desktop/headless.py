@@ -17,6 +17,7 @@ from chatglm_desktop.core.values import to_plain
 from chatglm_desktop.printers import JsonPrinter, Printer, TextPrinter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from chatglm_desktop.chat.prompt import Turn
@@ -148,10 +149,10 @@ def _fitted(service: Service, asked: Ask) -> Service:
         raise FileRefused("The model does not read pictures.")
     files = tuple(map(_image, asked.images))
 
-    async def read(message: Message, abilities: Abilities) -> Turn:
+    async def read(branch: Sequence[Message], abilities: Abilities) -> Sequence[Turn]:
         from chatglm_desktop.chat.prompt import Turn
 
-        return Turn(message.role, message.text, files)
+        return [Turn(message.role, message.text, files) for message in branch]
 
     return replace(service, generation=generation, read=read)
 

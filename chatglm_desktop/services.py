@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from chatglm_desktop.backends import Backends, import_late
 from chatglm_desktop.chat.accounts import Accounts
+from chatglm_desktop.chat.attachments import AttachmentReader
 from chatglm_desktop.chat.catalogue import Catalogue
+from chatglm_desktop.chat.file_texts import FileTexts
 from chatglm_desktop.chat.lanes import Lanes
 from chatglm_desktop.chat.model_table import model_table
 from chatglm_desktop.chat.retries import NEVER, Backoff
@@ -20,6 +21,7 @@ from chatglm_desktop.core.abilities import abilities
 from chatglm_desktop.core.errors import ChatError
 from chatglm_desktop.core.pictures import MOST_BYTES, PictureError, attachment_digest
 from chatglm_desktop.settings.installation import device_id
+from chatglm_desktop.store.attachments import AttachmentFiles
 
 if TYPE_CHECKING:
     from chatglm_desktop.core.accounts import Account, Setup
@@ -31,14 +33,12 @@ if TYPE_CHECKING:
 _OWN_ENDPOINT = 4
 """Requests at a time to a guest service of one's own; the real one takes a single one."""
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-
 
 class Services:
     """:meth:`service` is what a session asks; :meth:`close` ends all that was started for it.
 
-    ``endpoint`` is another address of the guest service. In the folder ``attachments`` each file
-    is named by its SHA-256, in hexadecimal digits.
+    ``endpoint`` is another address of the guest service; ``attachments`` keeps the files that go
+    along with messages, and ``file_texts`` the text in them.
     """
 
     def __init__(
@@ -47,14 +47,16 @@ class Services:
         secrets: Secrets,
         *,
         device_id: str,
-        attachments: Path,
+        attachments: AttachmentFiles,
         endpoint: str = "",
     ) -> None:
         self.accounts = Accounts(preferences, secrets)
         self.backends = Backends(preferences, self.accounts.key, device_id, endpoint)
         self.catalogue = Catalogue(self.accounts, model_table(), self.backends)
         self._preferences = preferences
-        self._attachments = attachments
+        self.attachments = attachments
+        self.file_texts = FileTexts(attachments)
+        self._reader = AttachmentReader(self.file_texts)
         self._endpoint = endpoint
         self._lanes = Lanes()
 
@@ -68,6 +70,7 @@ class Services:
             model,
             abilities(account, model),
             setup.generation.over(self._preferences.options.generation),
+            self._reader.read,
             lane=self._lanes.lane(account.id, self._most_in_flight(account)),
             backoff=NEVER if account.kind == "guest" else Backoff(),
             instead_of=chosen if chosen != model.id else "",
@@ -76,7 +79,7 @@ class Services:
     async def picture(self, address: str) -> bytes:
         """The file at an address of the web or of an attachment. Raises PictureError."""
         if digest := attachment_digest(address):
-            return await asyncio.to_thread(_read_attachment, self._attachments, digest)
+            return await asyncio.to_thread(_read_attachment, self.attachments, digest)
         pictures = await import_late("chatglm_desktop.providers.pictures")
         try:
             route = await self.backends.route(address)
@@ -110,7 +113,7 @@ def open_services(
         preferences,
         secrets,
         device_id=device_id(paths.device_id),
-        attachments=paths.attachments,
+        attachments=AttachmentFiles(paths.attachments),
         endpoint=endpoint or preferences.options.endpoint,
     )
 
@@ -128,13 +131,10 @@ def _label(account: Account, model: ModelInfo) -> str:
             assert_never(account.kind)
 
 
-def _read_attachment(folder: Path, digest: str) -> bytes:
-    if not _DIGEST.fullmatch(digest):
-        raise PictureError("missing")
-    file = folder / digest
+def _read_attachment(files: AttachmentFiles, digest: str) -> bytes:
     try:
-        if file.stat().st_size > MOST_BYTES:
+        if files.size(digest) > MOST_BYTES:
             raise PictureError("too large")
-        return file.read_bytes()
-    except OSError as error:
+        return files.read(digest)
+    except (ValueError, OSError) as error:
         raise PictureError("missing") from error

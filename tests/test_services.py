@@ -16,12 +16,14 @@ from chatglm_desktop.services import Services
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.preferences import Preferences
 from chatglm_desktop.settings.secrets import MemorySecrets
+from chatglm_desktop.store.attachments import AttachmentFiles
 
 
 @pytest_asyncio.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     preferences = Preferences(Options(), lambda options: None)
-    services = Services(preferences, MemorySecrets(), device_id="0" * 32, attachments=tmp_path)
+    files = AttachmentFiles(tmp_path)
+    services = Services(preferences, MemorySecrets(), device_id="0" * 32, attachments=files)
     yield services
     await services.close()
 

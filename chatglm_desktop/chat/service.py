@@ -37,17 +37,17 @@ class ReadyProvider:
     extras: Mapping[str, object] = field(default_factory=dict, repr=False)
 
 
-async def text_only(message: Message, abilities: Abilities) -> Turn:
-    """What a message says, without its attachments."""
-    return Turn(message.role, message.text)
+async def text_only(branch: Sequence[Message], abilities: Abilities) -> Sequence[Turn]:
+    """What messages say, without their attachments."""
+    return [Turn(message.role, message.text) for message in branch]
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
     """``label`` is what the user sees; ``prepare`` is awaited before each request.
 
-    ``model``, ``abilities`` and ``generation`` say what is asked for and how. ``read`` turns a
-    message into what the service takes of it. Requests wait for their place in ``lane``, and
+    ``model``, ``abilities`` and ``generation`` say what is asked for and how. ``read`` turns
+    messages into what the service takes of them. Requests wait for their place in ``lane``, and
     what is refused for the moment is tried again as ``backoff`` says; ``elapsed`` is its clock.
     ``instead_of`` is the model that was chosen, if it is retired and ``model`` its successor.
     """
@@ -57,7 +57,7 @@ class Service:
     model: ModelInfo = field(default_factory=lambda: ModelInfo(""))
     abilities: Abilities = field(default_factory=Abilities)
     generation: Generation = field(default_factory=Generation)
-    read: Callable[[Message, Abilities], Awaitable[Turn]] = text_only
+    read: Callable[[Sequence[Message], Abilities], Awaitable[Sequence[Turn]]] = text_only
     lane: Lane | None = None
     backoff: Backoff = NEVER
     elapsed: Callable[[], float] = time.monotonic
@@ -75,7 +75,7 @@ class Service:
 
         ``waiting`` hears what comes before the first delta. Nothing is tried again after that.
         """
-        turns = [await self.read(message, self.abilities) for message in branch]
+        turns = await self.read(branch, self.abilities)
         async with self._place(waiting), aclosing(self._persist(turns, waiting)) as deltas:
             async for delta in deltas:
                 yield delta

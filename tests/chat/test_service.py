@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
 
@@ -151,8 +151,8 @@ async def test_only_options_that_the_service_takes_are_sent(listener: Listener) 
 
 
 async def test_messages_are_read_as_the_service_takes_them(listener: Listener) -> None:
-    async def shout(message: Message, abilities: Abilities) -> Turn:
-        return Turn(message.role, message.text.upper())
+    async def shout(branch: Sequence[Message], abilities: Abilities) -> Sequence[Turn]:
+        return [Turn(message.role, message.text.upper()) for message in branch]
 
     server = Server(["Hello"])
     await listener.ask(serve(server, read=shout))
