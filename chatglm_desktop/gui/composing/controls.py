@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from chatglm_desktop.core.accounts import Setup
-from chatglm_desktop.core.generation import Abilities, Generation, problems, supported
+from chatglm_desktop.core.generation import Abilities, Generation, supported
 from chatglm_desktop.core.models import ModelInfo
 from chatglm_desktop.gui.composing.model_button import ModelButton
+from chatglm_desktop.gui.composing.option_words import found_problems
 from chatglm_desktop.gui.composing.options_button import OptionsButton
 from chatglm_desktop.gui.composing.row_fit import GAP, HINT_GAP, SIDE, Wanted, fit
 from chatglm_desktop.gui.composing.toggle_button import ToggleButton
@@ -52,9 +53,11 @@ class ComposerControls(QWidget):
 
     def _build(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
+        # What is shown follows the room, not the other way round.
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         for widget in (self.model_button, self.thinking, self.search, self.options_button):
             row.addWidget(widget)
         row.addSpacing(HINT_GAP)
@@ -85,11 +88,8 @@ class ComposerControls(QWidget):
         self._show_thinking(generation)
         self.search.setChecked(bool(generation.web_search))
         own = supported(setup.generation, abilities) != Generation()
-        found = problems(generation, abilities)
-        self.options_button.show_state(
-            own=own,
-            problems=tuple(tr(problem.words, most=f"{problem.most:g}") for problem in found),
-        )
+        found = found_problems(generation, abilities)
+        self.options_button.show_state(own=own, problems=tuple(found.values()))
         self.options_button.setVisible(bool(abilities.options))
         self._fit()
 
@@ -146,6 +146,8 @@ class ComposerControls(QWidget):
         self.model_button.setFixedWidth(shown.model)
         self.tokens.setVisible(shown.tokens)
         self.hint.setVisible(shown.hint)
+        # At once: a frame with the widths of before would flicker.
+        self._row.activate()
 
     def _toggles(self) -> list[ToggleButton]:
         """The switches of what the service takes."""

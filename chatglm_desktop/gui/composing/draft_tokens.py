@@ -21,10 +21,10 @@ class DraftTokens(QObject):
         super().__init__(document)
         self._document = document
         self._costs = LineCosts()
-        self._costs.replace(0, 0, [""])
+        self._costs.replace(0, 0, _texts(document.firstBlock(), document.blockCount()))
         self._first, self._kept_after = 0, 0
         self._clean = True
-        self._told = 0
+        self._told = self._costs.tokens
         self._timer = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._timer.timeout.connect(self.count)
         document.contentsChange.connect(self._note)

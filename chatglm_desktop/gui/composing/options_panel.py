@@ -165,14 +165,24 @@ class OptionsPanel(PopupCard):
         try:
             value = row.field.value()
         except ValueError as error:
-            row.show_state(own=True, problem=str(error))
+            self._refuse(name, str(error))
             return
-        changed = replace(self._own, **{name: value})  # type: ignore[arg-type] # the field's own
+        changed = self._with(name, value)
         problem = found_problems(changed.over(self._defaults), self._abilities).get(name, "")
-        row.show_state(own=value is not None, problem=problem)
-        if not problem:
+        if problem:
+            self._refuse(name, problem)
+        else:
+            row.show_state(own=value is not None)
             self._own = changed
             self._reset.setEnabled(self._differs())
+
+    def _refuse(self, name: OptionName, problem: str) -> None:
+        """Say what is wrong; what was passed on last goes on to hold."""
+        self._rows[name].show_state(own=True, problem=problem)
+        self._own = self._with(name, getattr(self._told, name))
+
+    def _with(self, name: OptionName, value: object) -> Generation:
+        return replace(self._own, **{name: value})  # type: ignore[arg-type] # the field's own
 
     def _fill(self) -> None:
         """Show the choices as they are, and what is wrong with them."""

@@ -36,9 +36,8 @@ class SnippetCompletion(QObject):
         self._themes = themes
         self._snippets: tuple[SavedPrompt, ...] = ()
         self._list: SnippetList | None = None
-        self._written = False
+        self._length = editor.document().characterCount()
         self.stops = VariableStops(editor, themes)
-        editor.document().contentsChange.connect(self._note)
         editor.textChanged.connect(self._look)
         editor.cursorPositionChanged.connect(self._follow)
 
@@ -57,16 +56,18 @@ class SnippetCompletion(QObject):
             self._list.close()
             self._list = None
 
-    def _note(self, position: int, removed: int, added: int) -> None:
-        # One character was written; a paste or a draft that comes back asks for nothing.
-        self._written = (removed, added) == (0, 1)
-
     def _look(self) -> None:
+        before, self._length = self._length, self._editor.document().characterCount()
         cursor = self._editor.textCursor()
-        line = cursor.block().text()
         if self._list is not None:
             self._filter()
-        elif self._written and cursor.atBlockEnd() and begins(line) and self._editor.hasFocus():
+        # A paste, or a draft that comes back, asks for nothing.
+        elif (
+            self._length == before + 1
+            and cursor.atBlockEnd()
+            and begins(cursor.block().text())
+            and self._editor.hasFocus()
+        ):
             self._open()
 
     def _follow(self) -> None:

@@ -156,6 +156,8 @@ class _Place:
     @property
     def selection(self) -> QTextCursor:
         cursor = QTextCursor(self._start)
+        # Its other end may have moved with what was written.
+        cursor.setPosition(self.start)
         cursor.setPosition(self.end, _KEEP)
         return cursor
 
