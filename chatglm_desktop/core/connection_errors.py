@@ -15,6 +15,12 @@ class ConnectionFailed(ChatError):
     retryable = True
 
 
+class AddressUnusable(ConnectionFailed):
+    summary = "The address of the service cannot be used."
+    hint = "It must begin with http:// or https:// and name a host. Check it in the settings."
+    retryable = False
+
+
 class HostNotFound(ConnectionFailed):
     summary = "{host} was not found."
     hint = "Check the network, and the address in the settings."

@@ -21,6 +21,7 @@
     ├─ FileRefused            a file that the service would not take
     ├─ ProviderUnavailable    overloaded, under maintenance or failing
     ├─ ConnectionFailed       a connection that is refused, dropped or impossible
+    │  ├─ AddressUnusable     the service's address is none
     │  ├─ HostNotFound        nobody knows the host's address
     │  ├─ NoSecureConnection  no TLS: perhaps a server without it
     │  ├─ CertificateRefused  a certificate that nobody vouches for
@@ -59,6 +60,7 @@ from typing import ClassVar
 
 from chatglm_desktop.core.chat_error import ChatError, Failure, filled
 from chatglm_desktop.core.connection_errors import (
+    AddressUnusable,
     CaFileUnusable,
     CertificateRefused,
     ConnectionFailed,
@@ -87,6 +89,7 @@ from chatglm_desktop.core.engine_errors import (
 __all__ = [
     "AccessDenied",
     "AccountRefused",
+    "AddressUnusable",
     "AuthFailed",
     "Busy",
     "CaFileUnusable",
@@ -271,6 +274,7 @@ _KINDS: tuple[type[ChatError], ...] = (
     ContextTooLong,
     FileRefused,
     ProviderUnavailable,
+    AddressUnusable,
     HostNotFound,
     NoSecureConnection,
     CertificateRefused,

@@ -90,7 +90,12 @@ def details(failure: Failure) -> str:
 
 def settings_section(failure: Failure) -> SettingsSection:
     """The part of the settings where ``failure`` can be mended."""
-    accounts = (errors.KeyRejected, errors.WrongAddress)
+    accounts = (
+        errors.AddressUnusable,
+        errors.KeyRejected,
+        errors.NoSecureConnection,
+        errors.WrongAddress,
+    )
     return "accounts" if issubclass(failure_kind(failure), accounts) else "network"
 
 

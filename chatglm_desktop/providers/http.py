@@ -12,11 +12,12 @@ import aiohttp
 from yarl import URL
 
 from chatglm_desktop.core.errors import (
+    AddressUnusable,
     ChatError,
-    ConnectionFailed,
     FirstTokenTimedOut,
     IdleTimedOut,
     ProxyLoginRefused,
+    ProxyUnusable,
 )
 from chatglm_desktop.providers.connectors import proxy_of
 from chatglm_desktop.providers.errors import (
@@ -97,9 +98,9 @@ async def open_response(
 
     Raises ChatErrors, none for what a server answers.
     """
-    _check_address(request.url, "endpoint")
+    _check_address(request.url, AddressUnusable)
     if request.proxy is not None:
-        _check_address(request.proxy, "proxy")
+        _check_address(request.proxy, ProxyUnusable)
     proxy = proxy_of(session) if request.proxy is None else URL(request.proxy)
     response = await _send(session, request, patience, proxy)
     if isinstance(response, ChatError):
@@ -135,12 +136,11 @@ async def _send(
         return transport_error(error, request.url, proxy)
     except ValueError as error:
         # A host that no resolver takes, perhaps that of a redirection.
-        words, details = "The endpoint cannot be reached.", type(error).__name__
-        return ConnectionFailed(words, details=details, host=host_of(request.url))
+        return AddressUnusable(details=type(error).__name__, host=host_of(request.url))
 
 
-def _check_address(address: str, name: str) -> None:
-    """Raise ConnectionFailed for what aiohttp would trip over with no error of its own."""
+def _check_address(address: str, kind: type[AddressUnusable] | type[ProxyUnusable]) -> None:
+    """Raise a ``kind`` for what aiohttp would trip over with no error of its own."""
     try:
         url = URL(address)
         # As the resolver does it: no empty label, none too long.
@@ -152,10 +152,8 @@ def _check_address(address: str, name: str) -> None:
         return
     # A user's name, a query or a fragment may hold a secret.
     quotable = not any(mark in address for mark in "@?#")
-    quote = f": {address[:_MAX_QUOTED]!r}" if quotable else "."
-    raise ConnectionFailed(
-        f"The {name} is no HTTP address{quote}", details=f"the {name} is no HTTP address"
-    )
+    quote = f": {address[:_MAX_QUOTED]!r}" if quotable else ""
+    raise kind(details=f"no HTTP address{quote}")
 
 
 def _is_event_stream(response: aiohttp.ClientResponse) -> bool:

@@ -83,8 +83,10 @@ def test_a_rejected_key_names_its_host() -> None:
 
 def test_where_settings_and_pages_are() -> None:
     rejected = Failure("KeyRejected", host="open.bigmodel.cn")
-    assert settings_section(rejected) == settings_section(Failure("WrongAddress")) == "accounts"
-    assert settings_section(Failure("ConnectionFailed")) == "network"
+    for kind in ("KeyRejected", "WrongAddress", "AddressUnusable", "NoSecureConnection"):
+        assert settings_section(Failure(kind)) == "accounts"
+    for kind in ("ConnectionFailed", "ProxyNotReached", "CertificateRefused"):
+        assert settings_section(Failure(kind)) == "network"
     assert help_page("get_key", rejected) == "https://open.bigmodel.cn/usercenter/apikeys"
     assert help_page("open_billing", rejected) == "https://open.bigmodel.cn/finance/overview"
     assert help_page("retry", rejected) == ""

@@ -199,7 +199,7 @@ async def test_a_trial_tells_of_a_ca_file_and_of_an_odd_address(connections: Con
     connections.configure(FIRST, None)
     odd = await connections.try_out("nonsense")
     assert odd.failure is not None
-    assert "no HTTP address" in odd.failure.words
+    assert odd.failure.kind == "AddressUnusable"
 
 
 async def test_the_guest_service_takes_session_and_patience(

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from chatglm_desktop.core.deltas import FinishReason
 from chatglm_desktop.core.errors import (
+    AddressUnusable,
     ChatError,
     FileRefused,
     NoBalance,
@@ -172,7 +173,7 @@ async def test_what_goes_wrong_on_the_way_is_told(
 ) -> None:
     with pytest.raises(ServerNotRunning):
         await ask(f"http://127.0.0.1:{unused_tcp_port}", message(PDF))
-    with pytest.raises(ChatError, match="no HTTP address"):
+    with pytest.raises(AddressUnusable):
         await ask(f"http://{'x' * 70}.example", message(PDF))
     with pytest.raises(TimedOut):
         await ask(service.base, message(PDF), patience=Patience(first_event=0))

@@ -11,8 +11,8 @@ import pytest
 
 from chatglm_desktop.core.deltas import Delta, FinishReason
 from chatglm_desktop.core.errors import (
+    AddressUnusable,
     ChatError,
-    ConnectionFailed,
     FileRefused,
     InvalidRequest,
     KeyRejected,
@@ -114,7 +114,7 @@ async def test_a_timeout_is_a_number() -> None:
 
 
 async def test_an_address_that_is_none_is_told() -> None:
-    with pytest.raises(ConnectionFailed, match="no HTTP address"):
+    with pytest.raises(AddressUnusable):
         await collect("ftp://example.org")
 
 
