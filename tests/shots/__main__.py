@@ -2,6 +2,7 @@
 """Takes a picture of the real window in every state, theme, scale and language.
 
 The gallery beside them shows every kind of block: text of more languages than the window speaks.
+What has to do with services is also shown in a language that is as long as German.
 
 ``python tests/shots [--output DIR] [--only WORD]``: one process for each combination, because a
 scale is fixed for the life of a Qt application.
@@ -22,9 +23,10 @@ ROOT = HERE.parents[1]
 THEMES = ("light", "dark", "high-contrast")
 SCALES = (1, 2)
 LANGUAGES: dict[str, tuple[str, ...]] = {
-    "en": ("scenes", "gallery"),
-    "zh": ("scenes", "gallery"),
+    "en": ("scenes", "gallery", "services"),
+    "zh": ("scenes", "gallery", "services"),
     "ar": ("gallery",),
+    "long": ("services",),
 }
 """What there is to be seen in a language: modules beside this one."""
 

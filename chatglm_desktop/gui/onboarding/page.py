@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from chatglm_desktop.core.accounts import Account
 from chatglm_desktop.core.errors import ChatError
+from chatglm_desktop.gui.composer import COLUMN_WIDTH, SIDE_MARGIN
 from chatglm_desktop.gui.onboarding.choice_card import ChoiceCard
 from chatglm_desktop.gui.onboarding.engine_note import EngineNote
 from chatglm_desktop.gui.onboarding.key_form import KeyForm
@@ -31,9 +32,6 @@ from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.link_button import LinkButton
 
 Reason: TypeAlias = Literal["first", "other", "again"]
-
-_WIDTH = 620
-_MARGIN = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ class OnboardingPage(QWidget):
         foot.addStretch(1)
         foot.addWidget(self._later)
         column = QWidget()
-        column.setMaximumWidth(_WIDTH)
+        column.setMaximumWidth(COLUMN_WIDTH)
         inner = QVBoxLayout(column)
         inner.setContentsMargins(0, 24, 0, 24)
         inner.setSpacing(6)
@@ -150,7 +148,7 @@ class OnboardingPage(QWidget):
         """Put ``column`` in the middle; what does not fit scrolls."""
         content = QWidget()
         row = QHBoxLayout(content)
-        row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        row.setContentsMargins(SIDE_MARGIN, 0, SIDE_MARGIN, 0)
         row.addWidget(column)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

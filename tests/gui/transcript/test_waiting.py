@@ -49,7 +49,12 @@ def note(view: TranscriptView) -> WaitingNote | None:
 
 def words(view: TranscriptView) -> str:
     found = note(view)
-    return found.words if found is not None else ""
+    return plain(found.words) if found is not None else ""
+
+
+def plain(text: str) -> str:
+    """``text`` with spaces at which lines may break."""
+    return text.replace("\u00a0", " ")
 
 
 def foot(aim: Aim) -> FootRow:
@@ -75,7 +80,7 @@ def test_every_status_is_told(
 ) -> None:
     view.contents.set_status("r", status)
     assert words(view) == told
-    assert name(view.parts.scene.transcript[1]) == (told or "ChatGLM is answering")
+    assert plain(name(view.parts.scene.transcript[1])) == (told or "ChatGLM is answering")
 
 
 def test_the_reason_for_another_try_is_told(view: TranscriptView, clock: Clock) -> None:
@@ -191,7 +196,7 @@ def test_what_it_waits_for_is_said_once(
     for status in (Queued(1), Queued(1), Loading("x", 0.1), Loading("x", 0.2), Asking()):
         view.contents.set_status("r", status)
     view.contents.set_status("r", Retrying(Failure("Busy"), 107.0, 2, 4))
-    assert said == [
+    assert [plain(text) for text in said] == [
         "Waiting: 1 request ahead",
         "Loading x… 10%",
         "Failed: Busy Trying again in 7 s · attempt 2 of 4",

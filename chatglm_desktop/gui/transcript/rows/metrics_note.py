@@ -6,7 +6,7 @@ from __future__ import annotations
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.metrics import Metrics
 from chatglm_desktop.gui.strings import tr
-from chatglm_desktop.gui.transcript.rows.notes import duration
+from chatglm_desktop.gui.transcript.rows.notes import duration, unbroken
 
 _LEAST_COST = 0.0001
 """US dollars; what costs less is told to cost less."""
@@ -18,7 +18,7 @@ def metrics_note(message: Message) -> str:
     if metrics is None or message.state.running:
         return ""
     parts = (tokens(metrics), speed(metrics), *_times(metrics), cost(metrics.cost))
-    return " · ".join(part for part in parts if part)
+    return " · ".join(unbroken(part) for part in parts if part)
 
 
 def tokens(metrics: Metrics) -> str:

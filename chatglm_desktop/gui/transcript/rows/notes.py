@@ -61,6 +61,11 @@ def duration(seconds: int) -> str:
     return tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
 
 
+def unbroken(text: str) -> str:
+    """``text`` that stays on one line: a number is not parted from its unit."""
+    return text.replace(" ", "\u00a0")
+
+
 def byte_count(size: int) -> str:
     """A number of bytes in words: "340 KB", "1.2 MB"."""
     if size < 1000:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, assert_never
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.status import Asking, Loading, Queued, Retrying
 from chatglm_desktop.gui.strings import tr
-from chatglm_desktop.gui.transcript.rows.notes import duration
+from chatglm_desktop.gui.transcript.rows.notes import duration, unbroken
 from chatglm_desktop.gui.transcript.rows.row import FailureText
 from chatglm_desktop.transcript.item import Item
 
@@ -80,10 +80,11 @@ def queue_words(ahead: int) -> str:
 
 def retry_words(status: Retrying, seconds: float) -> str:
     """When it is asked for again, in ``seconds``, and how often that goes on."""
-    of = tr("attempt {number} of {count}", number=status.attempt, count=status.attempts)
+    of = unbroken(tr("attempt {number} of {count}", number=status.attempt, count=status.attempts))
     if seconds <= 0:
         return f"{tr('Trying again…')} · {of}"
-    return f"{tr('Trying again in {time}', time=duration(ceil(seconds)))} · {of}"
+    time = unbroken(duration(ceil(seconds)))
+    return f"{tr('Trying again in {time}', time=time)} · {of}"
 
 
 def loading_words(name: str, share: float | None) -> str:

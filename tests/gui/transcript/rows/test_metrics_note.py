@@ -21,8 +21,19 @@ from tests.helpers.transcripts import message
 ALL = Metrics(1204, 356, 1000, first_token=0.8, seconds=8.2, cost=0.0016)
 
 
+def plain(text: str) -> str:
+    """``text`` with spaces at which lines may break."""
+    return text.replace("\u00a0", " ")
+
+
+def test_no_number_is_parted_from_its_unit() -> None:
+    parts = metrics_note(replace(message("Hi"), metrics=ALL)).split(" · ")
+    assert len(parts) == 5
+    assert not any(" " in part for part in parts)
+
+
 def test_all_that_a_reply_took() -> None:
-    assert metrics_note(replace(message("Hi"), metrics=ALL)) == (
+    assert plain(metrics_note(replace(message("Hi"), metrics=ALL))) == (
         "1,204 + 356 tokens · 48 tok/s · first token 0.8 s · 8.2 s · ≈ $0.0016"
     )
 
@@ -31,7 +42,7 @@ def test_nothing_is_told_of_what_is_not_known() -> None:
     assert metrics_note(message("Hi")) == ""
     assert metrics_note(replace(message("Hi"), metrics=Metrics())) == ""
     timed = Metrics(first_token=0.5, seconds=12.4)
-    assert metrics_note(replace(message("Hi"), metrics=timed)) == "first token 0.5 s · 12 s"
+    assert plain(metrics_note(replace(message("Hi"), metrics=timed))) == "first token 0.5 s · 12 s"
 
 
 def test_a_running_reply_took_nothing_yet() -> None:
