@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -146,8 +146,9 @@ class OnboardingPage(QWidget):
 
     def _scroll(self, column: QWidget) -> None:
         """Put ``column`` in the middle; what does not fit scrolls."""
-        content = QWidget()
+        content = _Content()
         row = QHBoxLayout(content)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(SIDE_MARGIN, 0, SIDE_MARGIN, 0)
         row.addWidget(column)
         area = QScrollArea()
@@ -272,6 +273,13 @@ class OnboardingPage(QWidget):
         super().hideEvent(event)
         if self._busy and not event.spontaneous() and not self.window().isVisible():
             self.cancelled.emit()
+
+
+class _Content(QWidget):
+    """As high as it must be at its width, and not as it would have to be at its narrowest."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
 
 
 def title(occasion: Occasion) -> str:

@@ -15,7 +15,7 @@ from chatglm_desktop.chat.catalogue import Catalogue
 from chatglm_desktop.chat.joining import Joined, Joining, NoModel, NotKept, Outcome, Refused
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import DEMO, GUEST, PRESETS, Account
-from chatglm_desktop.core.errors import Failure
+from chatglm_desktop.core.errors import Failure, KeyRejected, failure_kind
 from chatglm_desktop.core.hosts import host
 from chatglm_desktop.core.keys import hosts_of, key_in
 from chatglm_desktop.core.secrets import Secret
@@ -161,14 +161,17 @@ def remarks(joined: Joined) -> str:
 
 
 def verdict(failures: tuple[Failure, ...]) -> str:
-    """What every service said that was asked, and what to do if it was one."""
-    if len(failures) == 1:
-        told = describe(failures[0])
-        return f"{told.summary} {told.hint}"
-    return "\n".join(said(failure) for failure in failures)
+    """What every service said that was asked, and what to do if all said the same."""
+    lines = [said(failure) for failure in failures]
+    kinds = {failure_kind(failure) for failure in failures}
+    if kinds == {KeyRejected} and len(lines) > 1:
+        lines.append(tr("Check that the key was copied whole and still exists at its host."))
+    elif len(kinds) == 1:
+        lines.append(describe(failures[0]).hint)
+    return "\n".join(lines)
 
 
 def said(failure: Failure) -> str:
     """A failure in a line that names its host."""
     summary = describe(failure).summary
-    return summary if failure.host in summary else f"{failure.host}: {summary}"
+    return summary if not failure.host or failure.host in summary else f"{failure.host}: {summary}"

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel
 
 
 def set_text_colour(label: QLabel, colour: str) -> None:
     """Write ``label`` in ``colour`` and keep the rest of its palette."""
     palette = label.palette()
-    palette.setColor(label.foregroundRole(), QColor(colour))
+    # Which of them is used depends on the ground, where the label may not stand yet.
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(role, QColor(colour))
     label.setPalette(palette)

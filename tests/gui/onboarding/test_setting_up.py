@@ -201,7 +201,11 @@ async def test_a_model_file(bench: Bench) -> None:
 
 def test_verdicts_and_remarks() -> None:
     alone = verdict((NoBalance(host="api.z.ai").failure,))
-    assert alone.startswith("The account at api.z.ai has no balance left. Waiting does not help.")
+    assert alone.startswith("The account at api.z.ai has no balance left.\nWaiting does not help.")
+    both = verdict(tuple(KeyRejected(host=host).failure for host in ("api.z.ai", "b.example")))
+    assert both.splitlines()[2].startswith("Check that the key was copied whole")
+    offline = verdict((ConnectionFailed().failure, ConnectionFailed().failure))
+    assert offline.splitlines()[2] == ConnectionFailed.hint
     account = Account("zai", "zai")
     assert remarks(Joined(account)) == ""
     told = remarks(Joined(account, NoBalance(host="api.z.ai").failure, forgotten=True))
