@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
-from chatglm_desktop.chat.events import SessionEvent, SetupChanged
+from chatglm_desktop.chat.events import (
+    BranchChanged,
+    MessageDeleted,
+    MessageEnded,
+    SessionEvent,
+    SetupChanged,
+)
+from chatglm_desktop.core.context import room
+from chatglm_desktop.gui.context_control import ContextControl
 from chatglm_desktop.gui.model_picker.chooser import ModelChooser
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.settings.options import SavedPrompt
@@ -54,6 +62,7 @@ class SetupControl(QObject):
         self._sources = sources
         self._toast = toast
         self._panel: OptionsPanel | None = None
+        self._context = ContextControl(session, page.composer, sources.tasks)
         self.chooser = ModelChooser(
             page, sources.themes, sources.catalogue, sources.accounts, tasks=sources.tasks
         )
@@ -78,6 +87,8 @@ class SetupControl(QObject):
 
     def close(self) -> None:
         """Stop listening."""
+        self.chooser.close()
+        self._context.close()
         self._session.events.disconnect(self._hear)
         self._sources.accounts.changed.disconnect(self._hear_accounts)
         self._sources.preferences.changed.disconnect(self._hear_options)
@@ -112,14 +123,16 @@ class SetupControl(QObject):
 
     def _show(self) -> None:
         sources, setup = self._sources, self._session.setup
+        options, model = sources.preferences.options, sources.catalogue.model(setup)
         self._page.composer.controls.show_setup(
             setup,
-            sources.catalogue.model(setup),
+            model,
             sources.catalogue.abilities(setup),
             sources.accounts.of(setup).name,
-            sources.preferences.options.generation,
+            options.generation,
         )
-        self._page.composer.snippets.set_snippets(sources.preferences.options.prompts)
+        self._page.composer.snippets.set_snippets(options.prompts)
+        self._context.set_limit(room(model, setup.generation.over(options.generation)))
 
     def _choose(self, account_id: str, model: str) -> None:
         self._session.choose(replace(self._session.setup, account_id=account_id, model=model))
@@ -152,8 +165,13 @@ class SetupControl(QObject):
         self._page.settings_wanted.emit("prompts")
 
     def _hear(self, event: SessionEvent) -> None:
-        if isinstance(event, SetupChanged):
-            self._show()
+        match event:
+            case SetupChanged():
+                self._show()
+            case MessageEnded() | MessageDeleted() | BranchChanged():
+                self._context.forget()
+            case _:
+                pass
 
     def _hear_accounts(self, _: None) -> None:
         self._show()

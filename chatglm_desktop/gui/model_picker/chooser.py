@@ -51,6 +51,13 @@ class ModelChooser(QObject):
         self._accounts = accounts
         self._tasks = tasks
         self._picker: ModelPicker | None = None
+        self._closed = False
+
+    def close(self) -> None:
+        """Tell nothing more; what services still answer is kept by the catalogue."""
+        self._closed = True
+        if self._picker is not None:
+            self._picker.close()
 
     @property
     def picker(self) -> ModelPicker | None:
@@ -107,6 +114,8 @@ class ModelChooser(QObject):
 
     async def _list(self, account: Account, refresh: bool) -> None:
         listed = await self._catalogue.models(account, refresh=refresh)
+        if self._closed:
+            return
         self.learned.emit()
         self._update(account, Offer(account, listed.models, listed.failure))
 
