@@ -23,6 +23,7 @@ from chatglm_desktop.gui.transcript.rows.row import RowAction
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.settings.options import Language, ThemeChoice
 from tests.helpers.theatre import Play, Theatre
+from tests.shots.choosing import choosing
 
 TEXTS = {
     "en": {
@@ -200,6 +201,7 @@ SCENES: tuple[tuple[Scene, str | None], ...] = (
     (refused, "answer"),
     (deleted, "answer"),
     (above_the_window, "answer"),
+    (choosing, "answer"),
     (many_tabs, "answer"),
     (narrow, "answer"),
 )

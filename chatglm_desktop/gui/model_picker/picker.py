@@ -79,8 +79,8 @@ class ModelPicker(PopupCard):
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(4)
         column.addWidget(self._field)
-        column.addWidget(self._view, 1)
         column.addWidget(self._none)
+        column.addWidget(self._view, 1)
         column.addLayout(self._foot)
         self.setFocusProxy(self._field)
 
