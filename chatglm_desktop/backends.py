@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, assert_never, cast
 
 from chatglm_desktop.chat.service import ReadyProvider
 from chatglm_desktop.core.abilities import abilities
 from chatglm_desktop.core.accounts import PRESETS
 from chatglm_desktop.core.deltas import Reasoning
-from chatglm_desktop.core.errors import NotConfigured, ProviderUnavailable
+from chatglm_desktop.core.errors import EngineFailed, NotConfigured, ProviderUnavailable
 from chatglm_desktop.core.generation import Generation, supported
 from chatglm_desktop.core.links import host_of
 from chatglm_desktop.core.models import ModelInfo
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.core.provider import Provider
     from chatglm_desktop.demo import DemoServer
     from chatglm_desktop.providers.connections import Connections, Route
+    from chatglm_desktop.providers.local.engine import Engine
     from chatglm_desktop.settings.preferences import Preferences
     from chatglm_desktop.settings.secrets import Secret
 
@@ -58,6 +59,7 @@ class Backends:
         self._device_id = device_id
         self._endpoint = endpoint
         self._connections: Connections | None = None
+        self._engine: Engine | None = None
         self._demo_server: DemoServer | None = None
         self._starting = asyncio.Lock()
         self._file_texts: dict[str, str] = {}
@@ -75,7 +77,7 @@ class Backends:
             case "openai":
                 return await self._chat(providers.OpenAICompatible, account, model, key)
             case "local":
-                raise NotConfigured
+                return await self._local(model)
             case _:
                 assert_never(account.kind)
 
@@ -106,7 +108,9 @@ class Backends:
         return await (await self.connections()).try_out(url, account_proxy)
 
     async def list_models(self, account: Account, key: Secret | None) -> Sequence[ModelInfo]:
-        """The models that the service itself lists. Raises ChatErrors."""
+        """The models that the service itself lists, or the model files. Raises ChatErrors."""
+        if account.kind == "local":
+            return await self._model_files(account)
         if account.kind not in ("glm", "openai"):
             return ()
         _check_key(account, key)
@@ -151,6 +155,8 @@ class Backends:
         return missing
 
     async def close(self) -> None:
+        if self._engine is not None:
+            await self._engine.close()
         if self._connections is not None:
             await self._connections.close()
         if self._demo_server is not None:
@@ -182,6 +188,27 @@ class Backends:
         if endpoint:
             extras["api_endpoint"] = endpoint
         return ReadyProvider(providers.ChatGLM, extras=extras)
+
+    async def _local(self, model: str) -> ReadyProvider:
+        local = await import_late("chatglm_desktop.providers.local.provider")
+        engines = await import_late("chatglm_desktop.providers.local.engine")
+        route = await self.route("http://127.0.0.1")
+        if self._engine is None:
+            self._engine = cast("Engine", engines.Engine(self._idle_seconds))
+        extras = {"engine": self._engine, "session": route.session, "patience": route.patience}
+        return ReadyProvider(local.LocalGGUF, model, extras=extras)
+
+    def _idle_seconds(self) -> float:
+        return 60.0 * self._preferences.options.engine_idle_minutes
+
+    async def _model_files(self, account: Account) -> Sequence[ModelInfo]:
+        """What the chosen model files say of themselves; those that cannot be read are left out."""
+        files = await import_late("chatglm_desktop.providers.local.model_file")
+        found: list[ModelInfo] = []
+        for path in dict.fromkeys((account.model, *self._preferences.options.model_files)):
+            with suppress(EngineFailed):
+                found += [await asyncio.to_thread(files.model_info, path)] if path else []
+        return found
 
     async def _demo_url(self) -> str:
         """Where the demo inside this program answers; starts its server."""

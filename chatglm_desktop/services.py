@@ -89,9 +89,12 @@ class Services:
         return data
 
     async def warm_up(self) -> None:
-        """Import what the first reply will need."""
+        """Import what the first reply will need, and look at the model files."""
         await import_late("chatglm_desktop.providers")
         await import_late("chatglm_desktop.markdown.libraries")
+        for account in self.accounts.all:
+            if account.kind == "local":
+                await self.catalogue.models(account)
 
     async def close(self) -> None:
         await self.backends.close()
@@ -124,7 +127,7 @@ def _label(account: Account, model: ModelInfo) -> str:
         case "guest" | "demo":
             return account.name
         case "local":
-            return Path(model.id).stem
+            return model.label or Path(model.id).stem
         case "glm" | "openai":
             return model.name or account.name
         case _:

@@ -108,8 +108,11 @@ class Catalogue:
         return abilities(self._accounts.of(setup), self.model(setup))
 
     async def models(self, account: Account, *, refresh: bool = False) -> ModelList:
-        """All models of an account; the service is asked once, or again with ``refresh``."""
-        if refresh or not self.heard(account):
+        """All models of an account; the service is asked once, or again with ``refresh``.
+
+        Model files on this computer are looked at each time.
+        """
+        if refresh or account.kind == "local" or not self.heard(account):
             table = self._table.get(account.preset, ())
             try:
                 key = await self._accounts.key(account.id)
