@@ -17,6 +17,7 @@ from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import DEMO
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.gui.conversation_page import ConversationPage
+from chatglm_desktop.gui.live_options import LiveOptions, apply_options
 from chatglm_desktop.gui.loop import on_terminate
 from chatglm_desktop.gui.onboarding.offers import Choices, ServiceOffers
 from chatglm_desktop.gui.picture_tasks import PictureTasks
@@ -33,6 +34,7 @@ from chatglm_desktop.store import Store
 if TYPE_CHECKING:
     from chatglm_desktop.cli import Arguments
     from chatglm_desktop.gui.main_window import MainWindow
+    from chatglm_desktop.gui.settings.window import SettingsWindow
     from chatglm_desktop.gui.single_instance import SingleInstance
     from chatglm_desktop.gui.theme.manager import ThemeManager
     from chatglm_desktop.services import Services
@@ -91,6 +93,7 @@ class Program:
         self._instance = front.instance
         self._errand = errand
         self._saving = asyncio.Lock()
+        self._settings: SettingsWindow | None = None
         self.tasks = Tasks(self.report)
 
     async def run(self) -> int:
@@ -158,6 +161,8 @@ class Program:
             ),
             offers=self._offers(services),
         )
+        LiveOptions(self._preferences, self._themes, workspace)
+        self._window.settings_requested.connect(partial(self._show_settings, services))
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
         try:
             await workspace.restore()
@@ -168,6 +173,8 @@ class Program:
             return await self._wait(quit, stage)
         finally:
             self._window.hide()
+            if self._settings is not None:
+                self._settings.close()
             workspace.save()
             library.stop_all()
             pictures.stop()
@@ -188,10 +195,28 @@ class Program:
         offers.told.connect(self._window.toast.show_message)
         return offers
 
+    def _show_settings(self, services: Services, section: str) -> None:
+        if self._settings is None:
+            from chatglm_desktop.gui.settings.controller import Means
+            from chatglm_desktop.gui.settings.window import SettingsWindow
+
+            means = Means(
+                self._preferences,
+                services.accounts,
+                services.catalogue,
+                self._secrets,
+                services.backends.proxy_for,
+                services.backends.try_address,
+                services.backends.missing_engine,
+                self._paths.data,
+                self.tasks,
+            )
+            self._settings = SettingsWindow(self._window, self._themes, means)
+        self._settings.open_at(section)
+
     def _new_page(self, pictures: PictureTasks, looks: Looks) -> ConversationPage:
-        options = self._preferences.options
-        page = ConversationPage(self._themes, options.send_key, options.copy_format, looks=looks)
-        page.transcript.set_follow_mode(options.follow)
+        page = ConversationPage(self._themes, looks=looks)
+        apply_options(page, self._preferences.options)
         pictures.serve(page.transcript.pictures, page)
         return page
 

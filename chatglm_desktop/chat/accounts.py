@@ -36,6 +36,11 @@ class Accounts:
         return (*self._preferences.options.accounts, GUEST)
 
     @property
+    def own(self) -> tuple[Account, ...]:
+        """Those that the user has set up."""
+        return self._preferences.options.accounts
+
+    @property
     def default(self) -> Account:
         """The service of a new conversation."""
         return self.find(self._preferences.options.default_account) or GUEST

@@ -35,6 +35,7 @@ ActionName: TypeAlias = Literal[
     "zoom_in",
     "zoom_out",
     "zoom_reset",
+    "settings",
     "about",
     "quit",
 ]
@@ -80,6 +81,7 @@ def specs() -> tuple[ActionSpec, ...]:
         ActionSpec("zoom_in", tr("Larger"), ("Ctrl+=", "Ctrl++")),
         ActionSpec("zoom_out", tr("Smaller"), ("Ctrl+-",)),
         ActionSpec("zoom_reset", tr("Usual size"), ("Ctrl+0",)),
+        ActionSpec("settings", tr("Settings"), ("Ctrl+,",)),
         ActionSpec("about", tr("About and shortcuts"), ("F1",)),
         ActionSpec("quit", tr("Quit"), ("Ctrl+Q",)),
     )

@@ -41,8 +41,9 @@ _LEAST_SIZE = QSize(560, 420)
 class MainWindow(QMainWindow):
     """Owns :attr:`sidebar`, :attr:`tabs`, :attr:`pages`, :attr:`notice` and :attr:`toast`.
 
-    Emits ``painted`` once, and ``close_requested`` instead of closing until
-    :meth:`allow_close` was called: what runs must end first.
+    Emits ``painted`` once, ``settings_requested(section)`` ("" for whichever was in front), and
+    ``close_requested`` instead of closing until :meth:`allow_close` was called: what runs must
+    end first.
     """
 
     painted = Signal()
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
     step_requested = Signal(str)
     model_requested = Signal()
     options_requested = Signal()
+    settings_requested = Signal(str)
 
     def __init__(self, themes: ThemeManager) -> None:
         super().__init__()
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
             "zoom_in": partial(self.zoom.step, 1),
             "zoom_out": partial(self.zoom.step, -1),
             "zoom_reset": self.zoom.reset,
+            "settings": partial(self.settings_requested.emit, ""),
             "about": self.show_about,
             "quit": self.close,
         }
@@ -126,6 +129,7 @@ class MainWindow(QMainWindow):
         for number, action in enumerate(self._number_actions, start=1):
             action.triggered.connect(partial(self.tabs.go_to, number))
         self.sidebar.new_requested.connect(self.new_requested)
+        self.sidebar.settings_requested.connect(partial(self.settings_requested.emit, ""))
         self.tabs.sidebar_requested.connect(self.toggle_sidebar)
         self._themes.changed.connect(self._dress)
         self.zoom.changed.connect(self._tell_zoom)

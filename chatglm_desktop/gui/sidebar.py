@@ -18,6 +18,7 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.badge import Badge
 from chatglm_desktop.gui.widgets.primary_button import PrimaryButton
+from chatglm_desktop.gui.widgets.row_button import RowButton
 
 if TYPE_CHECKING:
     from chatglm_desktop.core.conversation import ConversationSummary
@@ -37,6 +38,7 @@ class Sidebar(QWidget):
     open_requested = Signal(str)
     rename_requested = Signal(str, str)
     delete_requested = Signal(str)
+    settings_requested = Signal()
 
     def __init__(
         self, themes: ThemeManager, clock: Callable[[], float], parent: QWidget | None = None
@@ -66,9 +68,15 @@ class Sidebar(QWidget):
         top.addWidget(self._new)
         column.addLayout(top)
         column.addWidget(self._view, 1)
+        self._settings = RowButton(self._themes, "gear", tr("Settings"))
+        foot = QVBoxLayout()
+        foot.setContentsMargins(8, 0, 8, 8)
+        foot.addWidget(self._settings)
+        column.addLayout(foot)
 
     def _connect(self) -> None:
         self._new.clicked.connect(self.new_requested)
+        self._settings.clicked.connect(self.settings_requested)
         self._view.open_requested.connect(self.open_requested)
         self._view.delete_requested.connect(self.delete_requested)
         self._model.renamed.connect(self.rename_requested)

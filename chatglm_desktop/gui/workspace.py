@@ -270,6 +270,7 @@ class Workspace(QObject):
         navigation = Navigation(session.id, page, self._library, self._tasks)
         navigation.failed.connect(self._window.show_store_error)
         self._navigations[session.id] = navigation
+        page.settings_wanted.connect(self._window.settings_requested)
         self._setups[session.id] = SetupControl(session, page, self._sources, self._window.toast)
         self._window.pages.addWidget(page)
         self._offers.serve(session, page)

@@ -23,6 +23,7 @@ from chatglm_desktop.gui.strings import (
     system_language,
     tr,
 )
+from chatglm_desktop.settings.options import HELP
 
 GUI = Path(chatglm_desktop.gui.__file__).parent
 
@@ -43,6 +44,7 @@ def keys() -> set[str]:
     return {
         *literals(),
         *(group.value for group in Age),
+        *HELP.values(),
         *PROBLEMS.values(),
         *(text for kind in errors.error_kinds() for text in (kind.summary, kind.hint)),
         *(text for kind in store_errors for text in (kind.summary, kind.hint)),

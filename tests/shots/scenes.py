@@ -73,6 +73,10 @@ class Photographer:
         await self._save(above, state)
         above.close()
 
+    async def picture_of(self, widget: QWidget, state: str) -> None:
+        """Save another window."""
+        await self._save(widget, state)
+
     async def _save(self, widget: QWidget, state: str) -> None:
         for _ in range(6):
             await asyncio.sleep(0.02)

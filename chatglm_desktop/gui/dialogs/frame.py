@@ -25,6 +25,7 @@ class Frame(QDialog):
         self._text = QLabel(text)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
+        self._text.setVisible(bool(text))
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)

@@ -15,7 +15,8 @@ from chatglm_desktop.gui.widgets.icon_button import IconButton
 from chatglm_desktop.gui.widgets.shadow import SHADOW, paint_card
 
 SHOWN_FOR_MS = 8_000
-_ABOVE_BOTTOM = 112
+ABOVE_COMPOSER = 112
+"""Pixels of the bottom that are left free."""
 
 
 class Toast(QWidget):
@@ -24,10 +25,13 @@ class Toast(QWidget):
     A new message takes the place of the old one.
     """
 
-    def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
+    def __init__(
+        self, themes: ThemeManager, parent: QWidget, above_bottom: int = ABOVE_COMPOSER
+    ) -> None:
         super().__init__(parent)
         self._themes = themes
         self._host = parent
+        self._above_bottom = above_bottom
         self._text = ""
         self._title = ""
         self._on_action: Callable[[], object] | None = None
@@ -93,7 +97,7 @@ class Toast(QWidget):
         self._label.setText(self._fitting(self._room()))
         self.adjustSize()
         left = (self._host.width() - self.width()) // 2
-        self.move(left, max(0, self._host.height() - self.height() - _ABOVE_BOTTOM))
+        self.move(left, max(0, self._host.height() - self.height() - self._above_bottom))
 
     def _room(self) -> int:
         """How wide the text may be."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The settings: what can be chosen, in sections; knows no provider and no file format."""
