@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from chatglm_desktop.core.errors import ChatError
     from chatglm_desktop.core.network import ProxyDecision, RouteTrial
     from chatglm_desktop.core.provider import Provider
+    from chatglm_desktop.core.secrets import Secret
     from chatglm_desktop.demo import DemoServer
     from chatglm_desktop.providers.connections import Connections, Route
     from chatglm_desktop.providers.local.engine import Engine
     from chatglm_desktop.settings.preferences import Preferences
-    from chatglm_desktop.settings.secrets import Secret
 
 _FEW = 16
 """Tokens of a reply that only shows that there would be one."""

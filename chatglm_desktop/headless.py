@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from chatglm_desktop.core.messages import Message
     from chatglm_desktop.core.models import ModelInfo
     from chatglm_desktop.core.provider import RequestFile
+    from chatglm_desktop.core.secrets import Secret
     from chatglm_desktop.services import Services
     from chatglm_desktop.settings.paths import Paths
     from chatglm_desktop.settings.preferences import Preferences
-    from chatglm_desktop.settings.secrets import Secret
 
 _NEW = "command-line"
 """The id of a service that is used without being set up."""
@@ -115,7 +115,7 @@ def key_from(variable: str) -> Secret | None:
 
     Raises NotConfigured if there is no such variable.
     """
-    from chatglm_desktop.settings.secrets import Secret
+    from chatglm_desktop.core.secrets import Secret
 
     if not variable:
         return None

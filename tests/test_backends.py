@@ -18,10 +18,10 @@ from chatglm_desktop.core.network import (
     NetworkOptions,
     ProxyDecision,
 )
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.providers.patience import Patience
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.preferences import Preferences
-from chatglm_desktop.settings.secrets import Secret
 from tests.helpers.proxy_servers import Asked, HttpProxy
 
 

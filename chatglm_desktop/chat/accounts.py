@@ -12,8 +12,9 @@ from chatglm_desktop.core.events import Signal
 
 if TYPE_CHECKING:
     from chatglm_desktop.core.accounts import Setup
+    from chatglm_desktop.core.secrets import Secret
     from chatglm_desktop.settings.preferences import Preferences
-    from chatglm_desktop.settings.secrets import Secret, Secrets, Whereabouts
+    from chatglm_desktop.settings.secrets import Secrets, Whereabouts
 
 
 class Accounts:

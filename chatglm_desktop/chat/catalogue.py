@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.accounts import Accounts
     from chatglm_desktop.core.accounts import Setup
     from chatglm_desktop.core.generation import Abilities
-    from chatglm_desktop.settings.secrets import Secret
+    from chatglm_desktop.core.secrets import Secret
 
 
 class Probe(Protocol):

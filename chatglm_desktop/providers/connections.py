@@ -24,7 +24,7 @@ from chatglm_desktop.providers.system_proxies import SystemProxies, system_proxi
 from chatglm_desktop.providers.trust import stamp_of, trusting
 
 if TYPE_CHECKING:
-    from chatglm_desktop.settings.secrets import Secret
+    from chatglm_desktop.core.secrets import Secret
 
 _TURNS = 5
 """Enough for a transport under TLS to tell everybody that it has ended."""

@@ -8,15 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+from chatglm_desktop.core.secrets import Secret
+from chatglm_desktop.settings.keyring_secrets import KeyringSecrets, find_keyring
 from chatglm_desktop.settings.secret_file import FileSecrets
 from chatglm_desktop.settings.secrets import (
-    KeyringSecrets,
     ListedSecrets,
     MemorySecrets,
-    Secret,
     Secrets,
     Whereabouts,
-    find_keyring,
     move,
 )
 

@@ -9,7 +9,8 @@ import os
 import stat
 from pathlib import Path
 
-from chatglm_desktop.settings.secrets import Secret, Whereabouts
+from chatglm_desktop.core.secrets import Secret
+from chatglm_desktop.settings.secrets import Whereabouts
 from chatglm_desktop.settings.whole_files import replace_file, set_aside
 
 log = logging.getLogger(__name__)

@@ -5,9 +5,10 @@ import pytest
 
 from chatglm_desktop.chat.accounts import Accounts
 from chatglm_desktop.core.accounts import DEMO, GUEST, Account, Setup
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.preferences import Preferences
-from chatglm_desktop.settings.secrets import MemorySecrets, Secret
+from chatglm_desktop.settings.secrets import MemorySecrets
 
 WORK = Account("work", "bigmodel", "Work")
 HOME = Account("home", "ollama")

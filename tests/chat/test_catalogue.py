@@ -11,9 +11,10 @@ from chatglm_desktop.chat.catalogue import Catalogue, Verdict
 from chatglm_desktop.core.accounts import Account, Setup
 from chatglm_desktop.core.errors import ChatError, KeyRejected, ServerNotRunning
 from chatglm_desktop.core.models import ModelInfo
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.preferences import Preferences
-from chatglm_desktop.settings.secrets import MemorySecrets, Secret
+from chatglm_desktop.settings.secrets import MemorySecrets
 
 TABLE = {
     "bigmodel": (

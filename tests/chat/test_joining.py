@@ -21,9 +21,10 @@ from chatglm_desktop.core.errors import (
     ServerNotRunning,
 )
 from chatglm_desktop.core.models import ModelInfo
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.preferences import Preferences
-from chatglm_desktop.settings.secrets import MemorySecrets, Secret, Whereabouts
+from chatglm_desktop.settings.secrets import MemorySecrets, Whereabouts
 
 KEY = Secret("0123456789.abcdefghij")
 TABLE = {

@@ -12,9 +12,10 @@ from chatglm_desktop.chat.catalogue import Catalogue
 from chatglm_desktop.core.accounts import Account
 from chatglm_desktop.core.errors import ChatError
 from chatglm_desktop.core.models import ModelInfo
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.preferences import Preferences
-from chatglm_desktop.settings.secrets import MemorySecrets, Secret
+from chatglm_desktop.settings.secrets import MemorySecrets
 
 T = TypeVar("T")
 

@@ -21,13 +21,13 @@ from chatglm_desktop.core.errors import (
     ProxyUnusable,
 )
 from chatglm_desktop.core.network import NetworkOptions, ProxyDecision, RouteTrial
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.providers import ChatGLM
 from chatglm_desktop.providers.connections import Connections, Route
 from chatglm_desktop.providers.http import Request, event_stream
 from chatglm_desktop.providers.patience import Patience
 from chatglm_desktop.providers.sse import ServerEvent
 from chatglm_desktop.providers.system_proxies import SystemProxies
-from chatglm_desktop.settings.secrets import Secret
 from tests.helpers.authority import Authority
 from tests.helpers.proxy_servers import HttpProxy
 

@@ -29,11 +29,11 @@ from chatglm_desktop.core.errors import (
 from chatglm_desktop.core.network import NetworkOptions
 from chatglm_desktop.core.pictures import PictureError
 from chatglm_desktop.core.places import literal
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.providers.connections import Connections
 from chatglm_desktop.providers.http import Request, event_stream
 from chatglm_desktop.providers.pictures import PicturePatience, fetch_picture
 from chatglm_desktop.providers.system_proxies import SystemProxies
-from chatglm_desktop.settings.secrets import Secret
 from tests.helpers.authority import Authority
 from tests.helpers.proxy_servers import Asked, HttpProxy, LoopbackProxy, SocksProxy
 

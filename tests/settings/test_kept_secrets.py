@@ -9,9 +9,10 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.settings.kept_secrets import KeptSecrets
+from chatglm_desktop.settings.keyring_secrets import KeyringSecrets
 from chatglm_desktop.settings.secret_file import FileSecrets
-from chatglm_desktop.settings.secrets import KeyringSecrets, Secret
 
 
 class Ring(KeyringBackend):

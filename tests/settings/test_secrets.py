@@ -15,17 +15,10 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError, PasswordSetError
 
+from chatglm_desktop.core.secrets import Secret
+from chatglm_desktop.settings.keyring_secrets import SERVICE, KeyringSecrets, find_keyring
 from chatglm_desktop.settings.secret_file import FileSecrets
-from chatglm_desktop.settings.secrets import (
-    SERVICE,
-    KeyringSecrets,
-    MemorySecrets,
-    Secret,
-    Secrets,
-    Whereabouts,
-    find_keyring,
-    move,
-)
+from chatglm_desktop.settings.secrets import MemorySecrets, Secrets, Whereabouts, move
 
 
 class Ring(KeyringBackend):

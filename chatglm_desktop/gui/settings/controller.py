@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from chatglm_desktop.core.accounts import Account
 from chatglm_desktop.core.errors import ChatError
 from chatglm_desktop.core.network import PROXY_SECRET, ProxyDecision, RouteTrial
-from chatglm_desktop.settings.secrets import Secret
+from chatglm_desktop.core.secrets import Secret
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.accounts import Accounts

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit
 
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.gui.settings.controller import KeyChange
 from chatglm_desktop.gui.settings.fields import Field
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.icon_button import IconButton
-from chatglm_desktop.settings.secrets import Secret
 
 
 class SecretField(Field):
