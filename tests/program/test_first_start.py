@@ -22,6 +22,7 @@ from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.program import Stage
 from chatglm_desktop.providers import model_lists
 from tests.helpers.theatre import Play, Theatre, run_program
+from tests.providers.local.conftest import gemma as gemma  # noqa: PLC0414 # a fixture
 
 KEY = "0123456789abcdef0123456789abcdef.ABCDEFGH12345678"
 
@@ -210,3 +211,20 @@ def test_a_refused_guest_is_led_to_a_service_and_the_question_is_kept(
             await act(play)
 
     theatre.play(hosted, "quota")
+
+
+@pytest.mark.engine
+def test_a_model_file_answers_with_the_real_engine(
+    first_start: Run,
+    gemma: str,  # the fixture
+) -> None:
+    async def act(play: Play, hosts: Hosts) -> None:
+        asked(play).file_chosen.emit(Path(gemma))
+        await play.until(lambda: question(play) is None)
+        User().press(Qt.Key.Key_Return)
+        await play.until(lambda: play.page.message_ids() and last_reply(play)[1])
+        play.page.stop_requested.emit()
+        await play.until(lambda: not last_reply(play)[0].running)
+        assert play.preferences.options.accounts[0].kind == "local"
+
+    first_start(act)
