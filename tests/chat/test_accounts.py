@@ -96,3 +96,17 @@ async def test_other_options_are_no_news_of_accounts(accounts: Accounts) -> None
     Accounts(preferences, MemorySecrets()).changed.connect(told.append)
     preferences.change(theme="dark")
     assert told == []
+
+
+async def test_a_lent_account_answers_everything_with_its_own_key(accounts: Accounts) -> None:
+    await accounts.add(WORK, Secret("k1.s1"))
+    assert accounts.lent is None
+    accounts.lend(HOME, Secret("k2.s2"))
+    assert accounts.lent == HOME
+    assert accounts.of(Setup("work")) == HOME
+    assert await accounts.key("home") == Secret("k2.s2")
+    assert await accounts.key("work") == Secret("k1.s1")
+
+
+async def test_it_is_known_where_keys_are_kept(accounts: Accounts) -> None:
+    assert await accounts.whereabouts() == MemorySecrets().describe()

@@ -80,6 +80,7 @@ class OptionsPanel(PopupCard):
 
     def _build(self) -> None:
         heading = QLabel(tr("Options of this conversation"))
+        self.setAccessibleName(heading.text())
         font = QFont(heading.font())
         font.setWeight(QFont.Weight.DemiBold)
         heading.setFont(font)
