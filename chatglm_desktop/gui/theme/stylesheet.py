@@ -44,6 +44,9 @@ QPushButton:disabled {{ color: {theme.dim}; background: {theme.window}; }}
 QPushButton[primary="true"] {{
     background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
 }}
+QPushButton[primary="true"]:disabled {{
+    background: {theme.window}; color: {theme.dim}; border-color: {theme.line};
+}}
 QPushButton[primary="true"]:hover, QPushButton[primary="true"]:focus {{
     border-color: {theme.text};
 }}
