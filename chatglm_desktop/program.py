@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.tasks import Tasks
+from chatglm_desktop.chat.unused_files import collect_unused
 from chatglm_desktop.core.accounts import DEMO
 from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.gui.attaching.intake import Intake
+from chatglm_desktop.gui.attaching.tasks import AttachmentTasks
 from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.live_options import LiveOptions, apply_options
 from chatglm_desktop.gui.loop import on_terminate
@@ -145,8 +148,9 @@ class Program:
         accessible.install()
         library = Library(store, services.service, self.tasks)
         pictures = PictureTasks(self.tasks, services.picture)
+        files = AttachmentTasks(self.tasks, Intake(services.attachments, services.file_texts))
         looks = Looks()
-        pages = partial(self._new_page, pictures, looks)
+        pages = partial(self._new_page, pictures, files, looks)
         workspace = Workspace(
             self._window,
             library,
@@ -167,6 +171,9 @@ class Program:
         try:
             await workspace.restore()
             self.tasks.spawn(services.warm_up(), name="warm up")
+            self.tasks.spawn(
+                collect_unused(store, services.attachments, time.time), name="unused files"
+            )
             stage = Stage(
                 self._window, workspace, library, store, self.tasks, self._preferences, services
             )
@@ -178,6 +185,7 @@ class Program:
             workspace.save()
             library.stop_all()
             pictures.stop()
+            files.stop()
             looks.stop()
             await self.tasks.finish()
 
@@ -214,10 +222,13 @@ class Program:
             self._settings = SettingsWindow(self._window, self._themes, means)
         self._settings.open_at(section)
 
-    def _new_page(self, pictures: PictureTasks, looks: Looks) -> ConversationPage:
+    def _new_page(
+        self, pictures: PictureTasks, files: AttachmentTasks, looks: Looks
+    ) -> ConversationPage:
         page = ConversationPage(self._themes, looks=looks)
         apply_options(page, self._preferences.options)
         pictures.serve(page.transcript.pictures, page)
+        files.serve(page.composer.tray.shelf, page)
         return page
 
     def _keep_options(self, options: Options) -> None:

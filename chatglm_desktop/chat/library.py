@@ -28,6 +28,7 @@ from chatglm_desktop.core.messages import Message, Role
 if TYPE_CHECKING:
     from chatglm_desktop.chat.service import ServiceFor
     from chatglm_desktop.chat.tasks import Tasks
+    from chatglm_desktop.core.draft import Draft
     from chatglm_desktop.core.history import Found, Prompt
     from chatglm_desktop.core.tabs import TabState
     from chatglm_desktop.store import Store
@@ -132,16 +133,16 @@ class Library:
             self._released.add(conversation_id)
             self._tasks.spawn(self._forget(session), name=f"release {conversation_id}")
 
-    def save_draft(self, conversation_id: str, text: str) -> None:
-        """Keep unsent text; a new conversation becomes a saved one by it."""
+    def save_draft(self, conversation_id: str, draft: Draft) -> None:
+        """Keep what is not sent; a new conversation becomes a saved one by it."""
         if conversation_id not in self._summaries:
-            if not text or conversation_id not in self._unsaved:
+            if not draft or conversation_id not in self._unsaved:
                 return
             self._create(conversation_id, "")
-        self._save(self._store.save_draft(conversation_id, text), "save draft")
+        self._save(self._store.save_draft(conversation_id, draft), "save draft")
 
-    async def drafts(self) -> dict[str, str]:
-        """The unsent text of each conversation that has one."""
+    async def drafts(self) -> dict[str, Draft]:
+        """What is not sent of each conversation in which there is something."""
         return await self._store.drafts()
 
     async def tabs(self) -> list[TabState]:

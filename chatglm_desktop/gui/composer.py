@@ -3,23 +3,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.quotes import with_quote
+from chatglm_desktop.gui.attaching.tray import AttachmentTray
 from chatglm_desktop.gui.composer_editor import ComposerEditor
 from chatglm_desktop.gui.composing.controls import ComposerControls
 from chatglm_desktop.gui.composing.draft_tokens import DraftTokens
 from chatglm_desktop.gui.composing.snippet_completion import SnippetCompletion
+from chatglm_desktop.gui.pictures import Pictures
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.edit_bar import EditBar
 from chatglm_desktop.gui.widgets.send_button import SendButton
 from chatglm_desktop.gui.widgets.shadow import SHADOW, paint_card
 from chatglm_desktop.settings.options import SendKey
+
+if TYPE_CHECKING:
+    from chatglm_desktop.core.generation import Abilities
+    from chatglm_desktop.core.messages import AttachmentPart
+    from chatglm_desktop.gui.attaching.sources import Source
 
 COLUMN_WIDTH = 760
 SIDE_MARGIN = 24
@@ -44,13 +54,20 @@ class Composer(QWidget):
     text_changed = Signal()
     snippet_wanted = Signal(str)
 
-    def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        themes: ThemeManager,
+        parent: QWidget | None = None,
+        *,
+        pictures: Pictures | None = None,
+    ) -> None:
         super().__init__(parent)
         self._themes = themes
+        self.tray = AttachmentTray(themes, pictures or Pictures(self), self)
         self._running = False
         self._send_key: SendKey = "enter"
         self._edited = ""
-        self._waiting_draft = ""
+        self._waiting_text = ""
         self._build()
         self._connect()
         self._update_state()
@@ -66,14 +83,17 @@ class Composer(QWidget):
         self._tokens = DraftTokens(self._editor.document())
         self._button = SendButton(self._themes)
         bar = QHBoxLayout()
-        bar.setContentsMargins(2, 0, 0, 0)
-        bar.setSpacing(12)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.setSpacing(4)
+        bar.addWidget(self.tray.button)
         bar.addWidget(self.controls, 1)
+        bar.addSpacing(8)
         bar.addWidget(self._button)
         column = QVBoxLayout(self._card)
         column.setContentsMargins(SHADOW + 14, SHADOW + 12, SHADOW + 10, SHADOW + 10)
         column.setSpacing(6)
         column.addWidget(self._edit_bar)
+        column.addWidget(self.tray.chips)
         column.addWidget(self._editor)
         column.addLayout(bar)
         outer = QHBoxLayout(self)
@@ -89,7 +109,10 @@ class Composer(QWidget):
         self._editor.textChanged.connect(self._changed)
         self._editor.snippet_wanted.connect(self.snippet_wanted)
         self.snippets.new_wanted.connect(partial(self.snippet_wanted.emit, ""))
-        self._tokens.changed.connect(self.controls.set_draft_tokens)
+        self._editor.files_offered.connect(self.attach)
+        self.tray.changed.connect(self._changed)
+        self.tray.chips.left.connect(self.focus_editor)
+        self._tokens.changed.connect(self._count)
         self._button.clicked.connect(self._press_button)
 
     def text(self) -> str:
@@ -112,22 +135,49 @@ class Composer(QWidget):
 
     def clear(self) -> None:
         self._editor.replace_text("")
+        self.tray.shelf.clear()
+
+    def attachments(self) -> tuple[AttachmentPart, ...]:
+        """The files that go along."""
+        return self.tray.shelf.parts
+
+    def attach(self, sources: Sequence[Source]) -> None:
+        """Let more files go along, and go on writing."""
+        self.tray.shelf.add(sources)
+        self.focus_editor()
+
+    def pick_files(self) -> None:
+        """Let the user choose files that go along."""
+        self.tray.pick()
+
+    def set_abilities(self, abilities: Abilities) -> None:
+        """Which files the chosen model takes; those there are judged anew."""
+        self.tray.shelf.set_abilities(abilities)
 
     @property
     def editing(self) -> str:
         """The id of the earlier message that is edited, "" if none is."""
         return self._edited
 
-    def draft(self) -> str:
-        """What the user has written but not sent, also while an earlier message is edited."""
-        return self._waiting_draft if self._edited else self.text()
+    def draft(self) -> Draft:
+        """What the user has not sent, also while an earlier message is edited."""
+        if self._edited:
+            return self.tray.draft(self._waiting_text, aside=True)
+        return self.tray.draft(self.text())
 
-    def edit(self, message_id: str, text: str) -> None:
+    def set_draft(self, draft: Draft) -> None:
+        """Go on with what was not sent."""
+        self.set_text(draft.text)
+        self.tray.shelf.restore(draft.attachments)
+
+    def edit(self, message_id: str, text: str, attachments: Sequence[AttachmentPart] = ()) -> None:
         """Let the user edit an earlier message; the draft waits until :meth:`end_edit`."""
-        self._waiting_draft = self.draft()
+        if not self._edited:
+            self._waiting_text = self.text()
+            self.tray.shelf.set_aside()
         self._edited = message_id
         self._edit_bar.show()
-        self.set_text(text)
+        self.set_draft(Draft(text, tuple(attachments)))
         self._update_state()
         self.focus_editor()
 
@@ -136,8 +186,9 @@ class Composer(QWidget):
         if self._edited:
             self._edited = ""
             self._edit_bar.hide()
-            self.set_text(self._waiting_draft)
-            self._waiting_draft = ""
+            self.set_text(self._waiting_text)
+            self.tray.shelf.bring_back()
+            self._waiting_text = ""
             self._update_state()
             self.focus_editor()
 
@@ -179,9 +230,9 @@ class Composer(QWidget):
         self.controls.set_context(used, limit)
 
     def submit(self) -> None:
-        """Send the draft, as Enter does; nothing happens while a reply runs or it is blank."""
+        """Send the draft, as Enter does, unless a reply runs, it is blank or a file hinders it."""
         text = self.text()
-        if not text.strip() or self._running:
+        if self._running or not self._sendable:
             return
         if self._edited:
             self.edited.emit(self._edited, text)
@@ -204,16 +255,26 @@ class Composer(QWidget):
         else:
             self.submit()
 
+    @property
+    def _sendable(self) -> bool:
+        blank = not self.text().strip() and self.tray.empty
+        return not blank and not self.tray.obstacle
+
+    def _count(self) -> None:
+        self.controls.set_draft_tokens(self._tokens.tokens + self.tray.tokens)
+
     def _changed(self) -> None:
+        self._count()
         self._update_state()
         self.text_changed.emit()
 
     def _update_state(self) -> None:
         if self._button.stops != self._running:
             self._button.set_stops(self._running)
-        blank = not self.text().strip()
-        self._button.setEnabled(self._running or not blank)
-        if self._running:
+        self._button.setEnabled(self._running or self._sendable)
+        if told := self.tray.obstacle or self.tray.remark:
+            hint = told
+        elif self._running:
             hint = tr("A reply is arriving. You can write on and send when it has ended.")
         elif self._edited:
             hint = tr("Sending asks anew; the answers so far are kept as versions")

@@ -3,10 +3,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
+from chatglm_desktop.gui.attaching.sources import offers_files, sources_in
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.settings.options import SendKey
 
@@ -20,12 +29,14 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 class ComposerEditor(QPlainTextEdit):
     """Emits ``send_pressed`` and ``escape_pressed``; is as high as its text, up to a limit.
 
+    Files and pictures that are pasted are not for it: ``files_offered(sources)``.
     Its menu emits ``snippet_wanted(text)`` for what is selected, or for all of it.
     """
 
     send_pressed = Signal()
     escape_pressed = Signal()
     snippet_wanted = Signal(str)
+    files_offered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +93,28 @@ class ComposerEditor(QPlainTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return offers_files(source) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if files := sources_in(source):
+            self.files_offered.emit(files)
+        else:
+            super().insertFromMimeData(source)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        # Files are for the page, which shows that it takes them.
+        if offers_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if offers_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragMoveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())

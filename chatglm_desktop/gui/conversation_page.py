@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from chatglm_desktop.core.messages import Role
+from chatglm_desktop.gui.attaching.dropping import DropTarget
 from chatglm_desktop.gui.composer import Composer
 from chatglm_desktop.gui.composer_editor import PAGE_KEYS
 from chatglm_desktop.gui.empty_state import EmptyState
@@ -34,19 +35,19 @@ _OUTLINE_MARGIN = 16
 class ConversationPage(QWidget):
     """Shows messages and takes the next one.
 
-    Emits ``submitted(text)``, ``stop_requested()``, ``retry_requested(message id)``,
-    ``demo_requested(message id)``, ``edit_requested(message id, text)``,
+    Emits ``submitted(text, attachments)``, ``stop_requested()``, ``retry_requested(message id)``,
+    ``demo_requested(message id)``, ``edit_requested(message id, text, attachments)``,
     ``delete_requested(message id)``, ``version_wanted(message id, index)``,
     ``retry_now_requested()``, ``model_wanted()``, ``service_wanted(message id)`` ("" where none
     failed), ``settings_wanted(section)``, ``draft_changed()``, ``link_activated(url)``,
     ``question_chosen(position)``, and ``details_copied()`` when they are on the clipboard.
     """
 
-    submitted = Signal(str)
+    submitted = Signal(str, object)
     stop_requested = Signal()
     retry_requested = Signal(str)
     demo_requested = Signal(str)
-    edit_requested = Signal(str, str)
+    edit_requested = Signal(str, str, object)
     delete_requested = Signal(str)
     version_wanted = Signal(str, int)
     retry_now_requested = Signal()
@@ -69,7 +70,7 @@ class ConversationPage(QWidget):
         super().__init__(parent)
         self.transcript = TranscriptView(describe, looks=looks)
         self.transcript.clipboard.set_format(copy_format)
-        self.composer = Composer(themes)
+        self.composer = Composer(themes, pictures=self.transcript.pictures)
         self.composer.set_send_key(send_key)
         self.find_bar = FindBar(themes, self)
         self._themes = themes
@@ -91,7 +92,8 @@ class ConversationPage(QWidget):
         layout.addWidget(self.composer)
 
     def _connect(self) -> None:
-        self.composer.submitted.connect(self.submitted)
+        self.composer.submitted.connect(self._submit)
+        DropTarget(self._themes, self).dropped.connect(self.composer.attach)
         self.composer.edited.connect(self._ask_anew)
         self.composer.stop_requested.connect(self.stop_requested)
         self.composer.text_changed.connect(self.draft_changed)
@@ -124,7 +126,7 @@ class ConversationPage(QWidget):
 
     def add_message(self, message: Message) -> None:
         """Show one more message; a draft that has become the user's message is done with."""
-        if message.role is Role.USER and message.text == self.composer.text():
+        if message.role is Role.USER and self._holds(message):
             self.composer.clear()
         self.transcript.contents.add(message)
         self.end_offer()
@@ -248,7 +250,9 @@ class ConversationPage(QWidget):
     def _change(self, message_id: str, action: str) -> None:
         match action:
             case "edit":
-                self.composer.edit(message_id, self.transcript.contents.text(message_id))
+                message = self.transcript.contents.message(message_id)
+                text = self.transcript.contents.text(message_id)
+                self.composer.edit(message_id, text, message.attachments)
             case "delete":
                 if self.composer.editing == message_id:
                     self.composer.end_edit()
@@ -258,8 +262,17 @@ class ConversationPage(QWidget):
                 asked = self.retry_requested if action == "retry" else self.demo_requested
                 asked.emit(message_id)
 
+    def _holds(self, question: Message) -> bool:
+        """Whether the draft is what ``question`` was made of."""
+        text = self.composer.text()
+        written = text if text.strip() else ""
+        return (written, self.composer.attachments()) == (question.text, question.attachments)
+
+    def _submit(self, text: str) -> None:
+        self.submitted.emit(text, self.composer.attachments())
+
     def _ask_anew(self, message_id: str, text: str) -> None:
-        self.edit_requested.emit(message_id, text)
+        self.edit_requested.emit(message_id, text, self.composer.attachments())
         self.composer.end_edit()
 
     def _doubt(self, url: str, text: str) -> None:

@@ -1,33 +1,37 @@
 # SPDX-License-Identifier: MIT
-"""The unsent text of each conversation, and which of it is still to be saved; knows no widget."""
+"""What is not sent in each conversation, and what of it is still to be saved; no widget."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from chatglm_desktop.core.draft import Draft
+
 
 class Drafts:
-    """``write(conversation id, text)`` saves one draft."""
+    """``write(conversation id, draft)`` saves one of them."""
 
-    def __init__(self, write: Callable[[str, str], None]) -> None:
+    def __init__(self, write: Callable[[str, Draft], None]) -> None:
         self._write = write
-        self._texts: dict[str, str] = {}
+        self._drafts: dict[str, Draft] = {}
         self._unsaved: set[str] = set()
 
-    def take(self, saved: Mapping[str, str]) -> None:
+    def take(self, saved: Mapping[str, Draft]) -> None:
         """Take over what was saved, but nothing that has been written since."""
-        self._texts = {**saved, **self._texts}
+        self._drafts = {**saved, **self._drafts}
 
-    def text(self, conversation_id: str) -> str:
-        return self._texts.get(conversation_id, "")
+    def draft(self, conversation_id: str) -> Draft:
+        return self._drafts.get(conversation_id, Draft())
 
-    def note(self, conversation_id: str, text: str) -> None:
-        """Remember ``text``, to be saved with the next :meth:`save`."""
-        self._texts[conversation_id] = text
+    def note(self, conversation_id: str, draft: Draft) -> None:
+        """Remember ``draft``, to be saved with the next :meth:`save`."""
+        if self._drafts.get(conversation_id) == draft:
+            return
+        self._drafts[conversation_id] = draft
         self._unsaved.add(conversation_id)
 
     def save(self) -> None:
         """Save every draft that has changed."""
         unsaved, self._unsaved = self._unsaved, set()
         for conversation_id in sorted(unsaved):
-            self._write(conversation_id, self._texts[conversation_id])
+            self._write(conversation_id, self._drafts[conversation_id])

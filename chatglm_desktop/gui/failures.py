@@ -8,7 +8,9 @@ from typing import Literal, TypeAlias
 
 from chatglm_desktop.core import errors
 from chatglm_desktop.core.accounts import preset_at
+from chatglm_desktop.core.attachments import REFUSALS, refusal_words
 from chatglm_desktop.core.errors import ChatError, Failure, failure_kind, filled
+from chatglm_desktop.gui.attaching.words import refusal_text
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.rows.row import FailureText
 
@@ -60,13 +62,24 @@ def describe(failure: Failure) -> FailureText:
     """Summary, hint (with the service's own words, if any) and the buttons, most useful first."""
     kind = failure_kind(failure)
     hint = filled(tr(kind.hint), failure.host, tr("the service"))
-    if failure.words:
+    if refused := _refused_file(failure):
+        hint = f"{refused}\n{hint}"
+    elif failure.words:
         said = f"{failure.words} ({failure.code})" if failure.code else failure.words
         hint = f"{hint}\n{tr('The service says: {words}', words=said)}"
     summary = filled(tr(kind.summary), failure.host, tr("the service"))
     offered = (name for name in _offered(kind) if _leads(name, failure))
     actions = tuple((name, _label(name, failure)) for name in offered)
     return FailureText(summary, hint, actions)
+
+
+def _refused_file(failure: Failure) -> str:
+    """Which file this program did not send, and why; "" if it is not that."""
+    refusal = next((known for known in REFUSALS if known == failure.code), None)
+    if failure.kind != errors.FileRefused.__name__ or refusal is None:
+        return ""
+    name = failure.words.removesuffix(f": {refusal_words(refusal)}")
+    return f"{name}: {refusal_text(refusal)}"
 
 
 def _offered(kind: type[ChatError]) -> tuple[FailureActionName, ...]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chatglm_desktop.core.errors import StoreError
+    from chatglm_desktop.gui.composer import Composer
     from chatglm_desktop.settings.files import Problem
 
 _SIZE = QSize(1280, 820)
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
             "rename": self.rename_current,
             "toggle_sidebar": self.toggle_sidebar,
             "focus_composer": self.focus_composer,
+            "add_files": self.add_files,
             "copy_last_answer": self.copy_answer_requested.emit,
             "copy_last_code": self.copy_code_requested.emit,
             "caret": self.caret_requested.emit,
@@ -147,12 +149,21 @@ class MainWindow(QMainWindow):
 
     def focus_composer(self) -> None:
         """Put the cursor into the message field of the page in front."""
+        composer = self._composer()
+        if composer is not None:
+            composer.focus_editor()
+
+    def add_files(self) -> None:
+        """Let the user choose files for the next message of the page in front."""
+        composer = self._composer()
+        if composer is not None:
+            composer.pick_files()
+
+    def _composer(self) -> Composer | None:
         from chatglm_desktop.gui.composer import Composer
 
         page = self.pages.currentWidget()
-        composer = page.findChild(Composer) if page is not None else None
-        if composer is not None:
-            composer.focus_editor()
+        return page.findChild(Composer) if page is not None else None
 
     def bring_to_front(self) -> None:
         """Show the window above the others, as far as the desktop lets it."""

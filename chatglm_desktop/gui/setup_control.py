@@ -124,10 +124,12 @@ class SetupControl(QObject):
     def _show(self) -> None:
         sources, setup = self._sources, self._session.setup
         options, model = sources.preferences.options, sources.catalogue.model(setup)
+        abilities = sources.catalogue.abilities(setup)
+        self._page.composer.set_abilities(abilities)
         self._page.composer.controls.show_setup(
             setup,
             model,
-            sources.catalogue.abilities(setup),
+            abilities,
             sources.accounts.of(setup).name,
             options.generation,
         )

@@ -255,7 +255,7 @@ class Workspace(QObject):
         page.transcript.zoom_wanted.connect(self._window.zoom.step)
         page.transcript.follow_mode_chosen.connect(self._set_follow_mode)
         page.show_history(session.history, self._anchors.get(session.id), position)
-        page.composer.set_text(self._drafts.text(session.id))
+        page.composer.set_draft(self._drafts.draft(session.id))
         page.draft_changed.connect(partial(self._note_draft, session.id))
         page.transcript.position_changed.connect(self._save_soon)
         page.link_activated.connect(_open_link)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""SQL of the library: conversations, their titles, drafts and the trash; one thread calls it."""
+"""SQL of the library: conversations, their titles, setup and the trash; one thread calls it."""
 
 from __future__ import annotations
 
@@ -78,18 +78,3 @@ def save_setup(connection: sqlite3.Connection, id: str, setup: Setup) -> None:
 def setup(connection: sqlite3.Connection, id: str) -> Setup:
     row = connection.execute("SELECT setup FROM conversation WHERE id = ?", (id,)).fetchone()
     return Setup() if row is None else setup_from_json(row[0])
-
-
-def save_draft(connection: sqlite3.Connection, conversation_id: str, text: str) -> None:
-    if text:
-        connection.execute(
-            "INSERT INTO draft (conversation_id, text) VALUES (?, ?)"
-            " ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text",
-            (conversation_id, storable(text)),
-        )
-    else:
-        connection.execute("DELETE FROM draft WHERE conversation_id = ?", (conversation_id,))
-
-
-def drafts(connection: sqlite3.Connection) -> dict[str, str]:
-    return dict(connection.execute("SELECT conversation_id, text FROM draft").fetchall())

@@ -16,12 +16,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.fold import fold
 from chatglm_desktop.core.history import Deleted, Found, History, Prompt
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.tabs import TabState
-from chatglm_desktop.store import branches, conversations, deletion, finding, messages, tabs
+from chatglm_desktop.store import branches, conversations, deletion, drafts, finding, messages, tabs
 from chatglm_desktop.store.database import open_database, take_snapshot
 from chatglm_desktop.store.reader import Reader
 from chatglm_desktop.store.worker import Worker
@@ -158,13 +159,17 @@ class Store:
         """
         return await self._do(messages.recover_interrupted)
 
-    async def save_draft(self, conversation_id: str, text: str) -> None:
-        """Keep unsent text; "" forgets it."""
-        await self._do(conversations.save_draft, conversation_id, text)
+    async def save_draft(self, conversation_id: str, draft: Draft) -> None:
+        """Keep what is not sent; an empty draft is forgotten."""
+        await self._do(drafts.save_draft, conversation_id, draft)
 
-    async def drafts(self) -> dict[str, str]:
-        """The unsent text by conversation id."""
-        return await self._do(conversations.drafts)
+    async def drafts(self) -> dict[str, Draft]:
+        """What is not sent, by conversation id."""
+        return await self._do(drafts.drafts)
+
+    async def digests_in_use(self) -> frozenset[str]:
+        """The files that messages and drafts name, also those in the trash."""
+        return await self._read(drafts.digests_in_use)
 
     async def save_tabs(self, tab_states: Sequence[TabState]) -> None:
         """Replace all tabs; those of conversations that are not saved are left out."""

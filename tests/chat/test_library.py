@@ -13,6 +13,7 @@ from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.deltas import Delta, FinishReason
+from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.errors import DiskFull, StoreError
 from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.history import Found, Prompt
@@ -108,15 +109,15 @@ async def test_a_draft_makes_a_conversation_and_the_first_question_its_title(
     library: Library, provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
 ) -> None:
     session = library.new()
-    library.save_draft(session.id, "")
+    library.save_draft(session.id, Draft(""))
     assert session.id not in library
-    library.save_draft(session.id, "half a thou")
+    library.save_draft(session.id, Draft("half a thou"))
     again = await reloaded(store, service, tasks)
-    assert await again.drafts() == {session.id: "half a thou"}
+    assert await again.drafts() == {session.id: Draft("half a thou")}
     assert again.title(session.id) == ""
     provider.say("Answer", FinishReason("stop"), None)
     session.send("half a thought")
-    library.save_draft(session.id, "")
+    library.save_draft(session.id, Draft(""))
     again = await reloaded(store, service, tasks)
     assert await again.drafts() == {}
     assert again.title(session.id) == "half a thought"
@@ -126,7 +127,7 @@ async def test_a_title_given_by_hand_stays(
     library: Library, provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
 ) -> None:
     session = library.new()
-    library.save_draft(session.id, "x")
+    library.save_draft(session.id, Draft("x"))
     library.rename(session.id, "  My\n title ")
     provider.say("Answer", FinishReason("stop"), None)
     session.send("Question")
@@ -234,7 +235,7 @@ async def test_a_draft_of_a_deleted_conversation_does_not_bring_it_back(
 ) -> None:
     id = await asked(library, provider, tasks, "Question")
     library.trash(id)
-    library.save_draft(id, "too late")
+    library.save_draft(id, Draft("too late"))
     await tasks.finish()
     assert id not in library
     assert await library.drafts() == {}
@@ -353,7 +354,7 @@ async def test_what_cannot_be_saved_is_told(
     # A disk cannot be filled here; the store's own tests fill one.
     store.save_draft = store.add_message = refuse  # type: ignore[method-assign, assignment]
     session = library.new()
-    library.save_draft(session.id, "x")
+    library.save_draft(session.id, Draft("x"))
     await tasks.finish()
     assert len(errors) == 1
     provider.say("Answer", FinishReason("stop"), None)
@@ -376,7 +377,7 @@ async def test_what_a_conversation_talks_to_is_kept(
     setup = Setup("work", "glm-b", Generation(temperature=0.2))
     session = library.new()
     session.choose(setup)
-    library.save_draft(session.id, "draft")
+    library.save_draft(session.id, Draft("draft"))
     await tasks.finish()
     again = await reloaded(store, service, tasks)
     opened = await again.open(session.id)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 import chatglm_desktop.gui
 from chatglm_desktop.core import errors
+from chatglm_desktop.core.attachments import REFUSALS
 from chatglm_desktop.core.generation import PROBLEMS
 from chatglm_desktop.gui.conversation_groups import Age
 from chatglm_desktop.gui.strings import (
@@ -46,6 +47,7 @@ def keys() -> set[str]:
         *(group.value for group in Age),
         *HELP.values(),
         *PROBLEMS.values(),
+        *(words for words, _ in REFUSALS.values()),
         *(text for kind in errors.error_kinds() for text in (kind.summary, kind.hint)),
         *(text for kind in store_errors for text in (kind.summary, kind.hint)),
     }

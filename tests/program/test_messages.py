@@ -47,7 +47,7 @@ def test_a_question_is_edited_and_the_draft_comes_back(theatre: Theatre) -> None
         composer.set_text("draft")
         use(play, 0, "edit")
         assert composer.text() == "one"
-        assert composer.draft() == "draft"
+        assert composer.draft().text == "draft"
         composer.set_text("two")
         composer.submit()
         await reply(play, "second")

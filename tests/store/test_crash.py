@@ -12,6 +12,7 @@ import pytest
 
 import chatglm_desktop
 from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.core.tabs import TabState
@@ -23,7 +24,7 @@ async def write_until_killed(file: Path) -> None:
     store = await Store.open(file)
     await store.create_conversation(ConversationSummary("c", "Title", 1.0, 1.0))
     await store.save_tabs([TabState("c", active=True)])
-    await store.save_draft("c", "next question")
+    await store.save_draft("c", Draft("next question"))
     await store.add_message("c", Message("q", Role.USER, (TextPart("Question"),), 2.0))
     reply = Message("r", Role.ASSISTANT, (), 3.0, "q", MessageState.STREAMING)
     await store.add_message("c", reply)
@@ -55,7 +56,7 @@ async def test_a_killed_process_loses_no_written_text(file: Path, least: int) ->
     store = await Store.open(file)
     assert await store.recover_interrupted() == 1
     assert await store.load_tabs() == [TabState("c", active=True)]
-    assert await store.drafts() == {"c": "next question"}
+    assert await store.drafts() == {"c": Draft("next question")}
     question, reply = await store.load_slice("c", 0, 9)
     assert question.text == "Question"
     assert reply.state is MessageState.INTERRUPTED

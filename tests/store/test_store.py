@@ -12,6 +12,7 @@ import pytest
 
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.errors import Failure, StoreError
 from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.history import History
@@ -97,7 +98,7 @@ async def test_purge_deletes_old_trash_with_all_that_belongs_to_it(
     await store.add_message(saved, message("m"))
     await store.add_message(saved, running("r", "m"))
     await store.append_journal("r", [JournalEntry("text", "x")])
-    await store.save_draft(saved, "draft")
+    await store.save_draft(saved, Draft("draft"))
     await store.save_tabs([TabState(saved)])
     await store.trash_conversation(saved, 100.0)
     await store.trash_conversation("recent", 200.0)
@@ -234,14 +235,14 @@ async def test_a_conversation_keeps_what_it_talks_to(store: Store, saved: str) -
 
 async def test_drafts_are_kept_changed_and_forgotten(store: Store, saved: str) -> None:
     await store.create_conversation(ConversationSummary("d", "", 1.0, 1.0))
-    await store.save_draft(saved, "one")
-    await store.save_draft(saved, "两")
-    await store.save_draft("d", "three")
-    assert await store.drafts() == {saved: "两", "d": "three"}
-    await store.save_draft(saved, "")
-    assert await store.drafts() == {"d": "three"}
+    await store.save_draft(saved, Draft("one"))
+    await store.save_draft(saved, Draft("两"))
+    await store.save_draft("d", Draft("three"))
+    assert await store.drafts() == {saved: Draft("两"), "d": Draft("three")}
+    await store.save_draft(saved, Draft(""))
+    assert await store.drafts() == {"d": Draft("three")}
     with pytest.raises(StoreError):
-        await store.save_draft("nobody", "x")
+        await store.save_draft("nobody", Draft("x"))
 
 
 async def test_tabs_are_replaced_in_order(store: Store, saved: str) -> None:

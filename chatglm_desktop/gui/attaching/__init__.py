@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Files that are to go along with the next message: taken, read, shown, taken out again."""

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+"""SQL of what is written but not sent, and of which files are in use; one thread calls it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sqlite3
+
+from chatglm_desktop.core.draft import Draft
+from chatglm_desktop.core.messages import AttachmentPart
+from chatglm_desktop.store.rows import parts_from_json, parts_to_json, storable
+
+log = logging.getLogger(__name__)
+
+_DIGEST = re.compile("[0-9a-f]{64}")
+
+# Only questions have files: the table of their beginnings tells which messages are questions.
+_NAMING_FILES = (
+    "SELECT parts FROM prompt CROSS JOIN message USING (number)"
+    """ WHERE instr(parts, '"type":"attachment"')"""
+    " UNION ALL SELECT attachments FROM draft"
+)
+
+
+def save_draft(connection: sqlite3.Connection, conversation_id: str, draft: Draft) -> None:
+    if draft:
+        connection.execute(
+            "INSERT INTO draft (conversation_id, text, attachments) VALUES (?, ?, ?)"
+            " ON CONFLICT (conversation_id) DO UPDATE"
+            " SET text = excluded.text, attachments = excluded.attachments",
+            (conversation_id, storable(draft.text), parts_to_json(draft.attachments)),
+        )
+    else:
+        connection.execute("DELETE FROM draft WHERE conversation_id = ?", (conversation_id,))
+
+
+def drafts(connection: sqlite3.Connection) -> dict[str, Draft]:
+    rows = connection.execute("SELECT conversation_id, text, attachments FROM draft")
+    return {id: Draft(text, _attachments(attachments)) for id, text, attachments in rows}
+
+
+def digests_in_use(connection: sqlite3.Connection) -> frozenset[str]:
+    # Not read as values: a message that is damaged still names its files.
+    rows = connection.execute(_NAMING_FILES)
+    return frozenset(digest for (text,) in rows for digest in _DIGEST.findall(text))
+
+
+def _attachments(text: str) -> tuple[AttachmentPart, ...]:
+    try:
+        parts = parts_from_json(text)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        # What was written is worth more than what was to go along.
+        log.info("the files of a draft cannot be read: %s", error)
+        return ()
+    return tuple(part for part in parts if isinstance(part, AttachmentPart))
