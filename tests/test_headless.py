@@ -20,11 +20,11 @@ from chatglm_desktop import cli
 from chatglm_desktop.cli import ServiceChoice
 from chatglm_desktop.core.accounts import GUEST, Account
 from chatglm_desktop.core.errors import NotConfigured
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.demo.openai_server import DialectServer
 from chatglm_desktop.headless import choose_account, key_from
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.preferences import Preferences
-from chatglm_desktop.settings.secrets import Secret
 
 PNG = bytes.fromhex("89504e470d0a1a0a")
 WORK = Account("work", "bigmodel", model="glm-5")

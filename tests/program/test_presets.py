@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from chatglm_desktop.core.accounts import PRESETS, Account, Setup
 from chatglm_desktop.core.errors import failure_kind
 from chatglm_desktop.core.messages import MessageState
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.demo.openai_server import DialectServer
-from chatglm_desktop.settings.secrets import Secret
 
 if TYPE_CHECKING:
     from chatglm_desktop.core.messages import Message
