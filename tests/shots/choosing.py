@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -120,6 +121,8 @@ async def _snippets(camera: Photographer) -> None:
     await camera.picture("variables")
     play.page.composer.clear()
     play.preferences.change(prompts=())
+    # The card has to have its new height before the list stands above it.
+    await asyncio.sleep(0.02)
     QTest.keyClicks(editor, "/")
     await camera.picture("snippets-none")
     play.page.composer.clear()

@@ -12,7 +12,7 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.icon_button import IconButton
 
-_NAME_WIDTH = 104
+_NAME_WIDTH = 116
 _SIDE = 28
 
 
