@@ -36,6 +36,7 @@ SIDE_MARGIN = 24
 """The least room, in pixels, between the column and the edge of the page."""
 
 _SHARE_OF_WINDOW = 0.4
+_SHARE_OF_FILES = 0.17
 _CHROME = 64
 """Height of the card without the text."""
 
@@ -110,7 +111,7 @@ class Composer(QWidget):
         self._editor.snippet_wanted.connect(self.snippet_wanted)
         self.snippets.new_wanted.connect(partial(self.snippet_wanted.emit, ""))
         self._editor.files_offered.connect(self.attach)
-        self.tray.changed.connect(self._changed)
+        self.tray.changed.connect(self._change_files)
         self.tray.chips.left.connect(self.focus_editor)
         self._tokens.changed.connect(self._count)
         self._button.clicked.connect(self._press_button)
@@ -263,6 +264,10 @@ class Composer(QWidget):
     def _count(self) -> None:
         self.controls.set_draft_tokens(self._tokens.tokens + self.tray.tokens)
 
+    def _change_files(self) -> None:
+        self._limit_height()
+        self._changed()
+
     def _changed(self) -> None:
         self._count()
         self._update_state()
@@ -285,7 +290,11 @@ class Composer(QWidget):
         self.controls.set_hint(hint)
 
     def _limit_height(self) -> None:
-        self._editor.set_highest(max(60, int(self.window().height() * _SHARE_OF_WINDOW) - _CHROME))
+        height = self.window().height()
+        self.tray.chips.set_highest(int(height * _SHARE_OF_FILES))
+        files = 0 if self.tray.empty else self.tray.chips.height()
+        room = int(height * _SHARE_OF_WINDOW) - _CHROME - files
+        self._editor.set_highest(max(60, room))
 
     def showEvent(self, event: QEvent) -> None:
         self._limit_height()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from chatglm_desktop.core.attachments import file_kind
 from chatglm_desktop.core.pictures import attached
 from chatglm_desktop.gui.attaching.shelf import ShelfItem
-from chatglm_desktop.gui.attaching.words import is_large, item_note
+from chatglm_desktop.gui.attaching.words import is_large, item_note, refusal_text
 from chatglm_desktop.gui.pictures import Pictures
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
@@ -56,7 +56,7 @@ class AttachmentChip(QWidget):
         address = self._address()
         if address and self._pictures.state(address) == "hidden":
             self._pictures.ask(address)
-        note = item_note(item)
+        note = refusal_text(item.refusal) if item.refusal else item_note(item)
         self.setAccessibleName(f"{item.name}, {note}")
         self.setToolTip(plain_tip(f"{item.name}\n{note}"))
         remove = tr("Take out {name}", name=item.name)
@@ -112,7 +112,7 @@ class AttachmentChip(QWidget):
 
     def _paint_words(self, painter: QPainter) -> None:
         theme, item = self._themes.theme, self._item
-        left = 2 * _PAD + _THUMB - 2
+        left = 2 * _PAD + _THUMB + 2
         width = self.button.x() - left - 4
         font = self.font()
         font.setPixelSize(12)

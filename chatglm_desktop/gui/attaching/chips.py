@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -14,7 +14,7 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 
 _GAP = 8
-_LINES_SHOWN = 2.5
+_LEAST_LINES = 1.5
 """Half of a line tells that there are more."""
 
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
@@ -41,9 +41,11 @@ class AttachmentChips(QScrollArea):
         self._shelf = shelf
         self._pictures = pictures
         self._chips: dict[int, AttachmentChip] = {}
+        self._highest = int(2 * _LEAST_LINES * HEIGHT)
         self._board = QWidget()
-        self._board.setAutoFillBackground(False)
         self.setWidget(self._board)
+        # After that: a scroll area fills what it is given.
+        self._board.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -53,6 +55,11 @@ class AttachmentChips(QScrollArea):
         self.setCursor(Qt.CursorShape.ArrowCursor)
         shelf.changed.connect(self._show_items)
         self.hide()
+
+    def set_highest(self, pixels: int) -> None:
+        """Scroll where the chips are higher than this."""
+        self._highest = max(pixels, int(_LEAST_LINES * HEIGHT) + _GAP)
+        self._arrange()
 
     def chips(self) -> list[AttachmentChip]:
         """All chips, in order."""
@@ -99,8 +106,7 @@ class AttachmentChips(QScrollArea):
         lines = -(-len(self._chips) // across)
         height = lines * (HEIGHT + _GAP) - _GAP
         self._board.resize(room, max(height, 0))
-        shown = int(_LINES_SHOWN * HEIGHT) + 2 * _GAP
-        self.setFixedHeight(max(min(height, shown), 0))
+        self.setFixedHeight(max(min(height, self._highest), 0))
         self.updateGeometry()
 
     def _focus(self, index: int) -> None:
@@ -112,17 +118,20 @@ class AttachmentChips(QScrollArea):
         else:
             self.left.emit()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return False
-        chips = self.chips()
-        index = next((n for n, chip in enumerate(chips) if chip.button is watched), None)
-        if index is None:
-            return False
-        if event.key() in _REMOVE:
-            chips[index].button.click()
-        elif event.key() in (*_BACK, *_ON):
-            self._focus(index + (1 if event.key() in _ON else -1))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            chips = self.chips()
+            index = next((n for n, chip in enumerate(chips) if chip.button is watched), None)
+            if index is not None and self._press(chips[index], index, event.key()):
+                return True
+        return super().eventFilter(watched, event)
+
+    def _press(self, chip: AttachmentChip, index: int, key: int) -> bool:
+        """A key on the button of a chip; whether it was for it."""
+        if key in _REMOVE:
+            chip.button.click()
+        elif key in (*_BACK, *_ON):
+            self._focus(index + (1 if key in _ON else -1))
         else:
             return False
         return True

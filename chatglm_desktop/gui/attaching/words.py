@@ -18,9 +18,9 @@ def refusal_text(refusal: Refusal) -> str:
 
 
 def item_note(item: ShelfItem) -> str:
-    """What stands below the name of a file."""
+    """What stands below the name of a file, where there is little room."""
     if item.refusal is not None:
-        return refusal_text(item.refusal)
+        return _in_short(item.refusal)
     if item.part is None or item.look is None:
         percent = round((item.share or 0.0) * 100)
         return tr("Reading… {percent}%", percent=percent) if percent else tr("Reading…")
@@ -34,3 +34,28 @@ def item_note(item: ShelfItem) -> str:
 def is_large(item: ShelfItem) -> bool:
     """Whether a file takes so much of what the model remembers that one should know."""
     return item.look is not None and item.look.tokens >= MANY_TOKENS
+
+
+def _in_short(refusal: Refusal) -> str:
+    shorts: dict[Refusal, str] = {
+        "missing": tr("No longer there"),
+        "unreadable": tr("Cannot be read"),
+        "folder": tr("A folder"),
+        "empty": tr("Empty"),
+        "not kept": tr("Could not be kept"),
+        "too many": tr("Too many files"),
+        "too large": tr("Too large"),
+        "unknown kind": tr("Unknown kind of file"),
+        "text too large": tr("Too large"),
+        "broken picture": tr("Damaged or unknown"),
+        "too many pixels": tr("Too many pixels"),
+        "no pictures": tr("Not seen by this model"),
+        "no documents": tr("Not read by this model"),
+        "locked pdf": tr("Locked"),
+        "broken pdf": tr("Damaged"),
+        "scanned pdf": tr("No text in it"),
+        "long pdf": tr("Too many pages"),
+        "large pdf": tr("Too much text"),
+        "slow pdf": tr("Takes too long to read"),
+    }
+    return shorts[refusal]
