@@ -100,7 +100,8 @@ class Shelf(QObject):
         self.add([StoredSource(part) for part in parts])
 
     def remove(self, id: int) -> None:
-        self._items = [item for item in self._items if item.id != id]
+        items = self._beside(id)
+        items[:] = [item for item in items if item.id != id]
         self.unwanted.emit(id)
         self.changed.emit()
 
@@ -126,7 +127,8 @@ class Shelf(QObject):
 
     def take(self, id: int, part: AttachmentPart, look: Look) -> None:
         """A file was read; one that is there already is not taken twice."""
-        if any(item.part == part and item.id != id for item in self._items):
+        others = (item.part for item in self._beside(id) if item.id != id)
+        if part in others:
             self.remove(id)
         else:
             self._replace(id, name=part.name, part=part, look=look, share=None)
@@ -136,12 +138,16 @@ class Shelf(QObject):
         self._replace(id, refusal=refusal)
 
     def _replace(self, id: int, **values: object) -> None:
-        for items in (self._items, self._aside):
-            for index, item in enumerate(items):
-                if item.id == id:
-                    changed = replace(item, **values)  # type: ignore[arg-type] # its own fields
-                    items[index] = self._judged(changed)
+        items = self._beside(id)
+        for index, item in enumerate(items):
+            if item.id == id:
+                changed = replace(item, **values)  # type: ignore[arg-type] # its own fields
+                items[index] = self._judged(changed)
         self.changed.emit()
+
+    def _beside(self, id: int) -> list[ShelfItem]:
+        """The files among which one is: those of the message, or those that wait."""
+        return self._aside if any(item.id == id for item in self._aside) else self._items
 
     def _judged(self, item: ShelfItem) -> ShelfItem:
         if item.part is None or item.look is None:
