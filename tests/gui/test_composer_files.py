@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(themes: ThemeManager, qtbot: QtBot) -> Desk:
+def desk(themes: ThemeManager, qtbot: QtBot) -> Iterator[Desk]:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(1000, 700)
@@ -62,7 +63,9 @@ def desk(themes: ThemeManager, qtbot: QtBot) -> Desk:
     with qtbot.waitExposed(window):
         window.show()
     composer.focus_editor()
-    return Desk(window, composer)
+    yield Desk(window, composer)
+    # What Python still owns must not be in the clipboard when the application ends.
+    QGuiApplication.clipboard().clear()
 
 
 def test_files_of_the_clipboard_become_chips(desk: Desk) -> None:
