@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from chatglm_desktop.chat.catalogue import Catalogue, ModelList, Verdict
 from chatglm_desktop.core.accounts import PRESETS, Account, AccountProxy, Preset
+from chatglm_desktop.core.hosts import host
+from chatglm_desktop.core.keys import key_in
 from chatglm_desktop.core.links import host_of, is_web
 from chatglm_desktop.gui.dialogs.frame import Frame
+from chatglm_desktop.gui.settings.controller import KeyChange
 from chatglm_desktop.gui.settings.desk import Desk
 from chatglm_desktop.gui.settings.fields import NumberField
 from chatglm_desktop.gui.settings.form import Form
@@ -33,7 +36,7 @@ _WIDTH = 600
 
 
 class AccountEditor(Frame):
-    """Without an ``account`` for a new one, whose id is the one in ``ids`` for its preset."""
+    """Without an ``account`` for a new one; ``new_id`` gives a free id for a preset."""
 
     def __init__(
         self,
@@ -41,7 +44,7 @@ class AccountEditor(Frame):
         desk: Desk,
         catalogue: Catalogue,
         account: Account | None,
-        ids: Mapping[str, str],
+        new_id: Callable[[str], str],
     ) -> None:
         title = tr("Add a service") if account is None else tr("Edit the service")
         super().__init__(parent, title, "")
@@ -49,12 +52,12 @@ class AccountEditor(Frame):
         self._catalogue = catalogue
         self._controller = desk.controller
         self._before = account
-        self._ids = ids
+        self._new_id = new_id
         self._place = ""
         self.setMinimumWidth(_WIDTH)
         self._build()
         self._connect()
-        self._show(account or Account(ids["bigmodel"], "bigmodel"))
+        self._show(account or Account("", "bigmodel"))
 
     def _build(self) -> None:
         themes = self._themes
@@ -62,10 +65,9 @@ class AccountEditor(Frame):
         if self._before is not None and self._before.kind == "local":
             choices = [(self._before.known_preset.label, self._before.preset)]
         self.preset = Choice(themes, choices)
-        self.preset.setAccessibleName(tr("Kind"))
         self.label = QLineEdit()
         self.address = QLineEdit()
-        self.key = SecretField(themes)
+        self.key = SecretField(themes, key_in)
         self.model = ModelField(themes)
         self.in_flight = NumberField(1, _MOST_IN_FLIGHT, whole=True, optional=True)
         self.proxy = Choice(
@@ -95,19 +97,11 @@ class AccountEditor(Frame):
         self.test_button = self.add_button(tr("Test the connection"))
         self.cancel_button = self.add_button(tr("Cancel"))
         self.save_button = self.add_button(tr("Save"), primary=True)
-        self._name_fields()
-
-    def _name_fields(self) -> None:
-        self.label.setAccessibleName(tr("Name"))
-        self.address.setAccessibleName(tr("Address"))
-        self.key.name(tr("API key"), "")
-        self.model.name(tr("Model"), "")
-        self.in_flight.name(tr("Requests at a time"), "")
-        self.proxy.setAccessibleName(tr("Proxy"))
 
     def _connect(self) -> None:
         controller = self._controller
         self.preset.chosen.connect(self._choose_preset)
+        self.address.editingFinished.connect(self._note_key)
         self.model.list_wanted.connect(lambda: controller.list_models(self.account()))
         self.key_page_button.clicked.connect(self._open_key_page)
         self.test_button.clicked.connect(self._test)
@@ -127,10 +121,11 @@ class AccountEditor(Frame):
         """What has been written so far."""
         preset = self._preset
         address = self.address.text().strip().rstrip("/")
-        before = self._before or Account(self._ids[preset.id])
+        before = self._before or Account(self._new_id(preset.id), preset.id)
         return replace(
             before,
-            preset=preset.id,
+            # One of a newer version stays what it is.
+            preset=before.preset if before.known_preset is preset else preset.id,
             label=self.label.text().strip(),
             base_url="" if address == preset.base_url.rstrip("/") else address,
             model=self.model.text(),
@@ -173,6 +168,15 @@ class AccountEditor(Frame):
             layout.activate()
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
+    def _key_change(self) -> KeyChange | None:
+        """What becomes of the key; the one of another host is not sent to this one."""
+        change = self.key.change()
+        return KeyChange(None) if change is None and self._moved() else change
+
+    def _moved(self) -> bool:
+        before = self._before
+        return before is not None and host(before.address) != host(self.account().address)
+
     def _checked(self) -> bool:
         """Say what stands in the way of a test and of saving; whether nothing does."""
         account, form = self.account(), self.form
@@ -196,11 +200,11 @@ class AccountEditor(Frame):
         if self._checked():
             self.test_button.setEnabled(False)
             self._say(tr("Asking for a short reply…"))
-            self._controller.test(self.account(), self.key.change())
+            self._controller.test(self.account(), self._key_change())
 
     def _save(self) -> None:
         if self._checked():
-            self._controller.save(self.account(), self.key.change())
+            self._controller.save(self.account(), self._key_change())
             self.close()
 
     def _open_key_page(self) -> None:
@@ -228,7 +232,13 @@ class AccountEditor(Frame):
             self._fit()
 
     def _hear_place(self, place: Whereabouts) -> None:
-        self.form.note(self.key, whereabouts_words(place))
+        self._place = whereabouts_words(place)
+        self._note_key()
+
+    def _note_key(self) -> None:
+        moved = self._moved() and self.key.change() is None
+        warning = tr("A key goes to its own host only: enter the one of this address.")
+        self.form.note(self.key, warning if moved else self._place)
         self._fit()
 
     def _hear_key(self, name: str, there: bool) -> None:

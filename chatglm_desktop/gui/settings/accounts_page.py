@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from chatglm_desktop.chat.accounts import Accounts
 from chatglm_desktop.chat.catalogue import Catalogue, Verdict
-from chatglm_desktop.core.accounts import PRESETS, Account, Setup
+from chatglm_desktop.chat.joining import Joining
+from chatglm_desktop.core.accounts import Account, Setup
 from chatglm_desktop.gui.settings.desk import Desk
 from chatglm_desktop.gui.settings.item_row import ItemRow
 from chatglm_desktop.gui.settings.page import Page
@@ -103,15 +104,5 @@ class AccountsPage(Page):
     def _edit(self, account: Account | None) -> None:
         from chatglm_desktop.gui.settings.account_editor import AccountEditor
 
-        free = free_ids(self._accounts)
-        AccountEditor(self.window(), self._desk, self._catalogue, account, free).open()
-
-
-def free_ids(accounts: Accounts) -> dict[str, str]:
-    """For each preset an id that no account has yet."""
-    used = {account.id for account in accounts.all}
-    ids: dict[str, str] = {}
-    for preset in PRESETS:
-        names = (preset, *(f"{preset}-{n}" for n in range(2, len(used) + 3)))
-        ids[preset] = next(name for name in names if name not in used)
-    return ids
+        new_id = Joining(self._accounts, self._catalogue).new_id
+        AccountEditor(self.window(), self._desk, self._catalogue, account, new_id).open()

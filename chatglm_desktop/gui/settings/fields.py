@@ -69,10 +69,13 @@ class SwitchField(Field):
         self.switch = Switch(themes, "")
         super().__init__(self.switch)
         self._row.insertStretch(0, 1)
-        self.switch.clicked.connect(self.edited.emit)
+        self.switch.clicked.connect(self._tell)
 
     def show_value(self, value: object) -> None:
         self.switch.setChecked(bool(value))
+
+    def _tell(self) -> None:
+        self.edited.emit(self.switch.isChecked())
 
 
 class TextField(Field):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from chatglm_desktop.gui.settings.fields import Field
 from chatglm_desktop.gui.settings.look import SMALL
 from chatglm_desktop.gui.settings.marked_label import MarkedLabel
 from chatglm_desktop.gui.theme.manager import ThemeManager
@@ -32,6 +33,10 @@ class Form(QWidget):
         row = 2 * len(self._lines)
         label = QLabel(name)
         label.setBuddy(field)
+        if isinstance(field, Field):
+            field.name(name, note)
+        else:
+            field.setAccessibleName(name)
         said = MarkedLabel(self._themes, note, pixels=SMALL, tone="dim")
         said.setVisible(bool(note))
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -44,6 +49,10 @@ class Form(QWidget):
         said = self._lines[field][1]
         said.say(words, "bad" if wrong else "dim")
         said.setVisible(bool(words) and not field.isHidden())
+
+    def notes(self) -> dict[QWidget, str]:
+        """What stands below each field."""
+        return {field: said.plain() for field, (_, said) in self._lines.items()}
 
     def show_line(self, field: QWidget, shown: bool) -> None:
         """Whether a field is there, with its name and note."""

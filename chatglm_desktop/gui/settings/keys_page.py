@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -22,14 +21,7 @@ from chatglm_desktop.settings.secrets import Whereabouts
 class KeysPage(Page):
     """Looks where keys are when it is shown: a keyring may ask for its password then."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        folder: Path,
-        open_folder: Callable[[Path], object] = lambda path: QDesktopServices.openUrl(
-            QUrl.fromLocalFile(str(path))
-        ),
-    ) -> None:
+    def __init__(self, desk: Desk, folder: Path) -> None:
         help = tr(
             "API keys are sent to the service that they belong to and to nobody else. They are in "
             "no settings file, no conversation, no log."
@@ -46,7 +38,9 @@ class KeysPage(Page):
         self.switch.clicked.connect(controller.allow_file)
         self.file.add_widget(self.switch)
         self.folder = ItemRow(themes, tr("Data folder"), str(folder))
-        self.folder.add_button(tr("Open"), lambda: open_folder(folder), tr("Open the data folder"))
+        self.folder.add_button(
+            tr("Open"), lambda: self.open_folder(folder), tr("Open the data folder")
+        )
         self.add_card(self.place, self.file, title=tr("Keys"))
         self.add_card(self.folder, title=tr("Conversations and settings"))
         controller.described.connect(self._hear)
@@ -56,6 +50,10 @@ class KeysPage(Page):
     def refresh(self) -> None:
         self.switch.setChecked(self._preferences.options.key_file)
 
+    def open_folder(self, folder: Path) -> None:
+        """Show a folder in the system's own window for such."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._controller.describe()
@@ -64,7 +62,8 @@ class KeysPage(Page):
         self.place.help.say(whereabouts_words(place))
         keyring = place.place == "keyring"
         self.switch.setEnabled(not keyring)
-        self.file.say(tr("Not needed: there is a keyring.") if keyring else "", "dim")
+        if keyring:
+            self.file.say(tr("Not needed: there is a keyring."), "dim")
 
     def _hear_moved(self, moved: bool) -> None:
         self.refresh()

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QLineEdit
 
 from chatglm_desktop.core.secrets import Secret
@@ -14,9 +16,12 @@ from chatglm_desktop.gui.widgets.icon_button import IconButton
 
 
 class SecretField(Field):
-    """Emits ``edited(KeyChange or None)`` when it is left after a change."""
+    """Emits ``edited(KeyChange or None)`` when it is left after a change.
 
-    def __init__(self, themes: ThemeManager) -> None:
+    ``clean`` leaves out what was pasted along.
+    """
+
+    def __init__(self, themes: ThemeManager, clean: Callable[[str], str] = str.strip) -> None:
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         super().__init__(self.line)
@@ -24,6 +29,7 @@ class SecretField(Field):
         self.forget_button.clicked.connect(self._drop)
         self._row.addWidget(self.forget_button)
         self.line.editingFinished.connect(self.finish)
+        self._clean = clean
         self._dropped = False
         self.show_value(False)
 
@@ -35,7 +41,7 @@ class SecretField(Field):
 
     def change(self) -> KeyChange | None:
         """What is to become of what is kept, None for nothing."""
-        text = self.line.text().strip()
+        text = self._clean(self.line.text())
         if text:
             return KeyChange(Secret(text))
         return KeyChange(None) if self._dropped else None
