@@ -246,6 +246,26 @@ async def test_asked_from_the_command_line_the_key_is_in_its_variable_only(
     assert places(folder, KEY, printed) == {"keyring.json"}
 
 
+@pytest.mark.parametrize("json_output", [False, True], ids=["text", "json"])
+async def test_listing_models_shows_no_key(
+    server: TelltaleServer, folder: Path, start: Start, json_output: bool
+) -> None:
+    arguments = set_up(folder, server.url)
+    process = start(
+        *PROGRAM,
+        "--debug",
+        *arguments,
+        "models",
+        "--provider",
+        "openai",
+        *(("--json",) if json_output else ()),
+    )
+    printed = await output(process)
+    assert process.returncode == 1
+    assert b"does not accept the API key" in printed
+    assert places(folder, KEY, printed) == {"keyring.json"}
+
+
 @LINUX
 async def test_no_other_program_can_read_the_key_from_the_arguments(
     server: TelltaleServer, folder: Path, start: Start

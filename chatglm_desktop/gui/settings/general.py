@@ -43,7 +43,7 @@ def general_page(desk: Desk) -> OptionPage:
     page.add_card(
         page.option("follow", tr("Follow replies"), follow),
         page.option("show_metrics", tr("Figures below replies"), SwitchField(themes)),
-        page.option("copy_format", tr("Copies"), copies),
+        page.option("copy_format", tr("Copy as"), copies),
         title=tr("Reading"),
     )
     page.refresh()

@@ -20,6 +20,7 @@ QLineEdit, QPlainTextEdit, QComboBox {{
     background: {theme.surface}; color: {theme.text}; border: 1px solid {edge};
     border-radius: 8px; padding: 5px 9px;
     selection-background-color: {theme.selection}; selection-color: {theme.text};
+    placeholder-text-color: {theme.dim};
 }}
 QPlainTextEdit {{ padding: 4px 5px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton
 
 from chatglm_desktop.chat.accounts import Accounts
@@ -80,7 +81,8 @@ class NetworkPage(OptionPage):
         for row in self.own:
             row.field.setEnabled(own)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._controller.look_for_key(PROXY_SECRET)
         self.route.explain()
 

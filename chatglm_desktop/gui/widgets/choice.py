@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
 from chatglm_desktop.gui.theme.manager import ThemeManager
 
@@ -29,6 +29,8 @@ class Choice(QComboBox):
         super().__init__(parent)
         self._themes = themes
         self._values: list[object] = []
+        # The style sheet's rules for rows hold with this delegate only.
+        self.setItemDelegate(QStyledItemDelegate(self))
         self.set_choices(choices)
         self.activated.connect(self._tell)
         themes.changed.connect(self._repaint)
