@@ -67,7 +67,7 @@ async def _run(arguments: Arguments, paths: Paths) -> int:
     except NotConfigured as error:
         print(f"{error.words}\n", file=sys.stderr)
         return 2
-    secrets = KeptSecrets(paths.keys, options.key_file)
+    secrets = KeptSecrets.at(paths, options)
     services = open_services(paths, preferences, secrets, arguments.endpoint)
     try:
         services.accounts.lend(account, key)

@@ -90,7 +90,7 @@ class Program:
         self._arguments = arguments
         self._preferences = Preferences(options, self._keep_options)
         self._paths = paths
-        self._secrets = KeptSecrets(paths.keys, options.key_file)
+        self._secrets = KeptSecrets.at(paths, options)
         self._window = front.window
         self._themes = front.themes
         self._instance = front.instance

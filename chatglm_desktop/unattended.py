@@ -133,6 +133,7 @@ def _check_formula() -> str:
 
 def _describe_keyring() -> str:
     from chatglm_desktop.settings.keyring_secrets import find_keyring
+    from chatglm_desktop.settings.paths import APP_NAME
     from chatglm_desktop.settings.secrets import MemorySecrets
 
-    return str((find_keyring() or MemorySecrets()).describe())
+    return str((find_keyring(APP_NAME) or MemorySecrets()).describe())

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.settings.keyring_secrets import KeyringSecrets, find_keyring
+from chatglm_desktop.settings.options import Options
+from chatglm_desktop.settings.paths import Paths
 from chatglm_desktop.settings.secret_file import FileSecrets
 from chatglm_desktop.settings.secrets import (
     ListedSecrets,
@@ -31,13 +34,19 @@ class KeptSecrets:
         self,
         file: Path,
         allow_file: bool,
-        find: Callable[[], KeyringSecrets | None] = find_keyring,
+        find: Callable[[], KeyringSecrets | None],
     ) -> None:
         self._file = FileSecrets(file)
         self._allow_file = allow_file
         self._find = find
         self._opened: Secrets | None = None
         self._using = threading.RLock()
+
+    @classmethod
+    def at(cls, paths: Paths, options: Options) -> KeptSecrets:
+        """Those of the program whose files lie in ``paths``."""
+        find = partial(find_keyring, paths.keyring_service)
+        return cls(paths.keys, options.key_file, find)
 
     def get(self, name: str) -> Secret | None:
         with self._using:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SERVICE = "chatglm-desktop"
-
 _LOWEST_RECOMMENDED_PRIORITY = 1
 
 _UNWRAPPED_ERRORS = (
@@ -33,12 +31,13 @@ _UNWRAPPED_ERRORS = (
 
 
 class KeyringSecrets:
-    """Keeps them in one of the system's keyrings."""
+    """Keeps them in one of the system's keyrings, under the name of ``service``."""
 
-    def __init__(self, backend: KeyringBackend) -> None:
+    def __init__(self, backend: KeyringBackend, service: str) -> None:
         from keyring.errors import KeyringError
 
         self._backend = backend
+        self._service = service
         # Backends talk to other programs; not all of what goes wrong there is wrapped.
         self._errors: tuple[type[Exception], ...] = (
             KeyringError,
@@ -50,7 +49,7 @@ class KeyringSecrets:
 
     def get(self, name: str) -> Secret | None:
         try:
-            value = self._backend.get_password(SERVICE, name)
+            value = self._backend.get_password(self._service, name)
         except self._errors as error:
             log.info("the keyring gave no answer: %s", type(error).__name__)
             return None
@@ -58,7 +57,7 @@ class KeyringSecrets:
 
     def set(self, name: str, secret: Secret) -> bool:
         try:
-            self._backend.set_password(SERVICE, name, secret.value)
+            self._backend.set_password(self._service, name, secret.value)
         except self._errors as error:
             log.info("the keyring did not keep a secret: %s", type(error).__name__)
             return False
@@ -66,7 +65,7 @@ class KeyringSecrets:
 
     def delete(self, name: str) -> bool:
         try:
-            self._backend.delete_password(SERVICE, name)
+            self._backend.delete_password(self._service, name)
         except self._errors as error:
             log.info("the keyring did not delete a secret: %s", type(error).__name__)
             return False
@@ -78,7 +77,7 @@ class KeyringSecrets:
         return Whereabouts("keyring", first.name)
 
 
-def find_keyring() -> KeyringSecrets | None:
+def find_keyring(service: str) -> KeyringSecrets | None:
     """The system's keyring; None if there is none that is worth its name."""
     from configparser import Error as ConfigurationError
 
@@ -92,7 +91,7 @@ def find_keyring() -> KeyringSecrets | None:
         # Whoever configured that library named a keyring that is not there.
         log.info("no keyring can be used: %s", type(error).__name__)
         return None
-    return KeyringSecrets(backend) if worthy else None
+    return KeyringSecrets(backend, service) if worthy else None
 
 
 def _unwrapped_errors() -> Iterator[type[Exception]]:

@@ -49,6 +49,14 @@ class Paths:
         return self.data / "keys.json"
 
     @property
+    def keyring_service(self) -> str:
+        """What the program is called in a keyring; each folder of the user's choice has its own.
+
+        Who tries the program out in another folder must not lose the keys of the usual one.
+        """
+        return APP_NAME if self.log != self.data else f"{APP_NAME} in {self.data}"
+
+    @property
     def attachments(self) -> Path:
         """A folder of the files that were sent along."""
         return self.data / "attachments"

@@ -17,6 +17,8 @@ def replace_file(path: Path, data: bytes) -> None:
     # Late, because most runs write nothing.
     import tempfile
 
+    # A link stays one, and leads to the new file.
+    path = path.resolve()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # mkstemp makes a file that only its owner can read.
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)

@@ -21,7 +21,6 @@ import pytest_asyncio
 from chatglm_desktop.core.accounts import Account
 from chatglm_desktop.core.network import NetworkOptions
 from chatglm_desktop.settings.files import save
-from chatglm_desktop.settings.keyring_secrets import SERVICE
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.paths import Paths
 from tests.helpers.proxy_servers import HttpProxy
@@ -39,6 +38,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 CLUMSY_USER = ("-m", "tests.helpers.clumsy_user")
 
+
+def keep(folder: Path, **secrets: str) -> None:
+    """Put secrets into the keyring."""
+    service = Paths.at(folder / "data").keyring_service
+    passwords = {f"{service} {name}": secret for name, secret in secrets.items()}
+    (folder / "keyring.json").write_text(json.dumps(passwords))
+
+
 Start = Callable[..., subprocess.Popen[bytes]]
 
 
@@ -46,7 +53,7 @@ Start = Callable[..., subprocess.Popen[bytes]]
 def folder(tmp_path: Path) -> Path:
     """What the program can write to, and the keyring beside it."""
     (tmp_path / "out").mkdir()
-    (tmp_path / "keyring.json").write_text(json.dumps({f"{SERVICE} telltale": KEY}))
+    keep(tmp_path, telltale=KEY)
     return tmp_path
 
 
@@ -178,8 +185,7 @@ async def test_a_killed_program_leaves_the_key_in_the_keyring_only(
 async def test_the_password_of_a_proxy_is_in_the_keyring_only(
     server: TelltaleServer, folder: Path, start: Start, refusal: int
 ) -> None:
-    passwords = {f"{SERVICE} telltale": KEY, f"{SERVICE} proxy": PASSWORD}
-    (folder / "keyring.json").write_text(json.dumps(passwords))
+    keep(folder, telltale=KEY, proxy=PASSWORD)
     ports = {"llm.example": server.port}
     async with HttpProxy(ports, login=f"me:{PASSWORD}", refusal=refusal) as proxy:
         network = NetworkOptions("custom", f"http://127.0.0.1:{proxy.port}", "me")

@@ -61,6 +61,18 @@ def test_the_file_is_private_and_the_only_one(file: Path) -> None:
         assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX systems")
+def test_a_link_stays_a_link(file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "dotfiles" / "chatglm.json"
+    target.parent.mkdir()
+    file.parent.mkdir()
+    file.symlink_to(target)
+    save(file, Options(theme="dark"))
+    save(file, Options(theme="light"))
+    assert file.is_symlink()
+    assert load(target) == load(file) == (Options(theme="light"), None)
+
+
 def test_unknown_keys_and_a_newer_version_survive(existing: Path) -> None:
     existing.write_text(json.dumps({"version": 9, "future": [1], "theme": "dark"}))
     options, problem = load(existing)

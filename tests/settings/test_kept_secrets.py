@@ -12,6 +12,8 @@ from keyring.errors import KeyringLocked
 from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.settings.kept_secrets import KeptSecrets
 from chatglm_desktop.settings.keyring_secrets import KeyringSecrets
+from chatglm_desktop.settings.options import Options
+from chatglm_desktop.settings.paths import Paths
 from chatglm_desktop.settings.secret_file import FileSecrets
 
 
@@ -42,7 +44,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def kept(file: Path, *, allow_file: bool, ring: Ring | None = None) -> KeptSecrets:
-    return KeptSecrets(file, allow_file, lambda: KeyringSecrets(ring) if ring else None)
+    return KeptSecrets(file, allow_file, lambda: KeyringSecrets(ring, "tests") if ring else None)
 
 
 def test_a_keyring_is_looked_for_on_first_need_and_once(file: Path) -> None:
@@ -51,7 +53,7 @@ def test_a_keyring_is_looked_for_on_first_need_and_once(file: Path) -> None:
 
     def find() -> KeyringSecrets:
         looked.append(1)
-        return KeyringSecrets(ring)
+        return KeyringSecrets(ring, "tests")
 
     secrets = KeptSecrets(file, False, find)
     assert looked == []
@@ -69,6 +71,14 @@ def test_a_keyring_comes_first(file: Path, allow_file: bool) -> None:
     secrets.set("a", Secret("1"))
     assert ring.passwords == {"a": "1"}
     assert not file.exists()
+
+
+@pytest.mark.parametrize(("key_file", "place"), [(False, "memory"), (True, "file")])
+def test_the_options_decide_where_there_is_no_keyring(
+    tmp_path: Path, key_file: bool, place: str
+) -> None:
+    secrets = KeptSecrets.at(Paths.at(tmp_path), Options(key_file=key_file))
+    assert secrets.describe().place == place
 
 
 def test_without_a_keyring_memory_holds_for_the_run(file: Path) -> None:

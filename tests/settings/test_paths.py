@@ -33,6 +33,13 @@ def test_a_data_folder_holds_everything(tmp_path: Path) -> None:
     assert not (tmp_path / "all").exists()
 
 
+def test_each_folder_has_its_own_keys(tmp_path: Path) -> None:
+    usual, one, other = Paths.default(), Paths.at(tmp_path / "1"), Paths.at(tmp_path / "2")
+    services = {paths.keyring_service for paths in (usual, one, other)}
+    assert len(services) == 3
+    assert usual.keyring_service == APP_NAME
+
+
 def test_a_data_folder_may_be_relative_or_in_the_home(own_home: Path) -> None:
     assert Paths.at("here").data == Path.cwd() / "here"
     assert Paths.at("~/here").data == own_home / "here"

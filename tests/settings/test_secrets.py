@@ -16,9 +16,11 @@ from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError, PasswordSetError
 
 from chatglm_desktop.core.secrets import Secret
-from chatglm_desktop.settings.keyring_secrets import SERVICE, KeyringSecrets, find_keyring
+from chatglm_desktop.settings.keyring_secrets import KeyringSecrets, find_keyring
 from chatglm_desktop.settings.secret_file import FileSecrets
 from chatglm_desktop.settings.secrets import MemorySecrets, Secrets, Whereabouts, move
+
+SERVICE = "tests"
 
 
 class Ring(KeyringBackend):
@@ -62,7 +64,7 @@ def secrets(request: pytest.FixtureRequest, file: Path) -> Secrets:
         case "file":
             return FileSecrets(file)
         case _:
-            return KeyringSecrets(Ring())
+            return KeyringSecrets(Ring(), SERVICE)
 
 
 def test_a_secret_is_kept_until_it_is_deleted(secrets: Secrets) -> None:
@@ -89,7 +91,7 @@ def test_a_secret_does_not_show_itself(secrets: Secrets) -> None:
 def test_a_keyring_that_fails_is_answered_and_noted_without_the_secret(
     error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
-    secrets = KeyringSecrets(Ring(error))
+    secrets = KeyringSecrets(Ring(error), SERVICE)
     with caplog.at_level(logging.INFO):
         assert secrets.get("key") is None
         assert not secrets.set("key", Secret("abc"))
@@ -107,11 +109,11 @@ def test_errors_of_the_library_below_a_keyring_are_answered_too(
     module = ModuleType("secretstorage.exceptions")
     module.SecretStorageException = SecretStorageException  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "secretstorage.exceptions", module)
-    assert KeyringSecrets(Ring(SecretStorageException("locked"))).get("key") is None
+    assert KeyringSecrets(Ring(SecretStorageException("locked")), SERVICE).get("key") is None
 
 
 def test_without_a_real_keyring_there_is_none() -> None:
-    assert find_keyring() is None
+    assert find_keyring(SERVICE) is None
 
 
 def test_a_real_keyring_is_used_and_named() -> None:
@@ -119,7 +121,7 @@ def test_a_real_keyring_is_used_and_named() -> None:
     before = keyring.get_keyring()
     keyring.set_keyring(ring)
     try:
-        secrets = find_keyring()
+        secrets = find_keyring(SERVICE)
     finally:
         keyring.set_keyring(before)
     assert secrets is not None
@@ -131,14 +133,14 @@ def test_a_real_keyring_is_used_and_named() -> None:
 def test_of_several_keyrings_the_first_is_named() -> None:
     several = Ring()
     several.backends = [Ring(), several]  # type: ignore[attr-defined]
-    assert KeyringSecrets(several).describe() == Whereabouts("keyring", Ring().name)
+    assert KeyringSecrets(several, SERVICE).describe() == Whereabouts("keyring", Ring().name)
 
 
 def test_a_keyring_that_is_set_up_wrongly_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "keyring"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "not.there.Keyring")
-    assert find_keyring() is None
+    assert find_keyring(SERVICE) is None
 
 
 @pytest.mark.parametrize(
@@ -225,5 +227,5 @@ def test_all_secrets_move(file: Path) -> None:
 def test_nothing_moves_to_where_it_is_not_taken() -> None:
     memory = MemorySecrets()
     memory.set("a", Secret("1"))
-    assert not move(memory, KeyringSecrets(Ring(PasswordSetError("locked"))))
+    assert not move(memory, KeyringSecrets(Ring(PasswordSetError("locked")), SERVICE))
     assert memory.get("a") == Secret("1")
