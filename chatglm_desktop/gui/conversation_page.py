@@ -192,7 +192,8 @@ class ConversationPage(QWidget):
     @property
     def blank(self) -> bool:
         """Nothing was said and nothing is drafted."""
-        return not len(self.transcript.contents) and not self.composer.draft()
+        said = len(self.transcript.contents) or self.composer.draft()
+        return not said and self.composer.tray.empty
 
     def _show_what_fits(self) -> None:
         shown = self.transcript if len(self.transcript.contents) else self._empty

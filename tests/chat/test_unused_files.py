@@ -50,6 +50,12 @@ async def test_new_files_stay(store: Store, files: AttachmentFiles) -> None:
     assert files.path(new.digest).exists()
 
 
+async def test_where_all_is_named_nothing_goes(store: Store, files: AttachmentFiles) -> None:
+    await store.create_conversation(ConversationSummary("c", "", 1.0, 1.0))
+    await store.save_draft("c", Draft("", (part(files, b"1"),)))
+    assert await collect_unused(store, files, tomorrow) == 0
+
+
 async def test_without_files_nothing_is_looked_up(store: Store, files: AttachmentFiles) -> None:
     await store.close()
     assert await collect_unused(store, files, tomorrow) == 0

@@ -9,9 +9,10 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from chatglm_desktop.core.attachments import Look
 from chatglm_desktop.core.errors import KeyRejected, QuotaExceeded, TimedOut
 from chatglm_desktop.core.history import History
-from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
+from chatglm_desktop.core.messages import AttachmentPart, Message, MessageState, Role, TextPart
 from chatglm_desktop.gui.composer_editor import ComposerEditor
 from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.theme.manager import ThemeManager
@@ -221,3 +222,41 @@ def test_copies_are_in_the_format_that_was_chosen(themes: ThemeManager, qtbot: Q
     show(page, message(Role.ASSISTANT, "An *answer*"))
     assert page.transcript.clipboard.copy_last_answer()
     assert QGuiApplication.clipboard().text() == "An answer"
+
+
+NOTES = AttachmentPart("notes.txt", "text/plain", 5, "b" * 64)
+
+
+def held(page: ConversationPage, *parts: AttachmentPart) -> None:
+    """Let files go along that are read already."""
+    page.composer.tray.shelf.restore(parts)
+    for item, part in zip(page.composer.tray.shelf.items, parts, strict=True):
+        page.composer.tray.shelf.take(item.id, part, Look(1))
+
+
+def test_files_are_sent_and_done_with_when_they_are_a_message(
+    page: ConversationPage, qtbot: QtBot
+) -> None:
+    held(page, NOTES)
+    page.composer.set_text(" ")
+    assert not page.blank
+    with qtbot.waitSignal(page.submitted) as sent:
+        page.composer.submit()
+    assert sent.args == [" ", (NOTES,)]
+    page.add_message(Message("other", Role.USER, (TextPart(" "),), 0.0))
+    assert page.composer.attachments() == (NOTES,)
+    page.add_message(Message("q", Role.USER, (NOTES,), 0.0))
+    assert page.composer.attachments() == ()
+    assert page.composer.text() == ""
+
+
+def test_an_earlier_message_is_edited_with_its_files(page: ConversationPage, qtbot: QtBot) -> None:
+    show(page, Message("q", Role.USER, (TextPart("one"), NOTES), 0.0))
+    page.transcript.action_requested.emit("q", "edit")
+    assert (page.composer.text(), page.composer.attachments()) == ("one", (NOTES,))
+    held(page, NOTES)
+    page.composer.set_text("two")
+    with qtbot.waitSignal(page.edit_requested) as asked:
+        page.composer.submit()
+    assert asked.args == ["q", "two", (NOTES,)]
+    assert page.composer.attachments() == ()

@@ -12,6 +12,7 @@ def test_each_change_is_written_once() -> None:
     drafts.note("a", Draft("xy"))
     drafts.note("b", Draft(""))
     drafts.save()
+    drafts.note("b", Draft())
     drafts.save()
     assert written == [("a", Draft("xy")), ("b", Draft())]
 

@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from chatglm_desktop.core.errors import ChatError, Failure, error_kinds
+from chatglm_desktop.core.attachments import refusal_words
+from chatglm_desktop.core.errors import ChatError, Failure, FileRefused, error_kinds
 from chatglm_desktop.gui.failures import describe, details, help_page, settings_section
+from chatglm_desktop.gui.strings import install_language
 
 CLOSED_TO_GUESTS = {"AccessDenied", "AuthFailed", "NotConfigured", "QuotaExceeded"}
 
@@ -111,3 +114,20 @@ def test_details_for_a_report() -> None:
     )
     assert details(Failure("EmptyReply")) == "EmptyReply: The service sent an empty answer."
     assert "code 1002" in details(Failure("KeyRejected", code="1002"))
+
+
+def test_a_file_that_was_not_sent_is_named_in_the_users_language(qapp: QApplication) -> None:
+    words = f"a: b.png: {refusal_words('no pictures')}"
+    failure = FileRefused(words, code="no pictures").failure
+    first, second = describe(failure).hint.split("\n")
+    assert first == "a: b.png: This model does not see pictures. Choose one that does."
+    assert second == FileRefused.hint
+    translators = install_language(qapp, "zh")
+    assert describe(failure).hint.startswith("a: b.png: 此模型不能识别图片")
+    for translator in translators:
+        qapp.removeTranslator(translator)
+
+
+def test_a_file_that_the_service_refused_is_told_in_its_words() -> None:
+    failure = FileRefused("a.png: too blurred", code="1210").failure
+    assert "The service says: a.png: too blurred (1210)" in describe(failure).hint
