@@ -18,6 +18,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard_in_the_end(qapp: QApplication) -> Iterator[None]:
+    """What Python still owns must not be in the clipboard when the application ends."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left(qapp: QApplication) -> Iterator[None]:
     """No window and no running timer outlives its test."""

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,7 +51,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(themes: ThemeManager, qtbot: QtBot) -> Iterator[Desk]:
+def desk(themes: ThemeManager, qtbot: QtBot) -> Desk:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(1000, 700)
@@ -63,9 +62,7 @@ def desk(themes: ThemeManager, qtbot: QtBot) -> Iterator[Desk]:
     with qtbot.waitExposed(window):
         window.show()
     composer.focus_editor()
-    yield Desk(window, composer)
-    # What Python still owns must not be in the clipboard when the application ends.
-    QGuiApplication.clipboard().clear()
+    return Desk(window, composer)
 
 
 def test_files_of_the_clipboard_become_chips(desk: Desk) -> None:
