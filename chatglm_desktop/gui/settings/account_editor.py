@@ -100,6 +100,7 @@ class AccountEditor(Frame):
 
     def _connect(self) -> None:
         controller = self._controller
+        self.preset.chosen.connect(controller.stop_test)
         self.preset.chosen.connect(self._choose_preset)
         self.address.editingFinished.connect(self._note_key)
         self.model.list_wanted.connect(lambda: controller.list_models(self.account()))
@@ -111,6 +112,7 @@ class AccountEditor(Frame):
         controller.described.connect(self._hear_place)
         controller.key_found.connect(self._hear_key)
         controller.tested.connect(self._hear_verdict)
+        controller.stopped.connect(self._hear_end)
         controller.models_listed.connect(self._hear_models)
 
     @property
@@ -177,13 +179,19 @@ class AccountEditor(Frame):
         before = self._before
         return before is not None and host(before.address) != host(self.account().address)
 
+    def _wrong_address(self) -> str:
+        account = self.account()
+        if account.kind == "local":
+            return ""
+        if not (is_web(account.address) and host_of(account.address)):
+            return tr("An address begins with http:// or https://.")
+        if "@" in account.address:
+            return tr("No user or password in the address: it is not kept secret.")
+        return ""
+
     def _checked(self) -> bool:
         """Say what stands in the way of a test and of saving; whether nothing does."""
-        account, form = self.account(), self.form
-        lost = account.kind != "local" and not (
-            is_web(account.address) and host_of(account.address)
-        )
-        address = tr("An address begins with http:// or https://.") if lost else ""
+        form, address = self.form, self._wrong_address()
         form.note(self.address, address, wrong=True)
         in_flight = self.in_flight.problem()
         form.note(
@@ -198,9 +206,9 @@ class AccountEditor(Frame):
 
     def _test(self) -> None:
         if self._checked():
+            self._controller.test(self.account(), self._key_change())
             self.test_button.setEnabled(False)
             self._say(tr("Asking for a short reply…"))
-            self._controller.test(self.account(), self._key_change())
 
     def _save(self) -> None:
         if self._checked():
@@ -217,6 +225,10 @@ class AccountEditor(Frame):
             self.verdict.show()
             self.model.suggest(verdict.model)
             self._fit()
+
+    def _hear_end(self) -> None:
+        self.test_button.setEnabled(True)
+        self._say("")
 
     def _hear_models(self, account: Account, listed: ModelList) -> None:
         if account.id == self.account().id:

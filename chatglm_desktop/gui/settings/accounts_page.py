@@ -41,6 +41,7 @@ class AccountsPage(Page):
         row.addStretch(1)
         self.add_below(foot)
         self._controller.tested.connect(self._hear_verdict)
+        self._controller.stopped.connect(self._hear_end)
         self.refresh()
 
     def refresh(self) -> None:
@@ -86,14 +87,19 @@ class AccountsPage(Page):
         return row
 
     def _test(self, account: Account) -> None:
+        self._controller.test(account, None)
         self._tested = account.id
         self._rows[account.id].say(tr("Asking for a short reply…"), "dim")
-        self._controller.test(account, None)
 
     def _hear_verdict(self, account: Account, verdict: Verdict) -> None:
         if account.id == self._tested:
             self._tested = ""
             self.show_verdict(account, verdict)
+
+    def _hear_end(self, account: Account) -> None:
+        row = self._rows.get(account.id)
+        if account.id == self._tested and row is not None:
+            row.say("")
 
     def show_verdict(self, account: Account, verdict: Verdict) -> None:
         """Tell below an account what its test came to."""

@@ -53,7 +53,7 @@ class KeyChange:
 
 class Controller(QObject):
     """Emits ``key_found(name, whether there is one)``, ``described(Whereabouts)``,
-    ``tested(Account, Verdict)``, ``models_listed(Account, ModelList)``,
+    ``tested(Account, Verdict)`` or ``stopped(Account)``, ``models_listed(Account, ModelList)``,
     ``route_explained(url, ProxyDecision or Failure)``, ``route_tried(url, RouteTrial)``,
     ``key_lost(name)`` for a key that was not kept, ``keys_moved(whether that worked)`` and
     ``removed(Account, what puts it back)``.
@@ -62,6 +62,7 @@ class Controller(QObject):
     key_found = Signal(str, bool)
     described = Signal(object)
     tested = Signal(object, object)
+    stopped = Signal(object)
     models_listed = Signal(object, object)
     route_explained = Signal(str, object)
     route_tried = Signal(str, object)
@@ -72,7 +73,7 @@ class Controller(QObject):
     def __init__(self, means: Means, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._means = means
-        self._trial: asyncio.Task[None] | None = None
+        self._trial: tuple[Account, asyncio.Task[None]] | None = None
 
     def describe(self) -> None:
         """Find out where keys are kept."""
@@ -147,13 +148,15 @@ class Controller(QObject):
             self.tested.emit(account, verdict)
 
         self.stop_test()
-        self._trial = self._spawn(work(), f"test account {account.id}")
+        self._trial = account, self._spawn(work(), f"test account {account.id}")
 
     def stop_test(self) -> None:
         """Nobody waits for the verdict any more."""
         if self._trial is not None:
-            self._trial.cancel()
+            account, task = self._trial
             self._trial = None
+            if task.cancel():
+                self.stopped.emit(account)
 
     def list_models(self, account: Account) -> None:
         """Ask a service which models it has; the key is the one that is kept."""

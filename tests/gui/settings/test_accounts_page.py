@@ -155,9 +155,10 @@ async def test_the_kind_decides_what_is_asked_for(bench: Bench) -> None:
     editor.close()
 
 
-async def test_an_address_that_is_none_is_refused(bench: Bench) -> None:
+@pytest.mark.parametrize("address", ["llm.example.org", "https://", "https://me:x@llm.example.org"])
+async def test_an_address_that_is_none_is_refused(bench: Bench, address: str) -> None:
     editor = await edit(bench, "work")
-    type_into(editor.address, "llm.example.org", enter=False)
+    type_into(editor.address, address, enter=False)
     editor.save_button.click()
     editor.test_button.click()
     await bench.settle()
@@ -264,7 +265,21 @@ async def test_a_second_test_takes_the_place_of_the_first(bench: Bench) -> None:
     bench.network.hold.set()
     await bench.settle()
     assert [asked[2] for asked in bench.network.asked] == ["glm-4.7-flash"]
+    assert page(bench).row("work").said.plain() == ""
     assert page(bench).row("bigmodel").said.plain().startswith("It works")
+
+
+async def test_another_kind_ends_the_test(bench: Bench) -> None:
+    bench.network.hold = asyncio.Event()
+    editor = await edit(bench)
+    editor.test_button.click()
+    assert not editor.test_button.isEnabled()
+    editor.preset.show_value("ollama")
+    editor.preset.chosen.emit("ollama")
+    assert editor.test_button.isEnabled()
+    assert editor.verdict.plain() == ""
+    editor.close()
+    await bench.settle()
 
 
 async def test_the_service_is_asked_for_its_models(bench: Bench) -> None:
