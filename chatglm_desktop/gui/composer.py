@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.quotes import with_quote
 from chatglm_desktop.gui.attaching.tray import AttachmentTray
 from chatglm_desktop.gui.composer_editor import ComposerEditor
+from chatglm_desktop.gui.composing.card import ComposerCard
 from chatglm_desktop.gui.composing.controls import ComposerControls
 from chatglm_desktop.gui.composing.draft_tokens import DraftTokens
 from chatglm_desktop.gui.composing.snippet_completion import SnippetCompletion
@@ -23,7 +24,7 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.edit_bar import EditBar
 from chatglm_desktop.gui.widgets.send_button import SendButton
-from chatglm_desktop.gui.widgets.shadow import SHADOW, paint_card
+from chatglm_desktop.gui.widgets.shadow import SHADOW
 from chatglm_desktop.settings.options import SendKey
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Composer(QWidget):
         self._update_state()
 
     def _build(self) -> None:
-        self._card = _Card(self._themes)
+        self._card = ComposerCard(self._themes, COLUMN_WIDTH)
         self._editor = ComposerEditor(self._card)
         self._editor.setPlaceholderText(tr("Message ChatGLM"))
         self._editor.setAccessibleName(tr("Message"))
@@ -104,6 +105,7 @@ class Composer(QWidget):
         self.setFocusProxy(self._editor)
 
     def _connect(self) -> None:
+        self._card.pressed.connect(self.focus_editor)
         self._editor.send_pressed.connect(self.submit)
         self._editor.escape_pressed.connect(self._escape)
         self._edit_bar.cancelled.connect(self.end_edit)
@@ -307,27 +309,3 @@ class Composer(QWidget):
         if event.type() == QEvent.Type.Resize:
             self._limit_height()
         return False
-
-
-class _Card(QWidget):
-    """Draws the card; a click beside the text goes to the text."""
-
-    def __init__(self, themes: ThemeManager) -> None:
-        super().__init__()
-        self._themes = themes
-        self.setMaximumWidth(COLUMN_WIDTH + 2 * SHADOW)
-        self.setCursor(Qt.CursorShape.IBeamCursor)
-        themes.changed.connect(self._repaint)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        editor = self.findChild(ComposerEditor)
-        if editor is not None:
-            editor.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        with QPainter(self) as painter:
-            paint_card(painter, card, self._themes.theme, 16)
-
-    def _repaint(self) -> None:
-        self.update()
