@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 import ipaddress
 import logging
@@ -17,9 +18,24 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+import tests.helpers.leftovers  # noqa: F401 # before anything of the window
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 os.environ["LC_ALL"] = "C.UTF-8"
+
+
+# By itself Python collects in whichever thread allocates, be it one of a test runner. In there that
+# could destroy widgets and timers, which Qt forbids.
+gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_here() -> Iterator[None]:
+    """What a test leaves is collected after it, in the thread of the tests."""
+    yield
+    collected = gc.get_stats()[1]["collections"]
+    gc.collect(2 if collected % 100 == 0 else 1)
 
 
 @pytest.fixture(scope="session")

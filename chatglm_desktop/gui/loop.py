@@ -56,6 +56,7 @@ def collecting_when_idle(app: QApplication) -> Iterator[None]:
         if state is not Qt.ApplicationState.ApplicationActive:
             gc.collect()
 
+    enabled = gc.isenabled()
     gc.disable()
     gc.freeze()
     dispatcher.aboutToBlock.connect(collect)
@@ -66,7 +67,8 @@ def collecting_when_idle(app: QApplication) -> Iterator[None]:
         app.applicationStateChanged.disconnect(collect_all)
         dispatcher.aboutToBlock.disconnect(collect)
         gc.unfreeze()
-        gc.enable()
+        if enabled:
+            gc.enable()
 
 
 @contextlib.contextmanager

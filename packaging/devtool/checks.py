@@ -39,10 +39,12 @@ def run_steps(steps: Sequence[Step]) -> None:
 
 
 def run_tests() -> None:
-    """All tests, with what they cover written to a report for the next step."""
+    """All tests, on all processors, with what they cover written to a report for the next step."""
     COVERAGE_REPORT.unlink(missing_ok=True)
     report = f"--cov-report=json:{COVERAGE_REPORT}"
-    call([PYTHON, "-m", "pytest", "--cov", "--cov-branch", report])
+    # A file's tests stay together: what is made once for a file is costly.
+    spread = ["-n", "auto", "--dist", "loadfile"]
+    call([PYTHON, "-m", "pytest", *spread, "--cov", "--cov-branch", report])
 
 
 def check_coverage() -> None:

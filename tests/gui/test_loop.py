@@ -58,9 +58,13 @@ def test_garbage_is_collected_in_the_main_thread_only(qapp: QApplication) -> Non
             while not collected:  # noqa: ASYNC110 # a collection has no event
                 await asyncio.sleep(0.001)
 
-    loop.run(qapp, main())
+    gc.enable()
+    try:
+        loop.run(qapp, main())
+        assert gc.isenabled()
+    finally:
+        gc.disable()
     assert set(collected) == {threading.main_thread()}
-    assert gc.isenabled()
 
 
 @pytest.mark.parametrize("cause", ["the user looks away", "many collections"])

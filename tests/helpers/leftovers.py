@@ -1,15 +1,36 @@
 # SPDX-License-Identifier: MIT
-"""Finds windows and timers that outlive a test; knows no test."""
+"""Finds windows and timers that outlive a test; knows no test.
+
+To be imported before anything of the window, so that it hears of every timer.
+"""
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+from weakref import WeakSet
 
 import shiboken6
+from PySide6 import QtCore
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+
+_made: WeakSet[QTimer] = WeakSet()
+
+
+class _NotedTimer(QTimer):
+    """One that can be found without a look at all objects of the process.
+
+    That look takes long, and other threads' objects are in it that are only half made.
+    """
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        _made.add(self)
+
+
+QtCore.QTimer = _NotedTimer  # type: ignore[misc] # every module takes it from there
 
 
 @contextmanager
@@ -36,8 +57,7 @@ def delete_what_waits_for_it() -> None:
 
 
 def _timers() -> list[QTimer]:
-    found = (o for o in gc.get_objects() if issubclass(type(o), QTimer))
-    return [timer for timer in found if shiboken6.isValid(timer)]
+    return [timer for timer in set(_made) if shiboken6.isValid(timer)]
 
 
 def _name(window: QWidget) -> str:
