@@ -81,7 +81,7 @@ def message_from_row(row: Row) -> Message:
             model,
             finish_reason,
             None if failure is None else _failure(json.loads(failure)),
-            None if metrics is None else from_plain(Metrics, json.loads(metrics)),
+            _metrics(metrics),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DatabaseDamaged(f"message {id}: {error}") from error
@@ -158,6 +158,15 @@ def _known_parts(values: Iterable[Mapping[str, Any]]) -> Iterator[Part]:
                 )
             case kind:
                 log.info("a part of the unknown kind %r is not shown", kind)
+
+
+def _metrics(text: str | None) -> Metrics | None:
+    """What a reply took; nothing if it cannot be read, as no text depends on it."""
+    try:
+        return None if text is None else from_plain(Metrics, json.loads(text))
+    except ValueError as error:
+        log.info("what a reply took cannot be read: %s", error)
+        return None
 
 
 def _source_values(source: Source) -> dict[str, Any]:
