@@ -7,6 +7,7 @@ import asyncio
 import gc
 import inspect
 import ipaddress
+import itertools
 import logging
 import os
 import socket
@@ -28,14 +29,14 @@ os.environ["LC_ALL"] = "C.UTF-8"
 # By itself Python collects in whichever thread allocates, be it one of a test runner. In there that
 # could destroy widgets and timers, which Qt forbids.
 gc.disable()
+_tests = itertools.count(1)
 
 
 @pytest.fixture(autouse=True)
 def garbage_is_collected_here() -> Iterator[None]:
     """What a test leaves is collected after it, in the thread of the tests."""
     yield
-    collected = gc.get_stats()[1]["collections"]
-    gc.collect(2 if collected % 100 == 0 else 1)
+    gc.collect(1 if next(_tests) % 100 else 2)
 
 
 @pytest.fixture(scope="session")
