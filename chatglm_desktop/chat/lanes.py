@@ -38,9 +38,10 @@ class Lane:
         try:
             await called
         except asyncio.CancelledError:
-            if waiter in self._line:
-                self._line.remove(waiter)
-                self._tell_all()
+            if called.cancelled():
+                if waiter in self._line:
+                    self._line.remove(waiter)
+                    self._tell_all()
             else:
                 # Called and cancelled at the same time: the place goes to the next.
                 self._running -= 1
@@ -50,8 +51,10 @@ class Lane:
     def _call_next(self) -> None:
         while self._line and self._running < self.most:
             called, _ = self._line.popleft()
-            self._running += 1
-            called.set_result(None)
+            # Who has just given up is still in the line until it wakes.
+            if not called.cancelled():
+                self._running += 1
+                called.set_result(None)
         self._tell_all()
 
     def _tell_all(self) -> None:

@@ -58,6 +58,19 @@ async def test_whoever_gives_up_leaves_the_line_and_the_others_move_up() -> None
     await third.end()
 
 
+async def test_all_may_give_up_at_the_same_moment() -> None:
+    lane = Lane(1)
+    first, second, third = (Request(lane) for _ in range(3))
+    await settle()
+    first.task.cancel()
+    second.task.cancel()
+    await settle()
+    assert first.task.cancelled()
+    assert second.task.cancelled()
+    assert third.running
+    await third.end()
+
+
 async def test_a_place_that_is_given_to_one_who_leaves_goes_to_the_next() -> None:
     lane = Lane(1)
     async with lane.place(lambda ahead: None):
