@@ -26,23 +26,25 @@ class FileSecrets:
         self._file = file
 
     def get(self, name: str) -> Secret | None:
-        value = self._read().get(name)
+        value = (self._read() or {}).get(name)
         return None if value is None else Secret(value)
 
     def set(self, name: str, secret: Secret) -> bool:
-        return self._write(self._read() | {name: secret.value})
+        values = self._read()
+        return values is not None and self._write(values | {name: secret.value})
 
     def delete(self, name: str) -> bool:
-        values = self._read()
+        values = self._read() or {}
         return values.pop(name, None) is not None and self._write(values)
 
     def names(self) -> tuple[str, ...]:
-        return tuple(self._read())
+        return tuple(self._read() or ())
 
     def describe(self) -> Whereabouts:
         return Whereabouts("file", str(self._file))
 
-    def _read(self) -> dict[str, str]:
+    def _read(self) -> dict[str, str] | None:
+        """All of them; None if the file is there, but cannot be read: it must not be replaced."""
         try:
             _close_to_others(self._file)
             values = json.loads(self._file.read_bytes())
@@ -50,7 +52,7 @@ class FileSecrets:
             return {}
         except OSError as error:
             log.info("the file of keys cannot be read: %s", error.strerror)
-            return {}
+            return None
         except (ValueError, RecursionError):
             values = None
         if not isinstance(values, dict):

@@ -204,6 +204,23 @@ def test_what_is_no_text_in_the_file_is_no_secret(file: Path) -> None:
     assert FileSecrets(file).names() == ("b",)
 
 
+def test_a_file_that_cannot_be_read_for_the_moment_is_not_replaced(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets = FileSecrets(file)
+    secrets.set("a", Secret("1"))
+
+    def locked(self: Path) -> bytes:
+        raise PermissionError(13, "locked by a virus scanner")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", locked)
+        assert not secrets.set("b", Secret("2"))
+        assert not secrets.delete("a")
+        assert secrets.names() == ()
+    assert secrets.get("a") == Secret("1")
+
+
 def test_a_file_that_cannot_be_used_is_answered(
     file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
