@@ -82,12 +82,18 @@ class Accounts:
         return await asyncio.to_thread(self._secrets.describe)
 
     async def add(self, account: Account, key: Secret | None = None) -> bool:
-        """Set up one more service, which becomes the default one; whether its key was kept."""
-        kept = key is None or await self.set_key(account.id, key)
+        """Set up one more service, which becomes the default one.
+
+        Without ``key`` it has none: what may still lie under its id was meant for another host.
+        Returns False, and sets nothing up, if the key was not kept.
+        """
+        # The key first: an account without it would only fail.
+        if not await self.set_key(account.id, key) and key is not None:
+            return False
         options = self._preferences.options
         others = tuple(known for known in options.accounts if known.id != account.id)
         self._preferences.change(accounts=(*others, account), default_account=account.id)
-        return kept
+        return True
 
     def change(self, account: Account) -> None:
         """Put a changed account in the place of the one with its id."""

@@ -135,9 +135,7 @@ class Joining:
     async def _join(
         self, account: Account, key: Secret | None, remark: Failure | None = None
     ) -> Outcome:
-        # The key first: an account without it would only fail later.
-        if key is not None and not await self._accounts.set_key(account.id, key):
+        if not await self._accounts.add(account, key):
             return NotKept()
-        await self._accounts.add(account)
         forgotten = key is not None and (await self._accounts.whereabouts()).place == "memory"
         return Joined(account, remark, forgotten)

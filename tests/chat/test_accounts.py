@@ -46,6 +46,14 @@ async def test_an_added_account_becomes_the_default_and_keeps_its_key(
     assert "k1.s1" not in repr(saved)
 
 
+async def test_a_new_account_does_not_get_the_key_of_one_that_had_its_id(
+    accounts: Accounts,
+) -> None:
+    await accounts.set_key("home", Secret("left by a keyring that was locked"))
+    assert await accounts.add(HOME)
+    assert await accounts.key("home") is None
+
+
 async def test_a_conversation_falls_back_to_the_default(accounts: Accounts) -> None:
     await accounts.add(WORK)
     assert accounts.of(Setup()) == WORK

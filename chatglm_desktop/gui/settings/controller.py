@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -114,14 +114,14 @@ class Controller(QObject):
         """
 
         async def work() -> None:
-            if change is not None:
-                # The key first: an account without it would only fail.
-                await self._keep(account.id, change)
-            options = self._means.preferences.options
-            if any(known.id == account.id for known in options.accounts):
-                self._means.accounts.change(account)
-            else:
-                await self._means.accounts.add(account)
+            accounts = self._means.accounts
+            if any(known.id == account.id for known in accounts.own):
+                if change is not None:
+                    await self._keep(account.id, change)
+                accounts.change(account)
+            elif not await accounts.add(account, change.key if change is not None else None):
+                self.key_lost.emit(account.id)
+                await accounts.add(account)
 
         self._spawn(work(), f"save account {account.id}")
 
@@ -129,10 +129,12 @@ class Controller(QObject):
         """Forget an account and its key, which can be put back."""
 
         async def work() -> None:
-            accounts, options = self._means.accounts, self._means.preferences.options
+            accounts = self._means.accounts
             key = await accounts.key(account.id)
-            index = options.accounts.index(account)
-            default = options.default_account == account.id
+            if account not in accounts.own:
+                # Removed twice, or changed while the keyring was asked.
+                return
+            index, default = accounts.own.index(account), accounts.default == account
             await accounts.remove(account.id)
             self.removed.emit(account, partial(self._put_back, account, index, default, key))
 
@@ -206,7 +208,19 @@ class Controller(QObject):
             for account in before.accounts
         )
         preferences.change(model_files=left, accounts=accounts)
-        return lambda: preferences.change(model_files=before.model_files, accounts=before.accounts)
+        used = [known.id for known in before.accounts if known not in accounts]
+        return partial(self._put_file_back, path, before.model_files.index(path), used)
+
+    def _put_file_back(self, path: str, index: int, used: Sequence[str]) -> None:
+        """Offer ``path`` again, which the accounts ``used`` had; all else stays as it is now."""
+        preferences = self._means.preferences
+        files = [file for file in preferences.options.model_files if file != path]
+        files.insert(index, path)
+        accounts = tuple(
+            replace(account, model=path) if account.id in used else account
+            for account in preferences.options.accounts
+        )
+        preferences.change(model_files=tuple(files), accounts=accounts)
 
     def _put_back(self, account: Account, index: int, default: bool, key: Secret | None) -> None:
         preferences = self._means.preferences

@@ -114,6 +114,28 @@ async def test_a_service_is_removed_with_its_key_and_put_back(
     assert await bench.accounts.key("bigmodel") == KEY
 
 
+async def test_a_service_is_removed_only_once(bench: Bench) -> None:
+    await bench.accounts.set_key("work", KEY)
+    await bench.show("accounts")
+    told: list[Account] = []
+    bench.window.controller.removed.connect(lambda account, put_back: told.append(account))
+    bench.window.controller.remove(WORK)
+    bench.window.controller.remove(WORK)
+    await bench.settle()
+    assert told == [WORK]
+    undo(bench)
+    await bench.settle()
+    assert bench.accounts.own == (GLM, WORK)
+    assert await bench.accounts.key("work") == KEY
+
+
+async def test_a_new_service_without_a_key_does_not_get_an_old_one(bench: Bench) -> None:
+    await bench.accounts.set_key("custom", KEY)
+    bench.window.controller.save(Account("custom", "custom", base_url="http://10.0.0.1/v1"), None)
+    await bench.settle()
+    assert await bench.accounts.key("custom") is None
+
+
 async def test_a_service_that_is_not_the_default_is_put_back_as_such(
     bench: Bench, options: Options
 ) -> None:

@@ -231,6 +231,19 @@ async def test_a_model_file_is_taken_off_and_put_back(bench: Bench, model: str) 
     assert bench.accounts.own == (local,)
 
 
+async def test_a_service_that_was_set_up_meanwhile_stays_when_a_file_is_put_back(
+    bench: Bench, model: str
+) -> None:
+    local = Account("local", "local", model=model)
+    bench.preferences.change(accounts=(local,), model_files=(model,))
+    put_back = bench.window.controller.remove_model_file(model)
+    other = Account("ollama", "ollama")
+    await bench.accounts.add(other)
+    put_back()
+    assert bench.accounts.own == (local, other)
+    assert bench.preferences.value("model_files") == (model,)
+
+
 async def test_a_missing_engine_tells_how_it_is_installed(bench: Bench) -> None:
     bench.missing = EngineMissing()
     await bench.show("engine")
