@@ -209,13 +209,16 @@ class Controller(QObject):
         )
         preferences.change(model_files=left, accounts=accounts)
         used = [known.id for known in before.accounts if known not in accounts]
-        return partial(self._put_file_back, path, before.model_files.index(path), used)
+        # One that was chosen when its service was set up is not among the files.
+        index = before.model_files.index(path) if path in before.model_files else None
+        return partial(self._put_file_back, path, index, used)
 
-    def _put_file_back(self, path: str, index: int, used: Sequence[str]) -> None:
+    def _put_file_back(self, path: str, index: int | None, used: Sequence[str]) -> None:
         """Offer ``path`` again, which the accounts ``used`` had; all else stays as it is now."""
         preferences = self._means.preferences
         files = [file for file in preferences.options.model_files if file != path]
-        files.insert(index, path)
+        if index is not None:
+            files.insert(index, path)
         accounts = tuple(
             replace(account, model=path) if account.id in used else account
             for account in preferences.options.accounts

@@ -231,6 +231,19 @@ async def test_a_model_file_is_taken_off_and_put_back(bench: Bench, model: str) 
     assert bench.accounts.own == (local,)
 
 
+async def test_a_file_that_was_chosen_for_its_service_is_taken_off_and_put_back(
+    bench: Bench, model: str
+) -> None:
+    local = Account("local", "local", model=model)
+    bench.preferences.change(accounts=(local,), model_files=("/gone.gguf",))
+    await bench.show("engine")
+    press(items(bench, EnginePage)["edge.gguf"], "Take")
+    assert bench.accounts.own == (Account("local", "local", model="/gone.gguf"),)
+    undo(bench)
+    assert bench.accounts.own == (local,)
+    assert bench.preferences.value("model_files") == ("/gone.gguf",)
+
+
 async def test_a_service_that_was_set_up_meanwhile_stays_when_a_file_is_put_back(
     bench: Bench, model: str
 ) -> None:
