@@ -14,8 +14,9 @@ class Watchdog:
 
     ``barked`` and ``heard`` say whether that has happened, and whether anything was heard.
 
-    One timer at a time, armed anew only when it fires: a cancelled timer stays alive in a
-    Qt event loop until its time comes, so re-arming per packet would pile up hundreds.
+    One timer at a time, armed anew only when it fires, and once where silence is the shorter
+    time: a cancelled timer stays alive in a Qt event loop until its time comes, so re-arming
+    per packet would pile up hundreds.
     """
 
     def __init__(self, first: float, silence: float, bark: Callable[[], None]) -> None:
@@ -25,6 +26,7 @@ class Watchdog:
         self._deadline = self._loop.time() + first
         self._waiting = True
         self._timer: asyncio.TimerHandle | asyncio.Handle | None = None
+        self._fires_at = self._deadline
         self.barked = False
         self.heard = False
 
@@ -49,8 +51,12 @@ class Watchdog:
         yield
         self._waiting = True
         self._deadline = self._loop.time() + self._silence
+        if self._timer is not None and self._deadline < self._fires_at:
+            self._timer.cancel()
+            self._arm(self._silence)
 
     def _arm(self, delay: float) -> None:
+        self._fires_at = self._loop.time() + delay
         self._timer = self._loop.call_later(delay, self._check)
 
     def _check(self) -> None:

@@ -148,3 +148,7 @@ def test_objects_in_lists_keep_their_keys_wherever_they_stand() -> None:
 @given(plain, bicycles)
 def test_merging_never_changes_what_is_read_back(before: Any, bicycle: Bicycle) -> None:
     assert from_plain(Bicycle, merged(to_plain(bicycle), before)) == bicycle
+
+
+def test_a_set_is_a_list_in_order() -> None:
+    assert to_plain((frozenset({"b", "a"}), 1)) == [["a", "b"], 1]

@@ -50,7 +50,7 @@ def toast(themes: ThemeManager) -> QWidget:
 
 PAINTERS: dict[str, tuple[Callable[[ThemeManager], QWidget], str]] = {
     "button": (lambda t: IconButton(t, "plus", "Name"), "theme.icons.Icons.pixmap"),
-    "card": (Composer, "composer.paint_card"),
+    "card": (Composer, "composing.card.paint_card"),
     "label": (lambda t: ElidedLabel(t, 12), "widgets.elided_label.QColor"),
     "list": (full_sidebar, "conversation_delegate._elided"),
     "empty list": (lambda t: Sidebar(t, lambda: 0.0), "conversation_view.QColor"),

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from importlib import import_module
 
+import pytest
+
 PROGRAM = """
 import sys
 from importlib import import_module
@@ -24,6 +26,8 @@ def test_a_reply_needs_no_more_imports() -> None:
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
-def test_the_libraries_are_there_after_the_import() -> None:
-    import_module("chatglm_desktop.markdown.libraries")
+def test_the_libraries_are_there_after_the_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "chatglm_desktop.markdown.libraries"
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    import_module(name)
     assert {"markdown_it", "mdit_py_cjk_friendly", "pygments.lexers.python"} <= set(sys.modules)

@@ -90,3 +90,17 @@ async def test_many_events_leave_one_timer(timers: Timers) -> None:
         assert timers.count < 5
     timers.advance(1000)
     assert not watchdog.barked
+
+
+async def test_a_silence_that_is_the_shorter_time_counts_from_what_was_heard(
+    timers: Timers,
+) -> None:
+    barks: list[float] = []
+    with Watchdog(600, 300, lambda: barks.append(timers.now)) as watchdog:
+        for _ in range(100):
+            timers.advance(1)
+            with watchdog.held():
+                pass
+        assert timers.count == 2
+        timers.advance(1000)
+    assert barks == [1400.0]
