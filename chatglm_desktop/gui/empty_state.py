@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from chatglm_desktop.gui.composer import COLUMN_WIDTH, SIDE_MARGIN
@@ -13,6 +14,9 @@ from chatglm_desktop.gui.theme.tokens import Theme
 from chatglm_desktop.gui.widgets.link_button import LinkButton
 from chatglm_desktop.gui.widgets.prompt_card import PromptCard
 from chatglm_desktop.gui.widgets.text_colour import set_text_colour
+
+_LEAST_ROOM = 190
+"""Height in pixels of all but the cards, in a narrow page."""
 
 
 def prompts() -> list[tuple[str, str]]:
@@ -53,7 +57,9 @@ class EmptyState(QWidget):
     def _build(self, themes: ThemeManager) -> None:
         _enlarge(self._greeting, 26, bold=True)
         _enlarge(self._subtitle, 14, bold=False)
-        grid = QGridLayout()
+        self._cards = QWidget()
+        grid = QGridLayout(self._cards)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(12)
         for place, (title, prompt) in enumerate(prompts()):
             card = PromptCard(themes, title, prompt)
@@ -67,7 +73,7 @@ class EmptyState(QWidget):
         inner.addWidget(self._greeting)
         inner.addWidget(self._subtitle)
         inner.addSpacing(20)
-        inner.addLayout(grid)
+        inner.addWidget(self._cards)
         inner.addSpacing(10)
         inner.addWidget(self._service, 0, Qt.AlignmentFlag.AlignHCenter)
         outer = QVBoxLayout(self)
@@ -77,6 +83,11 @@ class EmptyState(QWidget):
         row.addWidget(column)
         outer.addLayout(row)
         outer.addStretch(4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room for all, the greeting stays: cards that are pressed flat say nothing."""
+        super().resizeEvent(event)
+        self._cards.setVisible(self.height() >= _LEAST_ROOM + self._cards.sizeHint().height())
 
     def _dress(self, theme: Theme) -> None:
         set_text_colour(self._subtitle, theme.dim)

@@ -55,3 +55,17 @@ def test_it_is_painted_in_every_theme_and_width(themes: ThemeManager, qtbot: QtB
     state.resize(320, 600)
     assert not state.grab().isNull()
     assert all(card.width() < 160 for card in state.findChildren(PromptCard))
+
+
+def test_cards_are_left_out_where_they_would_be_pressed_flat(
+    themes: ThemeManager, qtbot: QtBot
+) -> None:
+    state = EmptyState(themes)
+    qtbot.addWidget(state)
+    state.resize(300, 250)
+    state.show()
+    cards = state.findChildren(PromptCard)
+    assert not any(card.isVisible() for card in cards)
+    state.resize(300, 600)
+    qtbot.waitUntil(lambda: all(card.isVisible() for card in cards))
+    assert all(card.height() >= card.sizeHint().height() for card in cards)
