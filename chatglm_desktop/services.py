@@ -101,7 +101,8 @@ class Services:
 
     async def _prepare(self, account: Account, model: ModelInfo) -> ReadyProvider:
         key = await self.accounts.key(account.id)
-        return await self.backends.ready(account, model.id, key)
+        name = model.id or await self.catalogue.first_model(account)
+        return await self.backends.ready(account, name, key)
 
     def _most_in_flight(self, account: Account) -> int:
         own = account.kind == "guest" and self._endpoint

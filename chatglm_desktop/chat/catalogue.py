@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from chatglm_desktop.core.abilities import abilities
 from chatglm_desktop.core.accounts import PRESETS, Account
-from chatglm_desktop.core.errors import ChatError, Failure, ModelNotFound
+from chatglm_desktop.core.errors import ChatError, Failure, ModelNotFound, WrongAddress
 from chatglm_desktop.core.models import ModelInfo, chats, join_models
 
 if TYPE_CHECKING:
@@ -90,10 +91,25 @@ class Catalogue:
         account = self._accounts.of(setup)
         chosen = self.chosen(setup)
         if not chosen:
-            offered = [info for info in self.known(account) if not info.retired]
-            return offered[0] if offered else ModelInfo("")
+            return self._first(account)
         info = self.info(account, chosen)
         return self.info(account, info.successor) if info.retired and info.successor else info
+
+    async def first_model(self, account: Account) -> str:
+        """The model of an account for which none was chosen; "" if it offers none.
+
+        An account that nothing is known of is asked for its list. Raises ChatErrors.
+        """
+        first = self._first(account).id
+        if not first and account.kind == "openai":
+            with suppress(WrongAddress):  # a server without a list may know what to take
+                await self._ask(account)
+            first = self._first(account).id
+        return first
+
+    def _first(self, account: Account) -> ModelInfo:
+        known = self.known(account)
+        return next((i for i in known if not i.retired and chats(i)), ModelInfo(""))
 
     def chosen(self, setup: Setup) -> str:
         """The id of the model that was chosen for a conversation or its account, "" if none was.
@@ -113,15 +129,19 @@ class Catalogue:
         Model files on this computer are looked at each time.
         """
         if refresh or account.kind == "local" or not self.heard(account):
-            table = self._table.get(account.preset, ())
             try:
-                key = await self._accounts.key(account.id)
-                listed = await self._probe.list_models(account, key)
+                await self._ask(account)
             except ChatError as error:
                 # Not kept: the next look asks again.
-                return ModelList(table, error.failure)
-            self._lists[_asked(account)] = ModelList(join_models(table, listed))
+                return ModelList(self._table.get(account.preset, ()), error.failure)
         return self._lists[_asked(account)]
+
+    async def _ask(self, account: Account) -> None:
+        """Hear the account's own list. Raises ChatErrors."""
+        key = await self._accounts.key(account.id)
+        listed = await self._probe.list_models(account, key)
+        table = self._table.get(account.preset, ())
+        self._lists[_asked(account)] = ModelList(join_models(table, listed))
 
     async def running(self) -> tuple[Account, ...]:
         """Servers that run on this computer and are not set up yet, as accounts to be added."""

@@ -4,7 +4,8 @@
 ::
 
     ChatError                 something the user can read and act on
-    ├─ NotConfigured          no key or no model chosen
+    ├─ NotConfigured          no key or no address
+    │  └─ NoModelChosen       all but a model
     ├─ ModelNotFound          the provider does not know this model
     ├─ InvalidRequest         the service says that the request is malformed
     ├─ AuthFailed             the service wants a login
@@ -120,6 +121,7 @@ __all__ = [
     "ModelFileVersion",
     "ModelNotFound",
     "NoBalance",
+    "NoModelChosen",
     "NoSecureConnection",
     "NotAModelFile",
     "NotConfigured",
@@ -146,6 +148,11 @@ __all__ = [
 class NotConfigured(ChatError):
     summary = "This service is not set up yet."
     hint = "Add an API key, or choose another service."
+
+
+class NoModelChosen(NotConfigured):
+    summary = "No model is chosen."
+    hint = "Choose one of the models that it offers."
 
 
 class ModelNotFound(ChatError):
@@ -258,6 +265,7 @@ class ProtocolError(ChatError):
 
 
 _KINDS: tuple[type[ChatError], ...] = (
+    NoModelChosen,
     NotConfigured,
     ModelNotFound,
     InvalidRequest,

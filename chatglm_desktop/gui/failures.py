@@ -32,6 +32,7 @@ _PAID: tuple[FailureActionName, ...] = ("open_billing", *_OTHER_MODEL)
 
 _HELPS: Mapping[type[ChatError], tuple[FailureActionName, ...]] = {
     errors.NotConfigured: _CLOSED_TO_GUESTS,
+    errors.NoModelChosen: _OTHER_MODEL,
     errors.ModelNotFound: _OTHER_MODEL,
     errors.InvalidRequest: _OTHER_MODEL,
     errors.AuthFailed: _CLOSED_TO_GUESTS,

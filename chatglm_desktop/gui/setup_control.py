@@ -17,6 +17,7 @@ from chatglm_desktop.chat.events import (
     SessionEvent,
     SetupChanged,
 )
+from chatglm_desktop.chat.joining import Joined, Joining
 from chatglm_desktop.core.context import room
 from chatglm_desktop.gui.context_control import ContextControl
 from chatglm_desktop.gui.model_picker.chooser import ModelChooser
@@ -143,11 +144,16 @@ class SetupControl(QObject):
         self._session.choose(replace(self._session.setup, generation=generation))
 
     def _use_server(self, account: Account) -> None:
-        """Set up a server that runs on this computer, and talk to it here."""
+        """Set up a server that runs on this computer, and talk to its first model here."""
+        from chatglm_desktop.gui.onboarding.setting_up import refusal
 
         async def add() -> None:
-            await self._sources.accounts.add(account)
-            self._choose(account.id, "")
+            joining = Joining(self._sources.accounts, self._sources.catalogue)
+            outcome = await joining.with_running(account)
+            if isinstance(outcome, Joined):
+                self._choose(outcome.account.id, outcome.account.model)
+            else:
+                self._toast.show_message(refusal(outcome))
 
         self._sources.tasks.spawn(add(), name=f"set up {account.id}")
 

@@ -14,7 +14,7 @@ from typing import ClassVar, cast
 import aiohttp
 
 from chatglm_desktop.core.deltas import Delta
-from chatglm_desktop.core.errors import ChatError, NotConfigured
+from chatglm_desktop.core.errors import ChatError, NoModelChosen
 from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.provider import RequestMessage
 from chatglm_desktop.providers.base import (
@@ -102,7 +102,7 @@ class OpenAICompatible(AsyncGeneratorProvider, ProviderModelMixin):
         extras = ChatExtras.read(kwargs, cls.api_endpoint, cls.default_preset)
         chosen = cls.get_model(model)
         if not chosen and dialect_of(extras.preset).needs_model:
-            raise NotConfigured("No model is chosen.", host=extras.asked.host)
+            raise NoModelChosen(host=extras.asked.host)
         async with AsyncExitStack() as stack:
             session = extras.session
             if session is None:

@@ -9,7 +9,7 @@ import pytest
 from chatglm_desktop.chat.accounts import Accounts
 from chatglm_desktop.chat.catalogue import Catalogue, Verdict
 from chatglm_desktop.core.accounts import Account, Setup
-from chatglm_desktop.core.errors import ChatError, KeyRejected, ServerNotRunning
+from chatglm_desktop.core.errors import ChatError, KeyRejected, ServerNotRunning, WrongAddress
 from chatglm_desktop.core.models import ModelInfo
 from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.settings.options import Options
@@ -112,6 +112,22 @@ async def test_the_model_is_the_conversations_the_accounts_or_the_first(
     accounts.choose_model("work", "glm-free")
     assert catalogue.model(Setup()).id == "glm-free"
     assert catalogue.model(Setup("local")) == ModelInfo("")
+
+
+async def test_where_no_model_was_chosen_a_server_is_asked_for_its_first(
+    catalogue: Catalogue, network: Network
+) -> None:
+    assert await catalogue.first_model(WORK) == "glm-new"
+    assert await catalogue.first_model(Account("guest", "guest")) == ""
+    assert network.asked == []
+    network.listed = ServerNotRunning(host="localhost:11434")
+    with pytest.raises(ServerNotRunning):
+        await catalogue.first_model(LOCAL)
+    network.listed = WrongAddress()
+    assert await catalogue.first_model(LOCAL) == ""
+    network.listed = [ModelInfo("nomic-embed-text"), ModelInfo("glm4:9b")]
+    assert await catalogue.first_model(LOCAL) == "glm4:9b"
+    assert catalogue.model(Setup("local")).id == "glm4:9b"
 
 
 async def test_a_retired_model_gives_way_to_its_successor(catalogue: Catalogue) -> None:

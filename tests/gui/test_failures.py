@@ -55,6 +55,7 @@ def test_each_kind(kind: type[ChatError]) -> None:
             ["open_billing", "choose_model", "choose_service", "retry"],
         ),
         (Failure("NoBalance"), ["choose_model", "choose_service", "retry"]),
+        (Failure("NoModelChosen"), ["choose_model", "choose_service", "retry"]),
         (Failure("ModelNotFound"), ["choose_model", "choose_service", "retry"]),
         (Failure("ContextTooLong"), ["choose_model", "retry"]),
         (Failure("FileRefused"), ["choose_model", "retry"]),

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from chatglm_desktop.core.accounts import GUEST, Account
 from chatglm_desktop.core.generation import Generation
+from chatglm_desktop.demo.openai_server import DialectServer
 from chatglm_desktop.gui.composer_editor import ComposerEditor
 from chatglm_desktop.gui.composing.options_panel import OptionsPanel
 from chatglm_desktop.gui.model_picker.picker import ModelPicker
 from chatglm_desktop.gui.model_picker.row_list import words
 from chatglm_desktop.gui.model_picker.row_view import RowView
+from chatglm_desktop.gui.widgets.toast import Toast
 from chatglm_desktop.settings.options import SavedPrompt
 from tests.helpers.widgets import child
 
@@ -111,13 +113,54 @@ def test_the_shortcut_closes_the_list_too_and_a_tab_may_close_meanwhile(theatre:
     theatre.play(act)
 
 
-def test_a_server_on_this_computer_is_taken_into_use(theatre: Theatre) -> None:
+def test_a_server_on_this_computer_is_taken_into_use_with_its_first_model(
+    theatre: Theatre,
+) -> None:
+    async def act(play: Play) -> None:
+        server = DialectServer("ollama", pace=0.0)
+        await server.start()
+        try:
+            picker = await opened_picker(play)
+            picker.server_wanted.emit(Account("ollama", "ollama", base_url=server.url))
+            picker.leave()
+            await play.until(lambda: controls(play).model_button.text() == "glm4:9b")
+            assert [own.model for own in play.preferences.options.accounts] == ["glm4:9b"]
+            play.page.composer.set_text("Hello")
+            play.page.composer.submit()
+            await play.until(lambda: not play.page.composer.running)
+            assert server.requests.get_nowait().body["model"] == "glm4:9b"
+        finally:
+            await server.stop()
+
+    theatre.play(act)
+
+
+def test_a_server_that_does_not_answer_is_not_taken_into_use(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         picker = await opened_picker(play)
-        picker.server_wanted.emit(Account("lm-studio", "lm-studio"))
+        picker.server_wanted.emit(Account("ollama", "ollama", base_url=CLOSED))
         picker.leave()
-        await play.until(lambda: controls(play).model_button.text() == "LM Studio")
-        assert play.preferences.options.accounts == (Account("lm-studio", "lm-studio"),)
+        toast = child(play.window, Toast)
+        await play.until(toast.isVisible)
+        assert play.preferences.options.accounts == ()
+
+    theatre.play(act)
+
+
+def test_a_server_that_was_set_up_without_a_model_answers_with_its_first(
+    theatre: Theatre,
+) -> None:
+    async def act(play: Play) -> None:
+        server = DialectServer("ollama", pace=0.0)
+        await server.start()
+        try:
+            await play.services.accounts.add(Account("o", "ollama", base_url=server.url))
+            play.page.composer.set_text("Hello")
+            play.page.composer.submit()
+            await play.until(lambda: not play.page.composer.running)
+            assert server.requests.get_nowait().body["model"] == "glm4:9b"
+        finally:
+            await server.stop()
 
     theatre.play(act)
 

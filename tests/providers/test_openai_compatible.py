@@ -16,6 +16,7 @@ from chatglm_desktop.core.errors import (
     FileRefused,
     InvalidRequest,
     KeyRejected,
+    NoModelChosen,
     NotConfigured,
 )
 from chatglm_desktop.core.generation import Generation
@@ -83,7 +84,7 @@ async def test_a_session_that_is_given_stays_open(server: GuestServer) -> None:
 async def test_what_is_not_set_up_is_said() -> None:
     with pytest.raises(NotConfigured, match="address"):
         await collect("")
-    with pytest.raises(NotConfigured, match="model") as caught:
+    with pytest.raises(NoModelChosen) as caught:
         await collect("http://127.0.0.1:1/v1", "")
     assert caught.value.host == "127.0.0.1:1"
 

@@ -135,22 +135,29 @@ class SettingUp(QObject):
             case Joined(account):
                 self._page.clear()
                 self.chosen.emit(account, remarks(outcome))
-            case Refused(failures):
-                self._page.say(verdict(failures), "bad")
-            case NoModel():
-                words = tr(
-                    "The server runs, but has no model that chats. Get one there first; with "
-                    "Ollama: “ollama pull glm4”."
-                )
-                self._page.say(words, "bad")
-            case NotKept():
-                words = tr(
-                    "The key works, but the keyring of this system did not take it. Unlock the "
-                    "keyring, then connect again."
-                )
-                self._page.say(words, "bad")
+            case Refused() | NoModel() | NotKept():
+                self._page.say(refusal(outcome), "bad")
             case _:
                 assert_never(outcome)
+
+
+def refusal(outcome: Refused | NoModel | NotKept) -> str:
+    """Why a service was not set up, and what to do."""
+    match outcome:
+        case Refused(failures):
+            return verdict(failures)
+        case NoModel():
+            return tr(
+                "The server runs, but has no model that chats. Get one there first; with "
+                "Ollama: “ollama pull glm4”."
+            )
+        case NotKept():
+            return tr(
+                "The key works, but the keyring of this system did not take it. Unlock the "
+                "keyring, then connect again."
+            )
+        case _:
+            assert_never(outcome)
 
 
 def remarks(joined: Joined) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from contextlib import AsyncExitStack, aclosing
 from typing import ClassVar, cast
 
-from chatglm_desktop.core.errors import NotConfigured
+from chatglm_desktop.core.errors import NoModelChosen
 from chatglm_desktop.core.provider import RequestMessage
 from chatglm_desktop.core.status import Asking
 from chatglm_desktop.providers.base import (
@@ -55,7 +55,7 @@ class LocalGGUF(AsyncGeneratorProvider, ProviderModelMixin):
         """
         path = cls.get_model(model)
         if not path:
-            raise NotConfigured("No model file is chosen.")
+            raise NoModelChosen
         tell = cast("Tell | None", kwargs.get("tell"))
         options = {name: kwargs.get(name) for name in _PASSED_ON}
         async with AsyncExitStack() as stack:

@@ -25,7 +25,7 @@ from chatglm_desktop.core.errors import (
     ContextTooLong,
     EngineFailed,
     ModelFileUnreadable,
-    NotConfigured,
+    NoModelChosen,
 )
 from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.status import Asking, Loading, Status
@@ -169,7 +169,7 @@ async def test_what_only_the_engine_finds_wrong_is_told_in_its_words(
 
 
 async def test_a_file_must_be_chosen_and_be_there(tmp_path: Path) -> None:
-    assert isinstance(await failure(""), NotConfigured)
+    assert isinstance(await failure(""), NoModelChosen)
     assert isinstance(await failure(str(tmp_path / "gone.gguf")), ModelFileUnreadable)
 
 
