@@ -187,6 +187,7 @@ class Program:
             pictures.stop()
             files.stop()
             looks.stop()
+            self.tasks.give_up()
             await self.tasks.finish()
 
     def _offers(self, services: Services) -> ServiceOffers:

@@ -47,6 +47,18 @@ async def test_a_cancelled_task_is_no_error() -> None:
     assert errors == []
 
 
+async def test_what_is_not_needed_is_given_up_and_the_rest_goes_on() -> None:
+    tasks = Tasks(lambda error: None)
+    released = asyncio.Event()
+    question = tasks.spawn(asyncio.Event().wait(), name="question", needed=False)
+    saving = tasks.spawn(released.wait(), name="saving")
+    tasks.give_up()
+    released.set()
+    await tasks.finish()
+    assert question.cancelled()
+    assert saving.result() is True
+
+
 async def test_finish_waits_for_tasks_that_tasks_start() -> None:
     seen: list[int] = []
     tasks = Tasks(lambda error: None)

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
+import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,6 +100,22 @@ def test_a_proxy_is_looked_up_and_an_address_tried(theatre: Theatre) -> None:
         await play.until(lambda: "The way is free" in route.came.plain())
 
     theatre.play(act, "answer")
+
+
+def test_the_program_ends_while_a_service_is_being_asked(theatre: Theatre) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf, ExitStack() as accepted:
+        address = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+
+        async def act(play: Play) -> None:
+            controller = opened(play).controller
+            controller.try_route(address)
+            controller.list_models(Account("slow", "custom", base_url=address))
+            for _ in range(2):
+                accepted.enter_context((await asyncio.to_thread(deaf.accept))[0])
+
+        began = time.monotonic()
+        theatre.play(act)
+        assert time.monotonic() - began < 30
 
 
 def test_a_failed_turn_leads_to_what_helps(theatre: Theatre) -> None:

@@ -82,7 +82,7 @@ class ModelChooser(QObject):
         for offer in picker.choices.offers:
             if offer.loading:
                 self._ask(offer.account, refresh=False)
-        self._tasks.spawn(self._find_servers(picker), name="look for servers")
+        self._tasks.spawn(self._find_servers(picker), name="look for servers", needed=False)
 
     def _choices(self, setup: Setup) -> Choices:
         """What is known without asking anybody."""
@@ -110,7 +110,8 @@ class ModelChooser(QObject):
             self._ask(account, refresh=True)
 
     def _ask(self, account: Account, *, refresh: bool) -> None:
-        self._tasks.spawn(self._list(account, refresh), name=f"models of {account.id}")
+        work = self._list(account, refresh)
+        self._tasks.spawn(work, name=f"models of {account.id}", needed=False)
 
     async def _list(self, account: Account, refresh: bool) -> None:
         listed = await self._catalogue.models(account, refresh=refresh)

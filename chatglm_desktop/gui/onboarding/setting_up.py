@@ -15,7 +15,7 @@ from chatglm_desktop.chat.catalogue import Catalogue
 from chatglm_desktop.chat.joining import Joined, Joining, NoModel, NotKept, Outcome, Refused
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import DEMO, GUEST, PRESETS, Account
-from chatglm_desktop.core.errors import Failure, KeyRejected, failure_kind
+from chatglm_desktop.core.errors import ChatError, Failure, KeyRejected, failure_kind
 from chatglm_desktop.core.hosts import host
 from chatglm_desktop.core.keys import hosts_of, key_in
 from chatglm_desktop.core.secrets import Secret
@@ -63,7 +63,7 @@ class SettingUp(QObject):
 
     def look_for_servers(self) -> None:
         """See what runs on this computer."""
-        self._tasks.spawn(self._look(), name="look for servers")
+        self._tasks.spawn(self._look(), name="look for servers", needed=False)
 
     def cancel(self) -> None:
         """Stop trying."""
@@ -75,7 +75,11 @@ class SettingUp(QObject):
         self.cancel()
 
     async def _look(self) -> None:
-        found = await self._catalogue.running()
+        try:
+            found = await self._catalogue.running()
+        except ChatError:
+            # A file of certificates that cannot be read, say; whoever is asked will tell.
+            return
         if not self._over:
             self._page.show_running(found)
 
@@ -117,7 +121,8 @@ class SettingUp(QObject):
             return
         self._page.say(words)
         self._page.set_busy(True)
-        self._trial = self._tasks.spawn(self._wait_for(work), name="set up a service")
+        waiting = self._wait_for(work)
+        self._trial = self._tasks.spawn(waiting, name="set up a service", needed=False)
 
     async def _wait_for(self, work: Coroutine[object, object, Outcome]) -> None:
         try:

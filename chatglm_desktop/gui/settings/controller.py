@@ -150,7 +150,7 @@ class Controller(QObject):
             self.tested.emit(account, verdict)
 
         self.stop_test()
-        self._trial = account, self._spawn(work(), f"test account {account.id}")
+        self._trial = account, self._ask(work(), f"test account {account.id}")
 
     def stop_test(self) -> None:
         """Nobody waits for the verdict any more."""
@@ -167,7 +167,7 @@ class Controller(QObject):
             listed = await self._means.catalogue.models(account)
             self.models_listed.emit(account, listed)
 
-        self._spawn(work(), f"list models of {account.id}")
+        self._ask(work(), f"list models of {account.id}")
 
     def explain_route(self, url: str) -> None:
         """Find out through which proxy an address would be asked, and why."""
@@ -178,7 +178,7 @@ class Controller(QObject):
             except ChatError as error:
                 self.route_explained.emit(url, error.failure)
 
-        self._spawn(work(), "explain route")
+        self._ask(work(), "explain route")
 
     def try_route(self, url: str) -> None:
         """Ask an address as it would be asked for a reply."""
@@ -186,7 +186,7 @@ class Controller(QObject):
         async def work() -> None:
             self.route_tried.emit(url, await self._means.try_address(url))
 
-        self._spawn(work(), "try route")
+        self._ask(work(), "try route")
 
     def add_model_file(self, path: str) -> None:
         """Offer a model file; the first one brings the service for such files."""
@@ -242,5 +242,8 @@ class Controller(QObject):
             self.key_lost.emit(name)
         self.key_found.emit(name, change.key is not None and kept)
 
-    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
-        return self._means.tasks.spawn(work, name)
+    def _ask(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        return self._means.tasks.spawn(work, name, needed=False)
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._means.tasks.spawn(work, name)

@@ -14,7 +14,13 @@ from chatglm_desktop.chat.catalogue import Catalogue
 from chatglm_desktop.chat.joining import Joined
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import DEMO, GUEST, Account
-from chatglm_desktop.core.errors import ChatError, ConnectionFailed, KeyRejected, NoBalance
+from chatglm_desktop.core.errors import (
+    CaFileUnusable,
+    ChatError,
+    ConnectionFailed,
+    KeyRejected,
+    NoBalance,
+)
 from chatglm_desktop.core.models import ModelInfo
 from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.gui.onboarding.page import Occasion, OnboardingPage
@@ -52,6 +58,8 @@ class Services:
         return "Hi"
 
     async def running(self) -> Sequence[str]:
+        if (error := self.says.get("this computer")) is not None:
+            raise error
         return self.found
 
 
@@ -98,6 +106,13 @@ async def test_a_key_finds_its_host(bench: Bench) -> None:
     assert "no keyring" in remark
     assert bench.page.keys.field.text() == ""
     assert bench.page.keys.verdict.isHidden()
+
+
+async def test_where_nobody_can_be_asked_there_is_no_server(bench: Bench) -> None:
+    bench.services.says["this computer"] = CaFileUnusable()
+    bench.setting_up.look_for_servers()
+    await bench.ended()
+    assert bench.chosen == []
 
 
 async def test_what_every_host_said_is_shown(bench: Bench) -> None:
