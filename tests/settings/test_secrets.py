@@ -246,3 +246,18 @@ def test_nothing_moves_to_where_it_is_not_taken() -> None:
     memory.set("a", Secret("1"))
     assert not move(memory, KeyringSecrets(Ring(PasswordSetError("locked")), SERVICE))
     assert memory.get("a") == Secret("1")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit on the size of files")
+def test_keys_for_which_there_is_no_space_are_not_kept(file: Path) -> None:
+    import resource
+
+    secrets = FileSecrets(file)
+    assert secrets.set("a", Secret("1"))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4, hard))
+    try:
+        assert not secrets.set("b", Secret("2"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (secrets.get("a"), secrets.get("b")) == (Secret("1"), None)
