@@ -19,6 +19,7 @@ from chatglm_desktop.chat.retries import NEVER, Backoff
 from chatglm_desktop.chat.service import ReadyProvider, Service
 from chatglm_desktop.core.abilities import abilities
 from chatglm_desktop.core.errors import ChatError
+from chatglm_desktop.core.links import host_of
 from chatglm_desktop.core.pictures import MOST_BYTES, PictureError, attachment_digest
 from chatglm_desktop.settings.installation import device_id
 from chatglm_desktop.store.attachments import AttachmentFiles
@@ -100,8 +101,12 @@ class Services:
         await self.backends.close()
 
     async def _prepare(self, account: Account, model: ModelInfo) -> ReadyProvider:
-        key = await self.accounts.key(account.id)
         name = model.id or await self.catalogue.first_model(account)
+        key = await self.accounts.key(account.id)
+        now = self.accounts.find(account.id)
+        if now is None or host_of(now.address) != host_of(account.address):
+            # Removed or moved while the request waited: what is kept now is for another host.
+            key = None
         return await self.backends.ready(account, name, key)
 
     def _most_in_flight(self, account: Account) -> int:

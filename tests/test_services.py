@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
+from chatglm_desktop.core.accounts import Account, Setup
 from chatglm_desktop.core.pictures import MOST_BYTES, PictureError, attached
+from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.services import Services
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.preferences import Preferences
@@ -32,6 +35,21 @@ async def problem(services: Services, address: str) -> str:
     with pytest.raises(PictureError) as caught:
         await services.picture(address)
     return caught.value.problem
+
+
+@pytest.mark.asyncio
+async def test_a_request_that_waited_does_not_take_a_key_to_the_host_it_is_not_for(
+    services: Services,
+) -> None:
+    account = Account("a", "custom", base_url="http://127.0.0.1:1/v1", model="m")
+    await services.accounts.add(account, Secret("first.secret"))
+    service = services.service(Setup("a"))
+    assert (await service.prepare()).extras["api_key"] == "first.secret"
+    await services.accounts.set_key("a", Secret("second.secret"))
+    services.accounts.change(replace(account, base_url="http://127.0.0.1:2/v1"))
+    assert (await service.prepare()).extras["api_key"] == ""
+    await services.accounts.remove("a")
+    assert (await service.prepare()).extras["api_key"] == ""
 
 
 @pytest.mark.asyncio
