@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Protocol
 
@@ -33,6 +34,7 @@ class FileTexts:
         self._files = files
         self._kept_characters = kept_characters
         self._texts: OrderedDict[str, str] = OrderedDict()
+        self._keeping = threading.Lock()
 
     def data(self, part: AttachmentPart) -> bytes:
         """The file itself. Raises Refused if it is gone."""
@@ -67,7 +69,10 @@ class FileTexts:
             return Look(0, error.refusal)
 
     def _keep(self, digest: str, text: str) -> None:
-        self._texts[digest] = text
-        self._texts.move_to_end(digest)
-        while len(self._texts) > 1 and sum(map(len, self._texts.values())) > self._kept_characters:
-            self._texts.popitem(last=False)
+        texts = self._texts
+        # Several threads read files at a time.
+        with self._keeping:
+            texts[digest] = text
+            texts.move_to_end(digest)
+            while len(texts) > 1 and sum(map(len, texts.values())) > self._kept_characters:
+                texts.popitem(last=False)

@@ -299,8 +299,10 @@ class Workspace(QObject):
             session.retry(message_id)
 
     def _note_draft(self, conversation_id: str) -> None:
-        self._drafts.note(conversation_id, self._pages[conversation_id].composer.draft())
-        self._save_soon()
+        # A page that was closed may still hear of a file or of the end of an input method.
+        if (page := self._pages.get(conversation_id)) is not None:
+            self._drafts.note(conversation_id, page.composer.draft())
+            self._save_soon()
 
     def _save_soon(self) -> None:
         if not self._save_timer.isActive():

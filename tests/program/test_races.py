@@ -46,6 +46,19 @@ def test_what_is_typed_while_a_tab_loads_goes_to_no_other_conversation(theatre: 
     theatre.play(second_run)
 
 
+def test_a_page_that_was_closed_may_still_change(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        await turn(play, "first")
+        page, conversation_id = play.page, play.current_id
+        page.composer.set_text("kept")
+        play.workspace.close(conversation_id)
+        page.composer.set_text("too late")
+        await play.tasks.finish()
+        assert (await play.store.drafts())[conversation_id].text == "kept"
+
+    theatre.play(act)
+
+
 def test_a_damaged_conversation_is_told_and_the_others_go_on(
     theatre: Theatre, tmp_path: Path
 ) -> None:

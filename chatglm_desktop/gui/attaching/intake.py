@@ -94,7 +94,8 @@ def _read(path: Path) -> bytes:
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise Refused("missing") from error
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        # A name with a null in it is not even asked for.
         raise Refused("unreadable") from error
     if not data:
         raise Refused("empty")

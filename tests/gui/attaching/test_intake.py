@@ -104,6 +104,7 @@ def test_a_kept_file_is_only_looked_at(desk: Desk) -> None:
 def test_what_cannot_be_sent_is_told_apart(desk: Desk) -> None:
     assert desk.refusal(FileSource(desk.folder)) == "folder"
     assert desk.refusal(FileSource(desk.folder / "nowhere")) == "missing"
+    assert desk.refusal(FileSource(desk.folder / "null\0.txt")) == "unreadable"
     assert desk.refusal(desk.file("empty", b"")) == "empty"
     assert desk.refusal(desk.file("program", b"\0\1\2")) == "unknown kind"
     assert desk.refusal(desk.file("a.zip", b"PK\3\4\0")) == "unknown kind"
