@@ -157,6 +157,9 @@ def _service(parser: argparse.ArgumentParser, values: dict[str, object]) -> Serv
     if service.api_key_env and not _VARIABLE.fullmatch(service.api_key_env):
         # What was given may be the key itself: it is not repeated.
         parser.error("--api-key-env takes the name of an environment variable, not a key")
+    if "@" in service.base_url.partition("://")[2].partition("/")[0]:
+        # Nor is this: every program can read the command line.
+        parser.error("no user or password in --base-url: use --api-key-env")
     return service
 
 

@@ -149,3 +149,13 @@ def test_ask_with_the_demo_needs_no_server(tmp_path: Path) -> None:
     code, out, err = run("--demo", "--data-dir", str(tmp_path), "ask", "Hello?")
     assert (code, err) == (0, "")
     assert "demo" in out.lower()
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse(["ask", "Hi", "--base-url", "https://me:hidden@llm.example.org/v1"])
+    assert caught.value.code == 2
+    assert "hidden" not in capsys.readouterr().err
+    parse(["ask", "Hi", "--base-url", "https://llm.example.org/@me/v1"])

@@ -10,6 +10,7 @@
     ├─ InvalidRequest         the service says that the request is malformed
     ├─ AuthFailed             the service wants a login
     ├─ KeyRejected            the service does not accept the key
+    │  └─ KeyMissing          it wants one, and none was sent
     ├─ AccountRefused         the account exists, but may not do this
     ├─ AccessDenied           a firewall or policy refuses this client
     ├─ QuotaExceeded          the free quota is used up
@@ -114,6 +115,7 @@ __all__ = [
     "IdleTimedOut",
     "IncompleteReply",
     "InvalidRequest",
+    "KeyMissing",
     "KeyRejected",
     "LimitReached",
     "ModelFileIncomplete",
@@ -176,6 +178,11 @@ class KeyRejected(ChatError):
         "A key works only with the host that issued it, and not after it was deleted there. "
         "Check the key and the address in the settings."
     )
+
+
+class KeyMissing(KeyRejected):
+    summary = "{host} asks for an API key."
+    hint = "None is kept for this service. Enter one in the settings, or choose another service."
 
 
 class AccountRefused(ChatError):
@@ -270,6 +277,7 @@ _KINDS: tuple[type[ChatError], ...] = (
     ModelNotFound,
     InvalidRequest,
     AuthFailed,
+    KeyMissing,
     KeyRejected,
     AccountRefused,
     AccessDenied,

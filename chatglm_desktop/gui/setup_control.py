@@ -21,6 +21,7 @@ from chatglm_desktop.chat.joining import Joined, Joining
 from chatglm_desktop.core.context import room
 from chatglm_desktop.gui.context_control import ContextControl
 from chatglm_desktop.gui.model_picker.chooser import ModelChooser
+from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.settings.options import SavedPrompt
 
@@ -131,7 +132,7 @@ class SetupControl(QObject):
             setup,
             model,
             abilities,
-            sources.accounts.of(setup).name,
+            service_name(sources.accounts.of(setup)),
             options.generation,
         )
         self._page.composer.snippets.set_snippets(options.prompts)

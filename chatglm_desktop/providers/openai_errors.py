@@ -10,6 +10,7 @@ from chatglm_desktop.core.errors import (
     ChatError,
     EmptyReply,
     InvalidRequest,
+    KeyMissing,
     KeyRejected,
     ModelNotFound,
     NotConfigured,
@@ -102,6 +103,8 @@ def refusal(answer: Refusal, asked: Asked) -> ChatError:
         kind = _kind_of_page(answer.status)
     elif kind is None:
         kind = _kind_of_success(answer.body, payload)
+    if kind is KeyRejected and not asked.key:
+        kind = KeyMissing
     return kind(
         said.words,
         http_status=answer.status,

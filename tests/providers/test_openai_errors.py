@@ -16,6 +16,7 @@ from chatglm_desktop.core.errors import (
     EmptyReply,
     FileRefused,
     InvalidRequest,
+    KeyMissing,
     KeyRejected,
     LimitReached,
     ModelNotFound,
@@ -202,6 +203,13 @@ def test_a_rejected_key_names_the_host_and_never_the_key() -> None:
         "api.z.ai does not accept the API key. (Incorrect API key provided: …. (…))"
     )
     assert KEY not in f"{error!r} {vars(error)} {error.failure} {ASKED!r}"
+
+
+def test_where_no_key_was_sent_none_is_rejected() -> None:
+    answer = Refusal(401, URL(ASKED.base), "application/json", '{"error": {"message": "no"}}', None)
+    error = refusal(answer, Asked(ASKED.base))
+    assert isinstance(error, KeyMissing)
+    assert str(error) == "api.z.ai asks for an API key. (no)"
 
 
 def test_a_long_body_is_cut() -> None:

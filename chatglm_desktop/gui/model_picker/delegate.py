@@ -18,6 +18,7 @@ from chatglm_desktop.chat.model_rows import (
 )
 from chatglm_desktop.core.models import ModelInfo
 from chatglm_desktop.gui.model_picker.row_list import ListRole, short_size, words
+from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.icon_button import hover_colour
@@ -131,7 +132,7 @@ class RowDelegate(QStyledItemDelegate):
         room = rect.adjusted(0, 0, right - rect.right() - _GAP, 0)
         used = self._text(painter, room, words(row), self._font, colour)
         rest = room.adjusted(used - room.left() + _GAP - _TEXT_LEFT, 0, 0, 0)
-        more = row.account.name if row.apart else row.info.id
+        more = service_name(row.account) if row.apart else row.info.id
         if more != words(row) and rest.width() > _TEXT_LEFT + 60:
             self._text(painter, rest, more, self._small, theme.dim)
 

@@ -23,6 +23,7 @@ from chatglm_desktop.chat.model_rows import (
 )
 from chatglm_desktop.core.accounts import Account
 from chatglm_desktop.gui.model_picker.row_view import RowView
+from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.theme.tokens import Theme
@@ -128,7 +129,7 @@ class ModelPicker(PopupCard):
         """A button for each server that runs here and is not set up."""
         for account in self._choices.servers:
             if account not in self._servers:
-                words = tr("Use {server}, found on this computer", server=account.name)
+                words = tr("Use {server}, found on this computer", server=service_name(account))
                 button = RowButton(self._themes, "server", words)
                 button.clicked.connect(partial(self._want_server, account))
                 self._foot.insertWidget(self._foot.count() - 1, button)

@@ -18,6 +18,7 @@ from chatglm_desktop.chat.model_rows import (
 )
 from chatglm_desktop.core.errors import failure_kind, filled
 from chatglm_desktop.core.models import ModelInfo
+from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
@@ -79,7 +80,7 @@ def words(row: Row) -> str:
     """What stands in a row."""
     match row:
         case GroupRow(account):
-            return account.name if account else tr("Recent")
+            return service_name(account) if account else tr("Recent")
         case ModelRow(_, info):
             return info.name or tr("Default model")
         case FailureRow(_, failure):
@@ -87,7 +88,7 @@ def words(row: Row) -> str:
             told = filled(tr(kind.summary), failure.host, tr("the service"))
             return tr("No list: {words}", words=told)
         case TypedRow(account, model):
-            return tr("Use “{model}” with {account}", model=model, account=account.name)
+            return tr("Use “{model}” with {account}", model=model, account=service_name(account))
         case _:
             assert_never(row)
 
@@ -96,7 +97,7 @@ def spoken(row: Row) -> str:
     """What a screen reader says for a row."""
     match row:
         case ModelRow(account, info):
-            named = (words(row), account.name)
+            named = (words(row), service_name(account))
             used = (tr("in use"),) if row.chosen else ()
             return ", ".join((*named, *used, *marks(info)))
         case FailureRow():
@@ -111,7 +112,7 @@ def tip(row: Row) -> str:
     """More of a row than it has room for."""
     match row:
         case ModelRow(account, info):
-            return "\n".join((info.id or words(row), account.name, *marks(info)))
+            return "\n".join((info.id or words(row), service_name(account), *marks(info)))
         case FailureRow(_, failure):
             said = tr("The service says: {words}", words=failure.words) if failure.words else ""
             return "\n".join(line for line in (words(row), said, tr("Enter asks again.")) if line)

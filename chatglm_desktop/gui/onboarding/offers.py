@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatglm_desktop.core.accounts import DEMO, Account
 from chatglm_desktop.core.errors import ChatError
+from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.strings import system_language, tr
 
 if TYPE_CHECKING:
@@ -135,6 +136,10 @@ class ServiceOffers(QObject):
 
 def _welcome(account: Account, remark: str) -> str:
     """What is told when a service was chosen."""
-    name = f"{account.name} · {account.model}" if account.kind == "glm" else account.name
+    name = (
+        f"{service_name(account)} · {account.model}"
+        if account.kind == "glm"
+        else service_name(account)
+    )
     ready = tr("Chatting with {name}", name=name)
     return f"{ready}. {remark}" if remark else ready

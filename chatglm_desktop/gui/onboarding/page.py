@@ -27,6 +27,7 @@ from chatglm_desktop.gui.onboarding.engine_note import EngineNote
 from chatglm_desktop.gui.onboarding.key_form import KeyForm
 from chatglm_desktop.gui.onboarding.server_form import ServerForm
 from chatglm_desktop.gui.onboarding.texts import Paragraph, Tone
+from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.link_button import LinkButton
@@ -193,7 +194,7 @@ class OnboardingPage(QWidget):
         """Servers were found on this computer."""
         self.servers.show_running(accounts)
         if accounts:
-            names = ", ".join(account.name for account in accounts)
+            names = ", ".join(service_name(account) for account in accounts)
             self._cards["computer"].set_meaning(tr("Running now: {names}", names=names))
 
     def show_servers(self) -> None:

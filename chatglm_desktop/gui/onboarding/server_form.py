@@ -14,6 +14,7 @@ from chatglm_desktop.gui.onboarding.card import Card
 from chatglm_desktop.gui.onboarding.choice_card import ChoiceCard
 from chatglm_desktop.gui.onboarding.flow_row import FlowRow
 from chatglm_desktop.gui.onboarding.texts import Paragraph
+from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.link_button import LinkButton
@@ -93,7 +94,7 @@ class ServerForm(QWidget):
             self.focus_first()
 
     def _offer(self, account: Account) -> ChoiceCard:
-        card = ChoiceCard(self._themes, "computer", account.name, account.address)
+        card = ChoiceCard(self._themes, "computer", service_name(account), account.address)
         card.clicked.connect(partial(self.running_chosen.emit, account))
         self._found.addWidget(card)
         return card

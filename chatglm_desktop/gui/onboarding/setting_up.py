@@ -21,6 +21,7 @@ from chatglm_desktop.core.keys import hosts_of, key_in
 from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.gui.failures import describe
 from chatglm_desktop.gui.onboarding.page import OnboardingPage
+from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.strings import tr
 
 
@@ -101,7 +102,7 @@ class SettingUp(QObject):
         self.chosen.emit(GUEST, "")
 
     def _use_running(self, account: Account) -> None:
-        asking = tr("Asking {host}…", host=account.name)
+        asking = tr("Asking {host}…", host=service_name(account))
         self._try(self._joining.with_running(account), asking)
 
     def _use_server(self, account: Account, key: str) -> None:

@@ -17,6 +17,7 @@ from chatglm_desktop.core.hosts import host
 from chatglm_desktop.core.keys import key_in
 from chatglm_desktop.core.links import host_of, is_web
 from chatglm_desktop.gui.dialogs.frame import Frame
+from chatglm_desktop.gui.service_names import preset_name
 from chatglm_desktop.gui.settings.controller import KeyChange
 from chatglm_desktop.gui.settings.desk import Desk
 from chatglm_desktop.gui.settings.fields import NumberField
@@ -61,9 +62,9 @@ class AccountEditor(Frame):
 
     def _build(self) -> None:
         themes = self._themes
-        choices = [(p.label, p.id) for p in PRESETS.values() if p.id not in _BUILT_IN]
+        choices = [(preset_name(p), p.id) for p in PRESETS.values() if p.id not in _BUILT_IN]
         if self._before is not None and self._before.kind == "local":
-            choices = [(self._before.known_preset.label, self._before.preset)]
+            choices = [(preset_name(self._before.known_preset), self._before.preset)]
         self.preset = Choice(themes, choices)
         self.label = QLineEdit()
         self.address = QLineEdit()
@@ -150,7 +151,7 @@ class AccountEditor(Frame):
     def _choose_preset(self) -> None:
         """Show what goes with the kind of service."""
         preset, form = self._preset, self.form
-        self.label.setPlaceholderText(preset.label)
+        self.label.setPlaceholderText(preset_name(preset))
         self.address.setPlaceholderText(preset.base_url or "https://example.org/v1")
         self.in_flight.line.setPlaceholderText(str(preset.in_flight))
         self.model.set_models(self._catalogue.known(self.account()))

@@ -11,6 +11,7 @@ from chatglm_desktop.chat.accounts import Accounts
 from chatglm_desktop.chat.catalogue import Catalogue, Verdict
 from chatglm_desktop.chat.joining import Joining
 from chatglm_desktop.core.accounts import Account, Setup
+from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.settings.desk import Desk
 from chatglm_desktop.gui.settings.item_row import ItemRow
 from chatglm_desktop.gui.settings.page import Page
@@ -64,8 +65,8 @@ class AccountsPage(Page):
         model = self._catalogue.model(Setup(account.id)).name
         badge = tr("For new conversations") if default else ""
         detail = account_detail(account, model)
-        row = ItemRow(self._themes, account.name, detail, badge, account.preset)
-        name = account.name
+        row = ItemRow(self._themes, service_name(account), detail, badge, account.preset)
+        name = service_name(account)
         row.add_button(
             tr("Test"), partial(self._test, account), tr("Test “{service}”", service=name)
         )

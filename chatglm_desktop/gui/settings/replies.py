@@ -15,6 +15,7 @@ from chatglm_desktop.gui.composing.option_words import (
     option_help,
     option_label,
 )
+from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.settings.desk import Desk
 from chatglm_desktop.gui.settings.fields import (
     ChoiceField,
@@ -68,7 +69,7 @@ class RepliesPage(OptionPage):
         super().refresh()
         generation = self._preferences.options.generation
         found = found_problems(generation, self._catalogue.abilities(Setup()))
-        service = self._accounts.default.name
+        service = service_name(self._accounts.default)
         for row in self.rows():
             if isinstance(row, OptionRow):
                 problem = next((w for name, w in found.items() if row.place == _PREFIX + name), "")

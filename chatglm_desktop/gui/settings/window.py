@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from chatglm_desktop.core.accounts import Account
 from chatglm_desktop.core.fold import fold
+from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.settings.accounts_page import AccountsPage
 from chatglm_desktop.gui.settings.controller import Controller, Means
 from chatglm_desktop.gui.settings.desk import Desk
@@ -199,7 +200,9 @@ class SettingsWindow(QWidget):
             self.toast.show_message(tr("There is nothing to reset."))
 
     def _tell_removed(self, account: Account, put_back: Callable[[], object]) -> None:
-        self._tell(tr("“{service}” and its key are removed.", service=account.name), put_back)
+        self._tell(
+            tr("“{service}” and its key are removed.", service=service_name(account)), put_back
+        )
 
     def _tell_lost(self, _: str) -> None:
         self.toast.show_message(tr("The key could not be kept. Look under “Keys and privacy”."))

@@ -11,6 +11,7 @@ from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.links import host_of
 from chatglm_desktop.core.network import ProxyDecision, ProxyReason, RouteTrial
 from chatglm_desktop.gui.failures import describe
+from chatglm_desktop.gui.service_names import preset_name, service_name
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.settings.secrets import Whereabouts
 
@@ -41,15 +42,15 @@ def failure_words(failure: Failure) -> str:
 
 def where(account: Account) -> str:
     """Whom an account asks, as a person would say it."""
-    return host_of(account.address) or account.known_preset.label
+    return host_of(account.address) or preset_name(account.known_preset)
 
 
 def account_detail(account: Account, model: str) -> str:
     """What stands below an account's name."""
     if account.kind == "guest":
         return tr("The free service of chatglm.cn for guests; it is unofficial.")
-    kind = account.known_preset.label
-    parts = (kind if kind != account.name else "", host_of(account.address), model)
+    kind = preset_name(account.known_preset)
+    parts = (kind if kind != service_name(account) else "", host_of(account.address), model)
     return " · ".join(part for part in parts if part)
 
 
