@@ -155,7 +155,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(SystemExit) as caught:
-        parse(["ask", "Hi", "--base-url", "https://me:hidden@llm.example.org/v1"])
+        cli.parse(["ask", "Hi", "--base-url", "https://me:hidden@llm.example.org/v1"])
     assert caught.value.code == 2
     assert "hidden" not in capsys.readouterr().err
-    parse(["ask", "Hi", "--base-url", "https://llm.example.org/@me/v1"])
+    cli.parse(["ask", "Hi", "--base-url", "https://llm.example.org/@me/v1"])
