@@ -116,15 +116,18 @@ async def open_response(
 async def _send(
     session: aiohttp.ClientSession, request: Request, patience: Patience, proxy: URL | None
 ) -> aiohttp.ClientResponse | ChatError:
+    asks_only = request.body is None and request.form is None
     try:
         async with asyncio.timeout(patience.first_event):
             return await session.request(
-                "GET" if request.body is None and request.form is None else "POST",
+                "GET" if asks_only else "POST",
                 request.url,
                 headers=request.headers,
                 json=request.body,
                 data=request.form,
                 proxy=request.proxy,
+                # What is said goes to nobody whom the user has not named.
+                allow_redirects=asks_only,
                 # No total: a long answer is no fault. No sock_read: see Watchdog. "connect" is
                 # all up to TLS, also what a proxy needs; a connector for SOCKS knows the other.
                 timeout=aiohttp.ClientTimeout(

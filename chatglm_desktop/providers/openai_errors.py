@@ -159,7 +159,7 @@ def _kind(status: int, said: _Said) -> type[ChatError] | None:
 def _kind_of_status(status: int) -> type[ChatError] | None:
     if status in STATUSES:
         return STATUSES[status]
-    if status in (404, 405):
+    if status in (404, 405) or 300 <= status < 400:
         return WrongAddress
     if 500 <= status < 600:
         return ProviderUnavailable

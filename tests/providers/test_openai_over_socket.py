@@ -21,6 +21,7 @@ from chatglm_desktop.core.errors import (
     IncompleteReply,
     ServerNotRunning,
     TimedOut,
+    WrongAddress,
 )
 from chatglm_desktop.providers import OpenAICompatible
 from chatglm_desktop.providers.http import Patience
@@ -46,6 +47,14 @@ every_stream = pytest.mark.parametrize(
 def play(server: GuestServer, chat: ChatCase, pieces: Iterable[bytes]) -> str:
     headers = {"Content-Type": chat.media_type}
     return server.play(*filter(None, pieces), status=chat.status, headers=headers)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_what_is_said_goes_to_no_address_that_nobody_has_named(
+    server: GuestServer, status: int
+) -> None:
+    base = server.play(status=status, headers={"Location": "http://a..b/v1/chat/completions"})
+    assert (await ask(base)).error is WrongAddress
 
 
 async def ask(base: str, **extras: Any) -> Outcome:
