@@ -14,7 +14,6 @@ from chatglm_desktop.core.accounts import GUEST, Account
 from chatglm_desktop.core.models import ModelInfo
 from chatglm_desktop.core.network import (
     PROXY_SECRET,
-    NetworkCheck,
     NetworkOptions,
     ProxyDecision,
 )
@@ -86,13 +85,12 @@ async def test_servers_that_run_here_are_looked_for(
 async def test_an_account_may_want_the_users_proxy_whatever_the_others_do(
     backends: Backends, preferences: Preferences
 ) -> None:
-    check: NetworkCheck = backends
     async with HttpProxy(login="me:password", refusal=502) as proxy:
         address = f"http://127.0.0.1:{proxy.port}"
         preferences.change(network=NetworkOptions("off", address, "me"))
         decision = ProxyDecision("custom", address, of_account=True)
-        assert await check.proxy_for("https://api.z.ai", "custom") == decision
-        trial = await check.try_address("https://api.z.ai", "custom")
+        assert await backends.proxy_for("https://api.z.ai", "custom") == decision
+        trial = await backends.try_address("https://api.z.ai", "custom")
     assert trial.decision == decision
     assert trial.failure is not None
     assert trial.failure.kind == "ProxyRefused"

@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
-from urllib.parse import unquote
+from typing import Literal, TypeAlias
 
-from chatglm_desktop.core.accounts import AccountProxy
 from chatglm_desktop.core.chat_error import Failure
 
 ProxyMode: TypeAlias = Literal["off", "system", "custom"]
@@ -76,23 +74,3 @@ class RouteTrial:
     seconds: float
     status: int | None = None
     failure: Failure | None = None
-
-
-class NetworkCheck(Protocol):
-    """Tells how an address would be asked with the options in force, and asks it."""
-
-    async def proxy_for(self, url: str, account_proxy: AccountProxy = "default") -> ProxyDecision:
-        """Through which proxy, and why. Raises a ChatError for a proxy that makes no sense."""
-        ...
-
-    async def try_address(self, url: str, account_proxy: AccountProxy = "default") -> RouteTrial:
-        """What comes of a request; any HTTP status shows that the way is free."""
-        ...
-
-
-def split_login(proxy_url: str) -> tuple[str, str, str]:
-    """The address of a proxy without its login, the user, and the password, which is a secret."""
-    scheme, mark, rest = proxy_url.strip().rpartition("://")
-    login, _, host = rest.rpartition("@")
-    user, _, password = login.partition(":")
-    return f"{scheme}{mark}{host}", unquote(user), unquote(password)
