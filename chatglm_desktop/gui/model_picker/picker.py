@@ -133,8 +133,12 @@ class ModelPicker(PopupCard):
                 button = RowButton(self._themes, "server", words)
                 button.clicked.connect(partial(self._want_server, account))
                 self._foot.insertWidget(self._foot.count() - 1, button)
+                button.show()
                 self.setTabOrder(self._field, button)
                 self._servers.append(account)
+        if (layout := self.layout()) is not None:
+            # The list is as high now as it will be shown, for whoever measures it next.
+            layout.activate()
 
     def _want_server(self, account: Account) -> None:
         self.leave()

@@ -188,6 +188,15 @@ def test_a_server_on_this_computer_and_any_service_are_offered_below(
         service.click()
 
 
+def test_a_server_that_is_found_later_leaves_nothing_to_scroll_where_all_is_in_view(
+    page: QWidget, themes: ThemeManager
+) -> None:
+    picker = opened(page, themes, Choices((Offer(GUEST, loading=True),)))
+    picker.show_choices(Choices((Offer(GUEST),), servers=(STUDIO,)))
+    QApplication.processEvents()
+    assert view(picker).verticalScrollBar().maximum() == 0
+
+
 def test_down_leads_from_the_last_row_to_what_is_below(
     page: QWidget, themes: ThemeManager, qtbot: QtBot
 ) -> None:
