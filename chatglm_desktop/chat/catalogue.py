@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from chatglm_desktop.core.abilities import abilities
 from chatglm_desktop.core.accounts import PRESETS, Account
 from chatglm_desktop.core.errors import ChatError, Failure, ModelNotFound, WrongAddress
+from chatglm_desktop.core.events import Signal
 from chatglm_desktop.core.models import ModelInfo, chats, join_models
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ class Verdict:
 
 
 class Catalogue:
-    """``table`` holds what is known of models, by the id of their preset."""
+    """``table`` holds what is known of models, by the id of their preset.
+
+    Emits ``learned`` when an account has named its models.
+    """
 
     def __init__(
         self,
@@ -64,6 +68,7 @@ class Catalogue:
         probe: Probe,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.learned: Signal[None] = Signal()
         self._accounts = accounts
         self._table = table
         self._probe = probe
@@ -142,6 +147,7 @@ class Catalogue:
         listed = await self._probe.list_models(account, key)
         table = self._table.get(account.preset, ())
         self._lists[_asked(account)] = ModelList(join_models(table, listed))
+        self.learned.emit(None)
 
     async def running(self) -> tuple[Account, ...]:
         """Servers that run on this computer and are not set up yet, as accounts to be added."""

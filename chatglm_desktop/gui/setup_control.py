@@ -79,12 +79,12 @@ class SetupControl(QObject):
         composer.snippet_wanted.connect(self._keep_snippet)
         self._page.model_wanted.connect(self.choose_model)
         self.chooser.chosen.connect(self._choose)
-        self.chooser.learned.connect(self._show)
         self.chooser.server_wanted.connect(self._use_server)
         self.chooser.service_wanted.connect(partial(self._page.service_wanted.emit, ""))
         self.chooser.left.connect(composer.focus_editor)
         self._session.events.connect(self._hear)
-        self._sources.accounts.changed.connect(self._hear_accounts)
+        self._sources.accounts.changed.connect(self._hear_services)
+        self._sources.catalogue.learned.connect(self._hear_services)
         self._sources.preferences.changed.connect(self._hear_options)
 
     def close(self) -> None:
@@ -92,7 +92,8 @@ class SetupControl(QObject):
         self.chooser.close()
         self._context.close()
         self._session.events.disconnect(self._hear)
-        self._sources.accounts.changed.disconnect(self._hear_accounts)
+        self._sources.accounts.changed.disconnect(self._hear_services)
+        self._sources.catalogue.learned.disconnect(self._hear_services)
         self._sources.preferences.changed.disconnect(self._hear_options)
 
     def choose_model(self) -> None:
@@ -182,7 +183,7 @@ class SetupControl(QObject):
             case _:
                 pass
 
-    def _hear_accounts(self, _: None) -> None:
+    def _hear_services(self, _: None) -> None:
         self._show()
 
     def _hear_options(self, names: frozenset[str]) -> None:

@@ -159,6 +159,7 @@ def test_a_server_that_was_set_up_without_a_model_answers_with_its_first(
             play.page.composer.submit()
             await play.until(lambda: not play.page.composer.running)
             assert server.requests.get_nowait().body["model"] == "glm4:9b"
+            assert controls(play).model_button.text() == "glm4:9b"
         finally:
             await server.stop()
 

@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 class ModelChooser(QObject):
     """Belongs to one page. What was chosen is remembered among the accounts.
 
-    Emits ``chosen(account id, model id)``, ``learned()`` when a service has named its models,
-    ``server_wanted(account)`` for one that runs here and is to be set up, ``service_wanted()``
-    for any other, and ``left()`` when the focus has no place to go to.
+    Emits ``chosen(account id, model id)``, ``server_wanted(account)`` for one that runs here and
+    is to be set up, ``service_wanted()`` for any other, and ``left()`` when the focus has no
+    place to go to.
     """
 
     chosen = Signal(str, str)
-    learned = Signal()
     server_wanted = Signal(object)
     service_wanted = Signal()
     left = Signal()
@@ -117,7 +116,6 @@ class ModelChooser(QObject):
         listed = await self._catalogue.models(account, refresh=refresh)
         if self._closed:
             return
-        self.learned.emit()
         self._update(account, Offer(account, listed.models, listed.failure))
 
     async def _find_servers(self, picker: ModelPicker) -> None:

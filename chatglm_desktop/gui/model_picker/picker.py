@@ -104,6 +104,8 @@ class ModelPicker(PopupCard):
         if any(offer.loading for offer in choices.offers):
             # What is still to come must not move what is there.
             height = _HIGHEST
+        if not choices.servers:
+            height += self._set_up.sizeHint().height()  # one that is found later has room
         frame = self.sizeHint().height() - self._view.sizeHint().height() - 2 * SHADOW
         self.place(anchor, QSize(_WIDTH, min(height + frame, _HIGHEST)))
         # Once more, with the height that tells what is in view.

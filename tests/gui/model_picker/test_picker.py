@@ -197,6 +197,13 @@ def test_a_server_that_is_found_later_leaves_nothing_to_scroll_where_all_is_in_v
     assert view(picker).verticalScrollBar().maximum() == 0
 
 
+def test_a_server_that_is_found_later_hides_no_model(page: QWidget, themes: ThemeManager) -> None:
+    picker = opened(page, themes, Choices((Offer(GUEST),)))
+    picker.show_choices(Choices((Offer(GUEST),), servers=(STUDIO,)))
+    QApplication.processEvents()
+    assert view(picker).viewport().height() >= view(picker).wanted_height()
+
+
 def test_down_leads_from_the_last_row_to_what_is_below(
     page: QWidget, themes: ThemeManager, qtbot: QtBot
 ) -> None:
