@@ -40,10 +40,12 @@ def build(target: Target) -> None:
     options = ["--noconfirm", "--log-level", "WARN"]
     places = ["--distpath", str(DIST), "--workpath", str(BUILD / "work")]
     spec = [str(PACKAGING / "chatglm_desktop.spec"), "--", target, str(ICONS)]
-    call(
-        [PYTHON, "-m", "PyInstaller", *options, *places, *spec],
-        {"PYINSTALLER_CONFIG_DIR": str(BUILD / "pyinstaller")},
-    )
+    variables = {
+        "PYINSTALLER_CONFIG_DIR": str(BUILD / "pyinstaller"),
+        # What is not packed yet the archive packs better, and the start need not unpack.
+        "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0",
+    }
+    call([PYTHON, "-m", "PyInstaller", *options, *places, *spec], variables)
     if not executable(target).exists():
         raise Failed(f"PyInstaller reported no error but made no {executable(target)}.")
 
