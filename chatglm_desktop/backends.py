@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from chatglm_desktop.providers.local.engine import Engine
     from chatglm_desktop.settings.preferences import Preferences
 
+_WEEK_MINUTES = 7 * 24 * 60
+
 _FEW = 16
 """Tokens of a reply that only shows that there would be one."""
 
@@ -199,7 +201,8 @@ class Backends:
         return ReadyProvider(local.LocalGGUF, model, extras=extras)
 
     def _idle_seconds(self) -> float:
-        return 60.0 * self._preferences.options.engine_idle_minutes
+        # A file written by hand can hold any number.
+        return 60.0 * min(max(self._preferences.options.engine_idle_minutes, 0), _WEEK_MINUTES)
 
     async def _model_files(self, account: Account) -> Sequence[ModelInfo]:
         """What the chosen model files say of themselves; those that cannot be read are left out."""

@@ -36,3 +36,7 @@ def test_a_preset_is_found_by_its_host() -> None:
         assert preset.id == found
     assert preset_at("api.example.org") is None
     assert preset_at("") is None
+
+
+def test_a_number_of_requests_that_makes_no_sense_is_the_usual_one() -> None:
+    assert Account("a", "zai", in_flight=-1).most_in_flight == 2

@@ -228,6 +228,9 @@ class Controller(QObject):
     def _put_back(self, account: Account, index: int, default: bool, key: Secret | None) -> None:
         preferences = self._means.preferences
         accounts = [*preferences.options.accounts]
+        if any(known.id == account.id for known in accounts):
+            # Meanwhile another has its id, and keeps its key.
+            return
         accounts.insert(index, account)
         preferences.change(accounts=tuple(accounts))
         if default:

@@ -129,6 +129,19 @@ async def test_a_service_is_removed_only_once(bench: Bench) -> None:
     assert await bench.accounts.key("work") == KEY
 
 
+async def test_what_was_removed_does_not_come_back_over_another_of_its_name(bench: Bench) -> None:
+    await bench.show("accounts")
+    press(page(bench).row("work"), "Remove")
+    await bench.settle()
+    other = Account("work", "zai")
+    await bench.accounts.add(other)
+    await bench.accounts.set_key("work", KEY)
+    undo(bench)
+    await bench.settle()
+    assert [account for account in bench.accounts.own if account.id == "work"] == [other]
+    assert await bench.accounts.key("work") == KEY
+
+
 async def test_a_new_service_without_a_key_does_not_get_an_old_one(bench: Bench) -> None:
     await bench.accounts.set_key("custom", KEY)
     bench.window.controller.save(Account("custom", "custom", base_url="http://10.0.0.1/v1"), None)
