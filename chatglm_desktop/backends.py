@@ -15,7 +15,7 @@ from chatglm_desktop.chat.service import ReadyProvider
 from chatglm_desktop.core.abilities import abilities
 from chatglm_desktop.core.accounts import PRESETS
 from chatglm_desktop.core.deltas import Reasoning
-from chatglm_desktop.core.errors import EngineFailed, NotConfigured, ProviderUnavailable
+from chatglm_desktop.core.errors import EngineFailed, KeyMissing, ProviderUnavailable
 from chatglm_desktop.core.generation import Generation, supported
 from chatglm_desktop.core.links import host_of
 from chatglm_desktop.core.models import ModelInfo
@@ -229,7 +229,7 @@ class Backends:
 
 def _check_key(account: Account, key: Secret | None) -> None:
     if key is None and account.known_preset.key == "needed":
-        raise NotConfigured(host=host_of(account.address))
+        raise KeyMissing(host=host_of(account.address))
 
 
 def _text(key: Secret | None) -> str:

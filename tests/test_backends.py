@@ -11,6 +11,7 @@ from aiohttp import web
 
 from chatglm_desktop.backends import Backends
 from chatglm_desktop.core.accounts import GUEST, Account
+from chatglm_desktop.core.errors import KeyMissing
 from chatglm_desktop.core.models import ModelInfo
 from chatglm_desktop.core.network import (
     PROXY_SECRET,
@@ -95,3 +96,10 @@ async def test_an_account_may_want_the_users_proxy_whatever_the_others_do(
     assert trial.failure is not None
     assert trial.failure.kind == "ProxyRefused"
     assert proxy.asked == [Asked("CONNECT", "api.z.ai", 443, "me:password")]
+
+
+@pytest.mark.asyncio
+async def test_a_service_that_needs_a_key_is_not_asked_without_one(backends: Backends) -> None:
+    with pytest.raises(KeyMissing) as caught:
+        await backends.ready(Account("a", "zai"), "glm-4.7-flash", None)
+    assert caught.value.host == "api.z.ai"

@@ -17,6 +17,12 @@ class Lane:
         self._running = 0
         self._line: deque[tuple[asyncio.Future[None], Callable[[int], None]]] = deque()
 
+    def widen(self, most: int) -> None:
+        """Let ``most`` run from now on, also of those that wait."""
+        self.most = most
+        if self._line:
+            self._call_next()
+
     @asynccontextmanager
     async def place(self, tell: Callable[[int], None]) -> AsyncIterator[None]:
         """Wait for a place and keep it. ``tell`` hears how many are ahead, as that changes."""
@@ -71,5 +77,6 @@ class Lanes:
     def lane(self, name: str, most: int) -> Lane:
         """The lane of ``name``, in which ``most`` may run from now on."""
         lane = self._lanes.setdefault(name, Lane(most))
-        lane.most = most
+        if lane.most != most:
+            lane.widen(most)
         return lane

@@ -95,3 +95,16 @@ async def test_several_may_run_and_more_after_a_change() -> None:
     assert sum(r.running for r in requests) == 3
     for request in requests[1:]:
         await request.end()
+
+
+async def test_those_who_wait_are_let_in_when_more_may_run() -> None:
+    lanes = Lanes()
+    first, second = (Request(lanes.lane("a", 1)) for _ in range(2))
+    await settle()
+    assert not second.running
+    third = Request(lanes.lane("a", 3))
+    await settle()
+    assert second.running
+    assert third.running
+    for request in (first, second, third):
+        await request.end()

@@ -17,6 +17,9 @@ def metrics_note(message: Message) -> str:
     metrics = message.metrics
     if metrics is None or message.state.running:
         return ""
+    if not (metrics.prompt_tokens or metrics.completion_tokens or metrics.first_token):
+        # No reply was made: how long that took and what it cost is of no interest.
+        return ""
     parts = (tokens(metrics), speed(metrics), *_times(metrics), cost(metrics.cost))
     return " · ".join(unbroken(part) for part in parts if part)
 

@@ -41,6 +41,7 @@ def test_all_that_a_reply_took() -> None:
 def test_nothing_is_told_of_what_is_not_known() -> None:
     assert metrics_note(message("Hi")) == ""
     assert metrics_note(replace(message("Hi"), metrics=Metrics())) == ""
+    assert metrics_note(replace(message(""), metrics=Metrics(seconds=0.5, cost=0.0))) == ""
     timed = Metrics(first_token=0.5, seconds=12.4)
     assert plain(metrics_note(replace(message("Hi"), metrics=timed))) == "first token 0.5 s · 12 s"
 
