@@ -113,6 +113,9 @@ class ConversationPage(QWidget):
 
         ``position`` is that of the anchor's message, for one that is not in ``history``.
         """
+        newest = [m for m in history.messages[-2:] if m.role is Role.USER]
+        if self.composer.editing and any(map(self._holds, newest)):
+            self.composer.end_edit()
         self.transcript.contents.show(history, anchor, position)
         self._show_what_fits()
 
@@ -273,8 +276,8 @@ class ConversationPage(QWidget):
         self.submitted.emit(text, self.composer.attachments())
 
     def _ask_anew(self, message_id: str, text: str) -> None:
+        # The text stays until the conversation has it: an old message is read from the file first.
         self.edit_requested.emit(message_id, text, self.composer.attachments())
-        self.composer.end_edit()
 
     def _doubt(self, url: str, text: str) -> None:
         """Ask before a link is opened that leads elsewhere than its text says."""

@@ -259,4 +259,15 @@ def test_an_earlier_message_is_edited_with_its_files(page: ConversationPage, qtb
     with qtbot.waitSignal(page.edit_requested) as asked:
         page.composer.submit()
     assert asked.args == ["q", "two", (NOTES,)]
-    assert page.composer.attachments() == ()
+    assert (page.composer.text(), page.composer.attachments()) == ("two", (NOTES,))
+    show(page, Message("q2", Role.USER, (TextPart("two"), NOTES), 0.0))
+    assert (page.composer.text(), page.composer.attachments()) == ("", ())
+
+
+def test_an_edit_that_comes_to_nothing_keeps_its_text(page: ConversationPage) -> None:
+    show(page, Message("q", Role.USER, (TextPart("one"),), 0.0))
+    page.transcript.action_requested.emit("q", "edit")
+    page.composer.set_text("two")
+    page.composer.submit()
+    show(page, Message("q", Role.USER, (TextPart("one"),), 0.0))
+    assert (page.composer.editing, page.composer.text()) == ("q", "two")
