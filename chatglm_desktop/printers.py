@@ -76,7 +76,9 @@ class TextPrinter:
                 pass
 
     def fail(self, error: ChatError) -> None:
-        self._tell(f"\n{error}\n{error.told(error.hint)}")
+        # On lines of its own, below what was printed of the answer.
+        begin = "\n" if self._printed or self._thought else ""
+        self._tell(f"{begin}{error}\n{error.told(error.hint)}")
 
     def end(self) -> None:
         print(file=self._out)
