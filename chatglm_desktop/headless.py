@@ -191,6 +191,8 @@ async def list_models(
     for model in listed.models:
         print(_model_line(account, model, as_json=verb.json), file=out)
     if listed.failure is None:
+        if not listed.models:
+            print("This service lists no models.", file=err)
         return 0
     from chatglm_desktop.core.errors import failure_kind, filled
 

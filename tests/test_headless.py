@@ -170,6 +170,12 @@ async def test_models_are_listed(terminal: Terminal, server: DialectServer) -> N
     assert "could not be read" in refused.err
 
 
+async def test_it_is_said_where_there_is_no_list(terminal: Terminal) -> None:
+    result = await terminal.run("models", "--provider", "guest")
+    assert (result.code, result.out) == (0, "")
+    assert "lists no models" in result.err
+
+
 async def test_choices_that_lead_nowhere_are_usage_errors(terminal: Terminal) -> None:
     nowhere = await terminal.run("ask", "--provider", "openai", "Hello")
     assert (nowhere.code, nowhere.out) == (2, "")

@@ -27,8 +27,10 @@ def room(model: ModelInfo, generation: Generation) -> int:
     """Tokens that the messages may take; 0 where the model's context is not known."""
     if not model.context:
         return 0
-    reply = generation.max_tokens or model.most_output
-    reply = min(reply or model.context, model.context // _SHARE_OF_REPLY)
+    reply = min(model.most_output or model.context, model.context // _SHARE_OF_REPLY)
+    if generation.max_tokens is not None:
+        # What the user wants of the reply goes first, but a question must fit as well.
+        reply = min(generation.max_tokens, model.context - model.context // _SHARE_OF_REPLY)
     return max(1, model.context - reply - estimate(generation.system_prompt or ""))
 
 
