@@ -20,8 +20,7 @@ class Lane:
     def widen(self, most: int) -> None:
         """Let ``most`` run from now on, also of those that wait."""
         self.most = most
-        if self._line:
-            self._call_next()
+        self._call_next()
 
     @asynccontextmanager
     async def place(self, tell: Callable[[int], None]) -> AsyncIterator[None]:
