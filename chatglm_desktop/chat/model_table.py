@@ -27,12 +27,6 @@ def model_table() -> Mapping[str, tuple[ModelInfo, ...]]:
     }
 
 
-def table_date() -> str:
-    """The month in which the table was right, as ``2026-10``."""
-    date: str = json.loads(resources.read_text(FILE))["date"]
-    return date
-
-
 def _model(name: str, values: Mapping[str, Any]) -> ModelInfo:
     sets = {"inputs": frozenset(values["inputs"]), "efforts": tuple(values.get("efforts", ()))}
     return ModelInfo(name, **(dict(values) | sets))

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
+import json
 import re
 from typing import get_args
 
-from chatglm_desktop.chat.model_table import model_table, table_date
+from chatglm_desktop import resources
+from chatglm_desktop.chat.model_table import FILE, model_table
 from chatglm_desktop.core.accounts import PRESETS
 from chatglm_desktop.core.generation import Effort
 from chatglm_desktop.core.models import InputKind, ModelInfo, ThinkingKind
@@ -60,4 +62,4 @@ def test_some_read_pictures_and_some_always_think() -> None:
 
 
 def test_the_table_is_dated() -> None:
-    assert re.fullmatch(r"20\d\d-\d\d", table_date())
+    assert re.fullmatch(r"20\d\d-\d\d", json.loads(resources.read_text(FILE))["date"])

@@ -80,8 +80,9 @@ def test_a_killed_program_takes_its_engine_along(gemma: str, start: Start, when:
     assert is_running(pid)
     program.send_signal(signal.SIGKILL)
     deadline = time.monotonic() + 30
-    while is_running(pid):  # another program's child has no event
+    while is_running(pid):
         assert time.monotonic() < deadline
+        # Only a parent is told of a process's end, and that is gone.
         time.sleep(0.02)
 
 
