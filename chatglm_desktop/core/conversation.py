@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from chatglm_desktop.core.folders import Colour
 from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message
 
@@ -13,8 +14,8 @@ from chatglm_desktop.core.messages import Message
 class ConversationSummary:
     """One line of the library. Times are in seconds since the epoch.
 
-    ``titled_by_user`` protects the title from automatic ones; ``trashed_at`` is None
-    unless the conversation lies in the trash.
+    ``titled_by_user`` protects the title from automatic ones; ``trashed_at`` and ``archived_at``
+    are None unless the conversation lies there, ``folder_id`` is None unless it lies in a folder.
     """
 
     id: str
@@ -23,6 +24,10 @@ class ConversationSummary:
     updated_at: float
     titled_by_user: bool = False
     trashed_at: float | None = None
+    folder_id: str | None = None
+    pinned: bool = False
+    archived_at: float | None = None
+    colour: Colour = ""
 
 
 class Conversation:

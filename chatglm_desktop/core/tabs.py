@@ -4,6 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+TabPlace: TypeAlias = Literal["main", "beside", "window"]
+"""Where a tab's page is shown: in the window, in its right half, or in a window of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,16 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class TabState:
-    """One open tab; ``anchor`` None means that it follows the end."""
+    """One tab; ``anchor`` None means that it follows the end.
+
+    One that is ``closed`` can be opened again, the last one in the list first. ``selection`` is
+    what was selected in it, in words of the transcript only.
+    """
 
     conversation_id: str
     active: bool = False
     anchor: Anchor | None = None
+    pinned: bool = False
+    closed: bool = False
+    place: TabPlace = "main"
+    selection: str | None = None

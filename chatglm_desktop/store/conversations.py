@@ -13,6 +13,7 @@ from chatglm_desktop.store.rows import (
     setup_to_json,
     storable,
     summary_from_row,
+    summary_to_row,
 )
 
 LIST = (
@@ -35,15 +36,8 @@ def trash(connection: sqlite3.Connection) -> list[ConversationSummary]:
 
 def create(connection: sqlite3.Connection, summary: ConversationSummary) -> None:
     connection.execute(
-        f"INSERT INTO conversation ({SUMMARY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            summary.id,
-            storable(summary.title),
-            summary.created_at,
-            summary.updated_at,
-            summary.titled_by_user,
-            summary.trashed_at,
-        ),
+        f"INSERT INTO conversation ({SUMMARY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        summary_to_row(summary),
     )
 
 

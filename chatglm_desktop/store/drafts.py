@@ -9,7 +9,13 @@ import sqlite3
 
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.messages import AttachmentPart
-from chatglm_desktop.store.rows import parts_from_json, parts_to_json, storable
+from chatglm_desktop.store.rows import (
+    parts_from_json,
+    parts_to_json,
+    queued_from_json,
+    queued_to_json,
+    storable,
+)
 
 log = logging.getLogger(__name__)
 
@@ -19,31 +25,48 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 _NAMING_FILES = (
     "SELECT parts FROM prompt CROSS JOIN message USING (number)"
     """ WHERE instr(parts, '"type":"attachment"')"""
-    " UNION ALL SELECT attachments FROM draft"
+    " UNION ALL SELECT attachments || queued FROM draft"
+    """ UNION ALL SELECT parts FROM removed WHERE instr(parts, '"type":"attachment"')"""
 )
 
 
 def save_draft(connection: sqlite3.Connection, conversation_id: str, draft: Draft) -> None:
     if draft:
         connection.execute(
-            "INSERT INTO draft (conversation_id, text, attachments) VALUES (?, ?, ?)"
-            " ON CONFLICT (conversation_id) DO UPDATE"
-            " SET text = excluded.text, attachments = excluded.attachments",
-            (conversation_id, storable(draft.text), parts_to_json(draft.attachments)),
+            "INSERT INTO draft (conversation_id, text, attachments, queued) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text,"
+            " attachments = excluded.attachments, queued = excluded.queued",
+            (
+                conversation_id,
+                storable(draft.text),
+                parts_to_json(draft.attachments),
+                queued_to_json(draft.queued),
+            ),
         )
     else:
         connection.execute("DELETE FROM draft WHERE conversation_id = ?", (conversation_id,))
 
 
 def drafts(connection: sqlite3.Connection) -> dict[str, Draft]:
-    rows = connection.execute("SELECT conversation_id, text, attachments FROM draft")
-    return {id: Draft(text, _attachments(attachments)) for id, text, attachments in rows}
+    rows = connection.execute("SELECT conversation_id, text, attachments, queued FROM draft")
+    return {
+        id: Draft(text, _attachments(attachments), _queued(queued))
+        for id, text, attachments, queued in rows
+    }
 
 
 def digests_in_use(connection: sqlite3.Connection) -> frozenset[str]:
     # Not read as values: a message that is damaged still names its files.
     rows = connection.execute(_NAMING_FILES)
     return frozenset(digest for (text,) in rows for digest in _DIGEST.findall(text))
+
+
+def _queued(text: str) -> tuple[Draft, ...]:
+    try:
+        return queued_from_json(text)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        log.info("what waits to be sent cannot be read: %s", error)
+        return ()
 
 
 def _attachments(text: str) -> tuple[AttachmentPart, ...]:

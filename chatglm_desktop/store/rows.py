@@ -11,7 +11,9 @@ from typing import Any, TypeAlias, assert_never
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.deltas import Image, Source
+from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.errors import DatabaseDamaged, Failure
+from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.core.messages import (
     AttachmentPart,
     ImagesPart,
@@ -34,7 +36,11 @@ Row: TypeAlias = tuple[Any, ...]
 MESSAGE_COLUMNS = (
     "id, parent_id, role, state, created_at, model, finish_reason, parts, failure, metrics"
 )
-SUMMARY_COLUMNS = "id, title, created_at, updated_at, titled_by_user, trashed_at"
+SUMMARY_COLUMNS = (
+    "id, title, created_at, updated_at, titled_by_user, trashed_at, folder_id, pinned,"
+    " archived_at, colour"
+)
+FOLDER_COLUMNS = "id, name, created_at, parent_id, colour, system_prompt, expanded, trashed_at"
 
 
 def storable(text: str) -> str:
@@ -47,8 +53,67 @@ def storable(text: str) -> str:
 
 
 def summary_from_row(row: Row) -> ConversationSummary:
-    id, title, created_at, updated_at, titled_by_user, trashed_at = row
-    return ConversationSummary(id, title, created_at, updated_at, bool(titled_by_user), trashed_at)
+    (
+        id,
+        title,
+        created_at,
+        updated_at,
+        titled,
+        trashed_at,
+        folder_id,
+        pinned,
+        archived_at,
+        colour,
+    ) = row
+    return ConversationSummary(
+        id,
+        title,
+        created_at,
+        updated_at,
+        bool(titled),
+        trashed_at,
+        folder_id,
+        bool(pinned),
+        archived_at,
+        colour,
+    )
+
+
+def summary_to_row(summary: ConversationSummary) -> Row:
+    """The values of ``SUMMARY_COLUMNS``."""
+    return (
+        summary.id,
+        storable(summary.title),
+        summary.created_at,
+        summary.updated_at,
+        summary.titled_by_user,
+        summary.trashed_at,
+        summary.folder_id,
+        summary.pinned,
+        summary.archived_at,
+        summary.colour,
+    )
+
+
+def folder_from_row(row: Row) -> Folder:
+    id, name, created_at, parent_id, colour, system_prompt, expanded, trashed_at = row
+    return Folder(
+        id, name, created_at, parent_id, colour, system_prompt, bool(expanded), trashed_at
+    )
+
+
+def folder_to_row(folder: Folder) -> Row:
+    """The values of ``FOLDER_COLUMNS``."""
+    return (
+        folder.id,
+        storable(folder.name),
+        folder.created_at,
+        folder.parent_id,
+        folder.colour,
+        storable(folder.system_prompt),
+        folder.expanded,
+        folder.trashed_at,
+    )
 
 
 def message_to_row(message: Message) -> Row:
@@ -96,6 +161,20 @@ def parts_from_json(text: str) -> tuple[Part, ...]:
     return tuple(_known_parts(json.loads(text)))
 
 
+def queued_to_json(queued: Iterable[Draft]) -> str:
+    return _to_json(
+        [
+            [_part_values(TextPart(draft.text)), *map(_part_values, draft.attachments)]
+            for draft in queued
+        ]
+    )
+
+
+def queued_from_json(text: str) -> tuple[Draft, ...]:
+    """Raises ValueError, KeyError, TypeError or AttributeError for what was never written."""
+    return tuple(_draft(tuple(_known_parts(parts))) for parts in json.loads(text))
+
+
 def setup_to_json(setup: Setup) -> str:
     return _to_json(to_plain(setup))
 
@@ -110,9 +189,12 @@ def setup_from_json(text: str) -> Setup:
 
 
 def tab_from_row(row: Row) -> TabState:
-    conversation_id, active, message_id, offset, leaf, thinking = row
+    conversation_id, active, message_id, offset, leaf, thinking, *more = row
+    pinned, closed, place, selection = more
     anchor = None if message_id is None else Anchor(message_id, offset, leaf, bool(thinking))
-    return TabState(conversation_id, bool(active), anchor)
+    return TabState(
+        conversation_id, bool(active), anchor, bool(pinned), bool(closed), place, selection
+    )
 
 
 def _to_json(value: object) -> str:
@@ -158,6 +240,11 @@ def _known_parts(values: Iterable[Mapping[str, Any]]) -> Iterator[Part]:
                 )
             case kind:
                 log.info("a part of the unknown kind %r is not shown", kind)
+
+
+def _draft(parts: tuple[Part, ...]) -> Draft:
+    text = "".join(part.text for part in parts if isinstance(part, TextPart))
+    return Draft(text, tuple(part for part in parts if isinstance(part, AttachmentPart)))
 
 
 def _metrics(text: str | None) -> Metrics | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-VERSION = 3
+VERSION = 4
 
 APPLICATION_ID = 0x43474C4D
 """Marks the file as ours: "CGLM"."""
@@ -21,10 +21,26 @@ APPLICATION_ID = 0x43474C4D
 # beginning of each question: the much wider rows of messages are not read for them.
 #
 # "setup" is what a conversation talks to and "metrics" what a reply took, both as JSON.
+# "removed" are messages that were deleted, until nobody can want them back any more.
+#
+# A conversation stands in one list only: the trash, the archive, what is pinned, a folder, or (in
+# none of these) the recent ones. There is an index for each.
 #
 # A message's parent and a conversation's leaf must not cascade: SQLite follows at most 1,000
 # cascades in a row, and a conversation may be longer. All of its messages go at once instead.
 SCHEMA = """\
+CREATE TABLE folder (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_at REAL NOT NULL,
+    parent_id TEXT REFERENCES folder (id) ON DELETE SET NULL,
+    colour TEXT NOT NULL,
+    system_prompt TEXT NOT NULL,
+    expanded INTEGER NOT NULL,
+    trashed_at REAL
+) STRICT;
+CREATE INDEX folder_by_parent ON folder (parent_id);
+
 CREATE TABLE conversation (
     id TEXT NOT NULL PRIMARY KEY,
     title TEXT NOT NULL,
@@ -33,10 +49,21 @@ CREATE TABLE conversation (
     updated_at REAL NOT NULL,
     trashed_at REAL,
     leaf_id TEXT,
-    setup TEXT NOT NULL DEFAULT '{}'
+    setup TEXT NOT NULL DEFAULT '{}',
+    folder_id TEXT REFERENCES folder (id) ON DELETE SET NULL,
+    pinned INTEGER NOT NULL DEFAULT 0,
+    archived_at REAL,
+    colour TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX conversation_by_update ON conversation (updated_at) WHERE trashed_at IS NULL;
 CREATE INDEX conversation_by_trashing ON conversation (trashed_at) WHERE trashed_at IS NOT NULL;
+CREATE INDEX conversation_listed ON conversation (folder_id, updated_at)
+    WHERE trashed_at IS NULL AND archived_at IS NULL AND NOT pinned;
+CREATE INDEX conversation_pinned ON conversation (updated_at)
+    WHERE trashed_at IS NULL AND archived_at IS NULL AND pinned;
+CREATE INDEX conversation_archived ON conversation (archived_at)
+    WHERE trashed_at IS NULL AND archived_at IS NOT NULL;
+CREATE INDEX conversation_in_folder ON conversation (folder_id) WHERE folder_id IS NOT NULL;
 
 CREATE TABLE message (
     number INTEGER PRIMARY KEY,
@@ -52,9 +79,30 @@ CREATE TABLE message (
     failure TEXT,
     metrics TEXT
 ) STRICT;
-CREATE INDEX message_by_conversation ON message (conversation_id);
+CREATE INDEX message_by_place ON message (conversation_id, parent_id);
 CREATE INDEX message_by_parent ON message (parent_id);
 CREATE INDEX message_running ON message (state) WHERE state IN ('sending', 'streaming');
+
+CREATE TABLE removed (
+    number INTEGER PRIMARY KEY,
+    conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    removed_at REAL NOT NULL,
+    position INTEGER,
+    child_ids TEXT NOT NULL,
+    message_number INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    parent_id TEXT,
+    role TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created_at REAL NOT NULL,
+    model TEXT NOT NULL,
+    finish_reason TEXT NOT NULL,
+    parts TEXT NOT NULL,
+    failure TEXT,
+    metrics TEXT
+) STRICT;
+CREATE INDEX removed_by_conversation ON removed (conversation_id);
+CREATE INDEX removed_by_time ON removed (removed_at);
 
 CREATE TABLE branch (
     conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
@@ -85,7 +133,8 @@ CREATE INDEX journal_by_message ON journal (message_id);
 CREATE TABLE draft (
     conversation_id TEXT NOT NULL PRIMARY KEY REFERENCES conversation (id) ON DELETE CASCADE,
     text TEXT NOT NULL,
-    attachments TEXT NOT NULL DEFAULT '[]'
+    attachments TEXT NOT NULL DEFAULT '[]',
+    queued TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
 CREATE TABLE tab (
@@ -95,7 +144,11 @@ CREATE TABLE tab (
     anchor_message_id TEXT,
     anchor_offset REAL,
     anchor_leaf INTEGER,
-    anchor_thinking INTEGER
+    anchor_thinking INTEGER,
+    pinned INTEGER NOT NULL DEFAULT 0,
+    closed INTEGER NOT NULL DEFAULT 0,
+    place TEXT NOT NULL DEFAULT 'main',
+    selection TEXT
 ) STRICT;
 CREATE INDEX tab_by_conversation ON tab (conversation_id);
 """
@@ -148,9 +201,71 @@ ALTER TABLE message ADD COLUMN metrics TEXT;
 ALTER TABLE draft ADD COLUMN attachments TEXT NOT NULL DEFAULT '[]';
 """
 
+_FOLDERS_AND_ORDER = """\
+CREATE TABLE folder (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_at REAL NOT NULL,
+    parent_id TEXT REFERENCES folder (id) ON DELETE SET NULL,
+    colour TEXT NOT NULL,
+    system_prompt TEXT NOT NULL,
+    expanded INTEGER NOT NULL,
+    trashed_at REAL
+) STRICT;
+CREATE INDEX folder_by_parent ON folder (parent_id);
+
+ALTER TABLE conversation
+    ADD COLUMN folder_id TEXT REFERENCES folder (id) ON DELETE SET NULL;
+ALTER TABLE conversation ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversation ADD COLUMN archived_at REAL;
+ALTER TABLE conversation ADD COLUMN colour TEXT NOT NULL DEFAULT '';
+CREATE INDEX conversation_listed ON conversation (folder_id, updated_at)
+    WHERE trashed_at IS NULL AND archived_at IS NULL AND NOT pinned;
+CREATE INDEX conversation_pinned ON conversation (updated_at)
+    WHERE trashed_at IS NULL AND archived_at IS NULL AND pinned;
+CREATE INDEX conversation_archived ON conversation (archived_at)
+    WHERE trashed_at IS NULL AND archived_at IS NOT NULL;
+CREATE INDEX conversation_in_folder ON conversation (folder_id) WHERE folder_id IS NOT NULL;
+"""
+
+_VERSIONS_AND_REMOVED = """\
+DROP INDEX message_by_conversation;
+CREATE INDEX message_by_place ON message (conversation_id, parent_id);
+
+CREATE TABLE removed (
+    number INTEGER PRIMARY KEY,
+    conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    removed_at REAL NOT NULL,
+    position INTEGER,
+    child_ids TEXT NOT NULL,
+    message_number INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    parent_id TEXT,
+    role TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created_at REAL NOT NULL,
+    model TEXT NOT NULL,
+    finish_reason TEXT NOT NULL,
+    parts TEXT NOT NULL,
+    failure TEXT,
+    metrics TEXT
+) STRICT;
+CREATE INDEX removed_by_conversation ON removed (conversation_id);
+CREATE INDEX removed_by_time ON removed (removed_at);
+"""
+
+_QUEUE_AND_TABS = """\
+ALTER TABLE draft ADD COLUMN queued TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE tab ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tab ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tab ADD COLUMN place TEXT NOT NULL DEFAULT 'main';
+ALTER TABLE tab ADD COLUMN selection TEXT;
+"""
+
 MIGRATIONS: Mapping[int, str] = {
     2: _BRANCH_AND_FINDING + _READING_POSITION,
     3: _SETUP_METRICS_AND_ATTACHMENTS,
+    4: _FOLDERS_AND_ORDER + _VERSIONS_AND_REMOVED + _QUEUE_AND_TABS,
 }
 """By number: the statements that make version ``number`` of the version before it.
 

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 
 from chatglm_desktop.core.tabs import Anchor, TabState
 from chatglm_desktop.store.database import transaction
-from chatglm_desktop.store.rows import tab_from_row
+from chatglm_desktop.store.rows import storable, tab_from_row
 
-_COLUMNS = "active, anchor_message_id, anchor_offset, anchor_leaf, anchor_thinking"
+_COLUMNS = (
+    "active, anchor_message_id, anchor_offset, anchor_leaf, anchor_thinking,"
+    " pinned, closed, place, selection"
+)
 
 
 def save_tabs(connection: sqlite3.Connection, tabs: Sequence[TabState]) -> None:
@@ -18,17 +21,20 @@ def save_tabs(connection: sqlite3.Connection, tabs: Sequence[TabState]) -> None:
         connection.execute("DELETE FROM tab")
         connection.executemany(
             f"INSERT INTO tab (position, conversation_id, {_COLUMNS})"
-            " SELECT ?, id, ?, ?, ?, ?, ? FROM conversation WHERE id = ?",
-            [
-                (position, tab.active, *_anchor_values(tab.anchor), tab.conversation_id)
-                for position, tab in enumerate(tabs)
-            ],
+            " SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM conversation WHERE id = ?",
+            [(position, *_values(tab), tab.conversation_id) for position, tab in enumerate(tabs)],
         )
 
 
 def load_tabs(connection: sqlite3.Connection) -> list[TabState]:
     rows = connection.execute(f"SELECT conversation_id, {_COLUMNS} FROM tab ORDER BY position")
     return [tab_from_row(row) for row in rows]
+
+
+def _values(tab: TabState) -> tuple[str | float | None, ...]:
+    """The values of ``_COLUMNS``."""
+    selection = None if tab.selection is None else storable(tab.selection)
+    return (tab.active, *_anchor_values(tab.anchor), tab.pinned, tab.closed, tab.place, selection)
 
 
 def _anchor_values(anchor: Anchor | None) -> tuple[str | float | None, ...]:

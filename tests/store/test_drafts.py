@@ -41,3 +41,21 @@ async def test_files_in_use_are_those_of_questions_and_drafts(store: Store, save
     await store.save_draft("d", Draft("", (NOTES,)))
     # What looks like a digest beside a file is kept too: that costs a file, not a message.
     assert await store.digests_in_use() == {PHOTO.digest, NOTES.digest, "c" * 64}
+
+
+async def test_what_waits_for_the_end_of_a_reply_is_kept_with_its_files(
+    store: Store, saved: str
+) -> None:
+    draft = Draft("next", (), (Draft("first", (PHOTO,)), Draft("", (NOTES,))))
+    await store.save_draft(saved, draft)
+    assert await store.drafts() == {saved: draft}
+    assert await store.digests_in_use() == {PHOTO.digest, NOTES.digest}
+
+
+async def test_a_queue_that_cannot_be_read_costs_nothing_else(
+    store: Store, saved: str, file: Path
+) -> None:
+    await store.save_draft(saved, Draft("kept", (), (Draft("lost"),)))
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE draft SET queued = '[7]'")
+    assert await store.drafts() == {saved: Draft("kept")}

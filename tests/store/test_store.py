@@ -48,7 +48,9 @@ async def test_a_new_store_is_empty(store: Store) -> None:
 async def test_conversations_come_newest_first_and_survive(store: Store, file: Path) -> None:
     summaries = [
         ConversationSummary("a", "旧", 1.0, 2.0),
-        ConversationSummary("b", "new 🚀", 2.5, 9.5, titled_by_user=True),
+        ConversationSummary(
+            "b", "new 🚀", 2.5, 9.5, titled_by_user=True, pinned=True, colour="red"
+        ),
         ConversationSummary("c", "", 3.0, 3.0),
     ]
     for summary in summaries:
@@ -251,7 +253,7 @@ async def test_tabs_are_replaced_in_order(store: Store, saved: str) -> None:
     first = [
         TabState("d"),
         TabState(saved, active=True, anchor=Anchor("m", -12.25)),
-        TabState("e", anchor=Anchor("n", 3.0, 7, thinking=True)),
+        TabState("e", False, Anchor("n", 3.0, 7, thinking=True), True, True, "window", "words"),
     ]
     await store.save_tabs([*first, TabState("not saved")])
     assert await store.load_tabs() == first
