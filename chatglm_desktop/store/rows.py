@@ -5,27 +5,29 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias, assert_never
+from collections.abc import Iterable
+from typing import Any, TypeAlias
 
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
-from chatglm_desktop.core.deltas import Image, Source
 from chatglm_desktop.core.draft import Draft
-from chatglm_desktop.core.errors import DatabaseDamaged, Failure
+from chatglm_desktop.core.errors import DatabaseDamaged
 from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.core.messages import (
     AttachmentPart,
-    ImagesPart,
     Message,
     MessageState,
     Part,
-    ReasoningPart,
     Role,
-    SourcesPart,
     TextPart,
 )
 from chatglm_desktop.core.metrics import Metrics
+from chatglm_desktop.core.part_values import (
+    failure_from_values,
+    failure_values,
+    known_parts,
+    part_values,
+)
 from chatglm_desktop.core.tabs import Anchor, TabState
 from chatglm_desktop.core.values import from_plain, to_plain
 
@@ -127,7 +129,7 @@ def message_to_row(message: Message) -> Row:
         storable(message.model),
         storable(message.finish_reason),
         parts_to_json(message.parts),
-        None if message.failure is None else _to_json(_failure_values(message.failure)),
+        None if message.failure is None else _to_json(failure_values(message.failure)),
         None if message.metrics is None else _to_json(to_plain(message.metrics)),
     )
 
@@ -145,7 +147,7 @@ def message_from_row(row: Row) -> Message:
             MessageState(state),
             model,
             finish_reason,
-            None if failure is None else _failure(json.loads(failure)),
+            None if failure is None else failure_from_values(json.loads(failure)),
             _metrics(metrics),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -153,18 +155,18 @@ def message_from_row(row: Row) -> Message:
 
 
 def parts_to_json(parts: Iterable[Part]) -> str:
-    return _to_json([_part_values(part) for part in parts])
+    return _to_json([part_values(part) for part in parts])
 
 
 def parts_from_json(text: str) -> tuple[Part, ...]:
     """The parts of a kind that this version knows; others stay in the database unseen."""
-    return tuple(_known_parts(json.loads(text)))
+    return tuple(known_parts(json.loads(text)))
 
 
 def queued_to_json(queued: Iterable[Draft]) -> str:
     return _to_json(
         [
-            [_part_values(TextPart(draft.text)), *map(_part_values, draft.attachments)]
+            [part_values(TextPart(draft.text)), *map(part_values, draft.attachments)]
             for draft in queued
         ]
     )
@@ -172,7 +174,7 @@ def queued_to_json(queued: Iterable[Draft]) -> str:
 
 def queued_from_json(text: str) -> tuple[Draft, ...]:
     """Raises ValueError, KeyError, TypeError or AttributeError for what was never written."""
-    return tuple(_draft(tuple(_known_parts(parts))) for parts in json.loads(text))
+    return tuple(_draft(tuple(known_parts(parts))) for parts in json.loads(text))
 
 
 def setup_to_json(setup: Setup) -> str:
@@ -201,47 +203,6 @@ def _to_json(value: object) -> str:
     return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def _part_values(part: Part) -> dict[str, Any]:
-    match part:
-        case TextPart(text):
-            return {"type": "text", "text": text}
-        case ReasoningPart(text, seconds):
-            return {"type": "reasoning", "text": text, "seconds": seconds}
-        case SourcesPart(items):
-            return {"type": "sources", "items": [_source_values(item) for item in items]}
-        case ImagesPart(items):
-            return {"type": "images", "items": [_image_values(item) for item in items]}
-        case AttachmentPart(name, media_type, size, digest):
-            return {
-                "type": "attachment",
-                "name": name,
-                "media_type": media_type,
-                "size": size,
-                "digest": digest,
-            }
-        case _:
-            assert_never(part)
-
-
-def _known_parts(values: Iterable[Mapping[str, Any]]) -> Iterator[Part]:
-    for value in values:
-        match value["type"]:
-            case "text":
-                yield TextPart(value["text"])
-            case "reasoning":
-                yield ReasoningPart(value["text"], value["seconds"])
-            case "sources":
-                yield SourcesPart(tuple(map(_source, value["items"])))
-            case "images":
-                yield ImagesPart(tuple(map(_image, value["items"])))
-            case "attachment":
-                yield AttachmentPart(
-                    value["name"], value["media_type"], value["size"], value["digest"]
-                )
-            case kind:
-                log.info("a part of the unknown kind %r is not shown", kind)
-
-
 def _draft(parts: tuple[Part, ...]) -> Draft:
     text = "".join(part.text for part in parts if isinstance(part, TextPart))
     return Draft(text, tuple(part for part in parts if isinstance(part, AttachmentPart)))
@@ -254,49 +215,3 @@ def _metrics(text: str | None) -> Metrics | None:
     except ValueError as error:
         log.info("what a reply took cannot be read: %s", error)
         return None
-
-
-def _source_values(source: Source) -> dict[str, Any]:
-    return {
-        "url": source.url,
-        "title": source.title,
-        "snippet": source.snippet,
-        "mark": source.mark,
-    }
-
-
-def _source(values: Mapping[str, Any]) -> Source:
-    return Source(values["url"], values["title"], values["snippet"], values["mark"])
-
-
-def _image_values(image: Image) -> dict[str, Any]:
-    return {"url": image.url, "width": image.width, "height": image.height}
-
-
-def _image(values: Mapping[str, Any]) -> Image:
-    return Image(values["url"], values["width"], values["height"])
-
-
-def _failure_values(failure: Failure) -> dict[str, Any]:
-    return {
-        "kind": failure.kind,
-        "words": failure.words,
-        "status": failure.status,
-        "details": failure.details,
-        "retry_after": failure.retry_after,
-        "host": failure.host,
-        "code": failure.code,
-    }
-
-
-def _failure(values: Mapping[str, Any]) -> Failure:
-    return Failure(
-        values["kind"],
-        values["words"],
-        values["status"],
-        values["details"],
-        values["retry_after"],
-        # Not in what older versions wrote.
-        values.get("host", ""),
-        values.get("code", ""),
-    )
