@@ -9,20 +9,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSignalBlocker, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatglm_desktop.core.accounts import DEMO, Setup
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.tabs import Anchor, TabState
-from chatglm_desktop.gui.bridge import Bridge
-from chatglm_desktop.gui.drafts import Drafts
-from chatglm_desktop.gui.marks import Marks
-from chatglm_desktop.gui.message_actions import MessageActions
-from chatglm_desktop.gui.navigation import Navigation, Step
-from chatglm_desktop.gui.setup_control import SetupControl
 from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.gui.workspace.drafts import Drafts
+from chatglm_desktop.gui.workspace.keys import PageKeys
+from chatglm_desktop.gui.workspace.marks import Marks
+from chatglm_desktop.gui.workspace.pages import Beginning, PageMaking, Pages
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.library import Library
@@ -33,7 +29,6 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.onboarding.offers import ServiceOffers
     from chatglm_desktop.gui.setup_control import SetupSources
     from chatglm_desktop.gui.widgets.badge import Badge
-    from chatglm_desktop.settings.options import FollowMode
 
 log = logging.getLogger(__name__)
 
@@ -65,16 +60,11 @@ class Workspace(QObject):
         self._window = window
         self._library = library
         self._tasks = tasks
-        self._new_page = new_page
-        self._sources = sources
-        self._offers = offers
-        self._pages: dict[str, ConversationPage] = {}
-        self._bridges: dict[str, Bridge] = {}
-        self._navigations: dict[str, Navigation] = {}
-        self._setups: dict[str, SetupControl] = {}
+        self._pages = Pages(window, library, tasks, PageMaking(new_page, sources, offers))
         self._anchors: dict[str, Anchor | None] = {}
         self._drafts = Drafts(library.save_draft)
         self._marks = Marks(window, library, lambda: self.current_id)
+        PageKeys(window, lambda: self._pages.opened(self.current_id))
         self._blank = QWidget()
         window.pages.addWidget(self._blank)
         self._save_timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
@@ -85,12 +75,6 @@ class Workspace(QObject):
         window, library = self._window, self._library
         window.new_requested.connect(self.new_tab)
         window.close_tab_requested.connect(self.close_current)
-        window.copy_answer_requested.connect(self._copy_last_answer)
-        window.copy_code_requested.connect(self._copy_last_code)
-        window.caret_requested.connect(self._toggle_caret)
-        window.step_requested.connect(self._navigate)
-        window.model_requested.connect(self._choose_model)
-        window.options_requested.connect(self._change_options)
         window.sidebar.open_requested.connect(self.open)
         window.sidebar.rename_requested.connect(library.rename)
         window.sidebar.delete_requested.connect(self.trash)
@@ -98,6 +82,9 @@ class Workspace(QObject):
         window.tabs.close_requested.connect(self.close)
         window.tabs.moved.connect(self._save_soon)
         window.tabs.new_requested.connect(self.new_tab)
+        self._pages.draft_changed.connect(self._note_draft)
+        self._pages.position_changed.connect(self._save_soon)
+        self._pages.follow_mode_chosen.connect(self.follow_mode_chosen)
         library.changed.connect(self._refresh)
         library.failed.connect(window.show_store_error)
 
@@ -111,7 +98,7 @@ class Workspace(QObject):
 
     def loaded(self) -> frozenset[str]:
         """The conversations whose page is there."""
-        return frozenset(self._pages)
+        return self._pages.ids()
 
     def badge(self, conversation_id: str) -> Badge:
         """How the tab is marked."""
@@ -136,9 +123,9 @@ class Workspace(QObject):
 
     def new_tab(self) -> None:
         """A new conversation in a tab of its own; an untouched one is used again."""
-        page = self._pages.get(self.current_id or "")
-        if page is not None and page.blank:
-            page.take_focus()
+        front = self._pages.opened(self.current_id)
+        if front is not None and front.page.blank:
+            front.page.take_focus()
             return
         session = self._library.new()
         self._add_page(session)
@@ -159,14 +146,9 @@ class Workspace(QObject):
         """Close a tab. Its conversation stays, and so does a reply that is on its way."""
         self.save()
         self._window.tabs.remove_tab(conversation_id)
-        page = self._pages.pop(conversation_id, None)
-        if page is not None:
-            self._anchors[conversation_id] = page.transcript.anchor()
-            self._bridges.pop(conversation_id).close()
-            self._navigations.pop(conversation_id).close()
-            self._setups.pop(conversation_id).close()
-            self._window.pages.removeWidget(page)
-            page.deleteLater()
+        if conversation_id in self._pages:
+            self._window.pages.removeWidget(self._pages[conversation_id])
+            self._anchors[conversation_id] = self._pages.close(conversation_id)
         self._library.release(conversation_id)
         if not self._window.tabs.ids():
             self.new_tab()
@@ -211,14 +193,14 @@ class Workspace(QObject):
         """Bring the tab's page to the front, loading it first where that is still to do."""
         self._marks.seen(conversation_id)
         self._window.sidebar.set_current(conversation_id)
-        page = self._pages.get(conversation_id)
-        if page is None:
+        opened = self._pages.opened(conversation_id)
+        if opened is None:
             # Never another conversation's page: what is typed now must not go there.
             self._window.pages.setCurrentWidget(self._blank)
             self._tasks.spawn(self._load(conversation_id), name=f"open {conversation_id}")
         else:
-            self._window.pages.setCurrentWidget(page)
-            page.take_focus()
+            self._window.pages.setCurrentWidget(opened.page)
+            opened.page.take_focus()
         self._save_soon()
 
     async def _load(self, conversation_id: str) -> None:
@@ -249,59 +231,15 @@ class Workspace(QObject):
         return await self._library.position_of(session.id, anchor.message_id)
 
     def _add_page(self, session: ChatSession, position: int | None = None) -> None:
-        page = self._new_page()
-        page.transcript.set_zoom(self._window.zoom.factor)
-        self._window.zoom.changed.connect(page.transcript.set_zoom)
-        page.transcript.zoom_wanted.connect(self._window.zoom.step)
-        page.transcript.follow_mode_chosen.connect(self._set_follow_mode)
-        page.show_history(session.history, self._anchors.get(session.id), position)
-        page.composer.set_draft(self._drafts.draft(session.id))
-        page.draft_changed.connect(partial(self._note_draft, session.id))
-        page.transcript.position_changed.connect(self._save_soon)
-        page.link_activated.connect(_open_link)
-        MessageActions(session, page, self._window.toast)
-        page.demo_requested.connect(partial(self._try_demo, session))
-        page.details_copied.connect(self._tell_copied)
-        page.transcript.told.connect(self._window.toast.show_message)
-        self._pages[session.id] = page
-        bridge = Bridge(session, page, self._tasks)
-        bridge.failed.connect(self._window.show_store_error)
-        self._bridges[session.id] = bridge
-        navigation = Navigation(session.id, page, self._library, self._tasks)
-        navigation.failed.connect(self._window.show_store_error)
-        self._navigations[session.id] = navigation
-        page.settings_wanted.connect(self._window.settings_requested)
-        self._setups[session.id] = SetupControl(session, page, self._sources, self._window.toast)
+        draft, anchor = self._drafts.draft(session.id), self._anchors.get(session.id)
+        page = self._pages.add(session, Beginning(draft, anchor, position))
         self._window.pages.addWidget(page)
-        self._offers.serve(session, page)
-
-    def _set_follow_mode(self, mode: FollowMode) -> None:
-        for page in self._pages.values():
-            page.transcript.set_follow_mode(mode)
-        self.follow_mode_chosen.emit(mode)
-
-    def _navigate(self, step: Step) -> None:
-        navigation = self._navigations.get(self.current_id or "")
-        if navigation is not None:
-            navigation.go(step)
-
-    def _choose_model(self) -> None:
-        if (setup := self._setups.get(self.current_id or "")) is not None:
-            setup.choose_model()
-
-    def _change_options(self) -> None:
-        if (setup := self._setups.get(self.current_id or "")) is not None:
-            setup.change_options()
-
-    def _try_demo(self, session: ChatSession, message_id: str) -> None:
-        if not session.running:
-            session.choose(Setup(DEMO.id))
-            session.retry(message_id)
+        self._pages.offer_service(session)
 
     def _note_draft(self, conversation_id: str) -> None:
         # A page that was closed may still hear of a file or of the end of an input method.
-        if (page := self._pages.get(conversation_id)) is not None:
-            self._drafts.note(conversation_id, page.composer.draft())
+        if conversation_id in self._pages:
+            self._drafts.note(conversation_id, self._pages[conversation_id].composer.draft())
             self._save_soon()
 
     def _save_soon(self) -> None:
@@ -309,8 +247,8 @@ class Workspace(QObject):
             self._save_timer.start()
 
     def _anchor(self, conversation_id: str) -> Anchor | None:
-        page = self._pages.get(conversation_id)
-        return page.transcript.anchor() if page else self._anchors.get(conversation_id)
+        opened = self._pages.opened(conversation_id)
+        return opened.page.transcript.anchor() if opened else self._anchors.get(conversation_id)
 
     def _title(self, conversation_id: str) -> str:
         return self._library.title(conversation_id) or tr("New conversation")
@@ -319,25 +257,3 @@ class Workspace(QObject):
         self._window.sidebar.set_conversations(self._library.summaries)
         for id in self._window.tabs.ids():
             self._window.tabs.set_title(id, self._title(id))
-
-    def _copy_last_answer(self) -> None:
-        page = self._pages.get(self.current_id or "")
-        if page is not None and page.transcript.clipboard.copy_last_answer():
-            self._tell_copied()
-
-    def _copy_last_code(self) -> None:
-        page = self._pages.get(self.current_id or "")
-        if page is not None and page.transcript.clipboard.copy_last_code():
-            self._tell_copied()
-
-    def _toggle_caret(self) -> None:
-        page = self._pages.get(self.current_id or "")
-        if page is not None:
-            page.toggle_caret()
-
-    def _tell_copied(self) -> None:
-        self._window.toast.show_message(tr("Copied"))
-
-
-def _open_link(url: str) -> None:
-    QDesktopServices.openUrl(QUrl(url))

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from chatglm_desktop.core.draft import Draft
-from chatglm_desktop.gui.drafts import Drafts
+from chatglm_desktop.gui.workspace.drafts import Drafts
 
 
 def test_each_change_is_written_once() -> None:

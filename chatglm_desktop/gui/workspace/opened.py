@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""One conversation that has a page, with all that stands between page and session; no tab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chatglm_desktop.core.tabs import Anchor
+    from chatglm_desktop.gui.bridge import Bridge
+    from chatglm_desktop.gui.conversation_page import ConversationPage
+    from chatglm_desktop.gui.navigation import Navigation
+    from chatglm_desktop.gui.setup_control import SetupControl
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The page owns all the others."""
+
+    page: ConversationPage
+    bridge: Bridge
+    navigation: Navigation
+    setup: SetupControl
+
+    def close(self) -> Anchor | None:
+        """Let the page go; returns where the user stopped reading."""
+        anchor = self.page.transcript.anchor()
+        self.bridge.close()
+        self.navigation.close()
+        self.setup.close()
+        self.page.deleteLater()
+        return anchor
