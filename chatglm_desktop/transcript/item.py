@@ -16,7 +16,7 @@ from time import monotonic
 from chatglm_desktop.core.deltas import Images, Sources
 from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.core.status import Asking, Loading, Retrying, Status
-from chatglm_desktop.transcript.citations import CitedReferences
+from chatglm_desktop.markdown.sources import CitedReferences
 from chatglm_desktop.transcript.extras import Extras
 from chatglm_desktop.transcript.leaves import Leaf
 from chatglm_desktop.transcript.parts import (

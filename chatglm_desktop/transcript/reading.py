@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chatglm_desktop.markdown.blocks import Span
+from chatglm_desktop.markdown.sources import inline_spans
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import Leaf, MathLeaf, TableLeaf, TextLeaf
 from chatglm_desktop.transcript.selection import PartKind, Position
-from chatglm_desktop.transcript.texts import inline_spans, leaf_spans, leaf_text
+from chatglm_desktop.transcript.texts import leaf_spans, leaf_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from chatglm_desktop.markdown.blocks import OBJECT, Span
-from chatglm_desktop.transcript.citations import CitedReferences, numbered
+from chatglm_desktop.markdown.sources import inline_spans
 from chatglm_desktop.transcript.leaves import (
     CodeLeaf,
     Leaf,
@@ -16,15 +16,6 @@ from chatglm_desktop.transcript.leaves import (
     TableLeaf,
     TextLeaf,
 )
-
-
-def inline_spans(source: str, references: Mapping[str, str]) -> tuple[Span, ...]:
-    """Inline Markdown as runs of text in one style."""
-    # The Markdown library is imported when the first reply is shown, not at start.
-    from chatglm_desktop.markdown.inline import parse_inline
-
-    spans = parse_inline(source, references)
-    return numbered(spans, references.sources) if isinstance(references, CitedReferences) else spans
 
 
 def leaf_spans(leaf: TextLeaf, references: Mapping[str, str]) -> tuple[Span, ...]:

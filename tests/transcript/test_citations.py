@@ -8,8 +8,8 @@ import pytest
 from chatglm_desktop.core.deltas import Source, Sources
 from chatglm_desktop.core.messages import Message, MessageState, Role, SourcesPart, TextPart
 from chatglm_desktop.markdown.blocks import Span
+from chatglm_desktop.markdown.sources import CitedReferences, cited, numbered
 from chatglm_desktop.markdown.stream import BlockStream
-from chatglm_desktop.transcript.citations import CitedReferences, cited, numbered
 from chatglm_desktop.transcript.copying.copying import copied
 from chatglm_desktop.transcript.copying.excerpt import excerpt
 from chatglm_desktop.transcript.item import Item

@@ -16,7 +16,9 @@ from html import escape
 from typing import Literal, TypeAlias, assert_never
 
 from chatglm_desktop.markdown.blocks import Table
-from chatglm_desktop.transcript.copying import writing
+from chatglm_desktop.markdown.writing import text as writing
+from chatglm_desktop.markdown.writing.html import PLAIN, verbatim_html
+from chatglm_desktop.markdown.writing.inline import markdown_inline, plain_inline
 from chatglm_desktop.transcript.copying.excerpt import (
     Excerpt,
     Extract,
@@ -27,13 +29,6 @@ from chatglm_desktop.transcript.copying.excerpt import (
     Verbatim,
 )
 from chatglm_desktop.transcript.copying.holdings import formulas, tables
-from chatglm_desktop.transcript.copying.html_copy import (
-    block_html,
-    code_html,
-    spans_html,
-    verbatim_html,
-)
-from chatglm_desktop.transcript.copying.inline_writing import markdown_inline, plain_inline
 from chatglm_desktop.transcript.copying.parsing import parsing
 
 CopyKind: TypeAlias = Literal[
@@ -196,11 +191,11 @@ def _html_piece(piece: Piece, references: Mapping[str, str]) -> str:
         case Verbatim(text):
             return verbatim_html(text)
         case Snippet(text, language):
-            return code_html(text, language)
+            return PLAIN.code(text, language)
         case Phrase(spans):
-            return spans_html(spans)
+            return PLAIN.spans(spans)
         case block:
-            return block_html(block, references)
+            return PLAIN.block(block, references)
 
 
 def _cells(rows: Sequence[Sequence[str]], separator: Literal["\t", ","]) -> str:

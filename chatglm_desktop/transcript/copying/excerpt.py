@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.markdown.blocks import Block, Code, Span
-from chatglm_desktop.transcript.copying.inline_writing import cut_spans
+from chatglm_desktop.markdown.sources import inline_spans
+from chatglm_desktop.markdown.writing.inline import cut_spans
 from chatglm_desktop.transcript.copying.pruning import Chosen, Pruner
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import CodeLeaf, Leaf, TableLeaf, TextLeaf
@@ -20,7 +21,6 @@ from chatglm_desktop.transcript.parts import MarkdownPart, PlainPart
 from chatglm_desktop.transcript.selection import LAST, PartKind, Position, Selection
 from chatglm_desktop.transcript.texts import (
     continues,
-    inline_spans,
     leaf_spans,
     leaf_text,
     spans_text,

@@ -18,10 +18,10 @@ from chatglm_desktop.markdown.blocks import (
     Span,
     Table,
 )
+from chatglm_desktop.markdown.sources import inline_spans
 from chatglm_desktop.transcript.copying.excerpt import Extract, Phrase, Piece, Snippet, Verbatim
 from chatglm_desktop.transcript.copying.parsing import parsed
 from chatglm_desktop.transcript.leaves import Leaf, TableLeaf
-from chatglm_desktop.transcript.texts import inline_spans
 
 # Most text has no code at all, and need not be parsed to know that.
 _MAY_BE_CODE = re.compile(r"`{3}|~{3}|^(?: {4}|\t| {0,3}\t)", re.MULTILINE)

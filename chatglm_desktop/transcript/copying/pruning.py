@@ -23,9 +23,10 @@ from chatglm_desktop.markdown.blocks import (
     Rule,
     Table,
 )
-from chatglm_desktop.transcript.copying.inline_writing import cut_spans, markdown_inline
+from chatglm_desktop.markdown.sources import inline_spans
+from chatglm_desktop.markdown.writing.inline import cut_spans, markdown_inline
 from chatglm_desktop.transcript.leaves import pieces
-from chatglm_desktop.transcript.texts import inline_spans, spans_text
+from chatglm_desktop.transcript.texts import spans_text
 
 
 @dataclass(frozen=True, slots=True)

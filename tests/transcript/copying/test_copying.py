@@ -11,7 +11,8 @@ import pytest
 
 from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.markdown.blocks import Heading, Math, Paragraph, Span
-from chatglm_desktop.transcript.copying import writing
+from chatglm_desktop.markdown.writing import text as writing
+from chatglm_desktop.markdown.writing.inline import markdown_inline
 from chatglm_desktop.transcript.copying.copying import (
     cells_only,
     copied,
@@ -22,7 +23,6 @@ from chatglm_desktop.transcript.copying.excerpt import (
     whole_message,
 )
 from chatglm_desktop.transcript.copying.holdings import last_code, table_at
-from chatglm_desktop.transcript.copying.inline_writing import markdown_inline
 from chatglm_desktop.transcript.document import Transcript
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.leaves import PIECE

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatglm_desktop.core.messages import Message
-from chatglm_desktop.transcript.copying import writing
+from chatglm_desktop.markdown.writing import text as writing
+from chatglm_desktop.markdown.writing.html import PLAIN
 from chatglm_desktop.transcript.copying.copying import (
     copied,
 )
@@ -20,7 +21,6 @@ from chatglm_desktop.transcript.copying.excerpt import (
     Snippet,
     excerpt,
 )
-from chatglm_desktop.transcript.copying.html_copy import block_html
 from chatglm_desktop.transcript.selection import (
     PartKind,
     Position,
@@ -84,8 +84,8 @@ documents = st.lists(st.sampled_from(LINES), min_size=1, max_size=14).map("\n".j
 @given(documents)
 def test_a_block_is_written_as_markdown_that_means_the_same(text: str) -> None:
     for block in parsed(text):
-        again = [block_html(each, {}) for each in parsed(writing.markdown(block))]
-        assert again == [block_html(block, {})]
+        again = [PLAIN.block(each, {}) for each in parsed(writing.markdown(block))]
+        assert again == [PLAIN.block(block, {})]
 
 
 @settings(deadline=None, max_examples=60)

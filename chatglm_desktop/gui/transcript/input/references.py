@@ -11,8 +11,8 @@ from chatglm_desktop.gui.transcript.rows.source_rows import source_tip
 from chatglm_desktop.gui.transcript.scene.painting import Display
 from chatglm_desktop.gui.transcript.scene.scene import Scene
 from chatglm_desktop.gui.transcript.scene.scroller import Scroller
+from chatglm_desktop.markdown.sources import cited
 from chatglm_desktop.transcript.anchors import Target
-from chatglm_desktop.transcript.citations import cited
 from chatglm_desktop.transcript.rows import Row, RowKind
 
 _FLASH_MS = 1600

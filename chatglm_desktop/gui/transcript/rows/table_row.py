@@ -19,8 +19,8 @@ from chatglm_desktop.gui.transcript.rows.sideways import BAR_ROOM, DragSideways,
 from chatglm_desktop.gui.transcript.rows.table_cell import TableCell
 from chatglm_desktop.gui.transcript.rows.table_columns import PAD, fit_columns
 from chatglm_desktop.gui.transcript.rows.text_row import paint_bars, paint_marker
+from chatglm_desktop.markdown.sources import inline_spans
 from chatglm_desktop.transcript.leaves import TableLeaf
-from chatglm_desktop.transcript.texts import inline_spans
 
 _PAD_Y = 6.0
 _PAD_Y_HEADER = 7.0

@@ -21,8 +21,8 @@ from chatglm_desktop.markdown.blocks import (
     Rule,
     Table,
 )
-from chatglm_desktop.transcript.copying.inline_writing import plain_inline
-from chatglm_desktop.transcript.texts import inline_spans
+from chatglm_desktop.markdown.sources import inline_spans
+from chatglm_desktop.markdown.writing.inline import plain_inline
 
 _FENCES = re.compile(r"^[ \t]*(`{3,})", re.MULTILINE)
 # What would begin another block than a paragraph.

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chatglm_desktop.markdown.blocks import Span
-from chatglm_desktop.transcript.texts import inline_spans, spans_text
+from chatglm_desktop.markdown.plain import plain_text
+from chatglm_desktop.markdown.sources import inline_spans
 
 # Not "[", as "\\[" begins a formula.
 _SPECIAL = re.compile(r"([\\`*_\]<>~$&^])")
@@ -59,7 +60,7 @@ def markdown_inline(spans: Sequence[Span], references: Mapping[str, str]) -> str
 
 def _within_breaks(spans: Sequence[Span]) -> Sequence[Span]:
     """``spans`` without line breaks around them, whose marks would be shown as text."""
-    text = spans_text(spans)
+    text = plain_text(spans)
     for found in reversed(list(_OUTER_BREAK.finditer(text))):
         start, end = (found.end(), len(text)) if not found.start() else (0, found.start())
         spans = cut_spans(spans, start, end)

@@ -80,3 +80,12 @@ class CitedReferences(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._references)
+
+
+def inline_spans(source: str, references: Mapping[str, str]) -> tuple[Span, ...]:
+    """Inline Markdown as runs of text in one style."""
+    # The Markdown library is imported when the first reply is shown, not at start.
+    from chatglm_desktop.markdown.inline import parse_inline
+
+    spans = parse_inline(source, references)
+    return numbered(spans, references.sources) if isinstance(references, CitedReferences) else spans

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Blocks and spans back to text: Markdown, plain text, HTML; pure."""
