@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.deltas import Delta
+from chatglm_desktop.core.draft import Queued
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message
@@ -66,6 +67,14 @@ class MessageEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueChanged:
+    """``items`` wait to be sent; ``stuck`` if it is not the end of a reply that they wait for."""
+
+    items: tuple[Queued, ...]
+    stuck: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SavingFailed:
     """Something could not be saved; the text is still in the conversation."""
 
@@ -80,5 +89,6 @@ SessionEvent: TypeAlias = (
     | StatusChanged
     | SetupChanged
     | MessageEnded
+    | QueueChanged
     | SavingFailed
 )

@@ -38,6 +38,9 @@ log = logging.getLogger(__name__)
 NEWEST = 100
 """Messages that are loaded when a conversation is opened."""
 
+RECALLED = 200
+"""Questions of this conversation, and of all others, that can be asked again."""
+
 
 class Library:
     """Every saved conversation, newest first, and the sessions of those in use.
@@ -101,9 +104,10 @@ class Library:
         if conversation_id not in self._sessions:
             history = await self._store.load_history(conversation_id, NEWEST)
             setup = await self._store.setup(conversation_id)
+            queued = await self._store.queue(conversation_id)
             # Another open of the same conversation may have been quicker.
             if conversation_id not in self._sessions:
-                self._session(Conversation(history), setup)
+                self._session(Conversation(history), setup, queued)
         return self._sessions[conversation_id]
 
     async def find(self, conversation_id: str, query: str) -> Found:
@@ -119,6 +123,10 @@ class Library:
     async def prompts(self, conversation_id: str) -> list[Prompt]:
         """The questions of the conversation, oldest first. Raises StoreErrors."""
         return await self._store.prompts(conversation_id)
+
+    async def questions(self, conversation_id: str) -> tuple[str, ...]:
+        """What was asked lately, here and then in all others. Raises StoreErrors."""
+        return await self._store.questions(conversation_id, RECALLED)
 
     async def position_of(self, conversation_id: str, message_id: str) -> int | None:
         """Where the message stands in the conversation. Raises StoreErrors."""
@@ -181,9 +189,20 @@ class Library:
         for session in self.running:
             session.stop()
 
-    def _session(self, conversation: Conversation, setup: Setup | None = None) -> ChatSession:
+    def _session(
+        self,
+        conversation: Conversation,
+        setup: Setup | None = None,
+        queued: Sequence[Draft] = (),
+    ) -> ChatSession:
         session = ChatSession(
-            conversation, self._services, self._store, self._tasks, self._clock, setup=setup
+            conversation,
+            self._services,
+            self._store,
+            self._tasks,
+            self._clock,
+            setup=setup,
+            queued=queued,
         )
         # First in line, so that the conversation is saved before its messages are.
         session.events.connect(self._listener(session))

@@ -24,6 +24,7 @@ from chatglm_desktop.chat.events import (
     StatusChanged,
 )
 from chatglm_desktop.chat.journal import Journal
+from chatglm_desktop.chat.queue import Queue
 from chatglm_desktop.chat.running_reply import RunningReply
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.errors import ChatError, Failure, StoreError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.service import ServiceFor
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.conversation import Conversation
+    from chatglm_desktop.core.draft import Draft
     from chatglm_desktop.core.history import History
     from chatglm_desktop.core.journal import JournalEntry
     from chatglm_desktop.core.messages import AttachmentPart
@@ -56,7 +58,8 @@ class ChatSession:
     """The live object of one conversation; the only one that writes to it.
 
     Emits :data:`SessionEvent` values through ``events``. Owns the one reply that may run.
-    ``services`` gives what answers in a conversation that is set up in some way.
+    ``services`` gives what answers in a conversation that is set up in some way. ``queue`` holds
+    what is to be sent when that reply has ended.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class ChatSession:
         clock: Clock | None = None,
         *,
         setup: Setup | None = None,
+        queued: Sequence[Draft] = (),
     ) -> None:
         self.conversation = conversation
         self._services = services
@@ -87,6 +91,7 @@ class ChatSession:
             lambda work: tasks.spawn(work, name=f"delete {self.id}"),
             self._tell,
         )
+        self.queue = Queue(self, queued, self._save_queue, self.events.emit)
 
     @property
     def id(self) -> str:
@@ -304,6 +309,7 @@ class ChatSession:
         run = self._tasks.spawn(self._run(reply, save), name=f"reply {reply.id}")
         self._reply_task = run
         self._own(run)
+        self.queue.reply_began()
 
     def _own(self, run: asyncio.Task[None]) -> None:
         self._runs.add(run)
@@ -347,11 +353,16 @@ class ChatSession:
         self._reply_task = self._reply = None
         try:
             self.events.emit(MessageEnded(final))
+            self.queue.reply_ended(well=state is MessageState.COMPLETE)
         finally:
             await journal.close()
             await self._save(self._store.update_message(final))
         if bug is not None:
             raise bug
+
+    def _save_queue(self, questions: Sequence[Draft]) -> None:
+        saving = self._save(self._store.save_queue(self.id, questions))
+        self._own(self._tasks.spawn(saving, name=f"queue {self.id}"))
 
     async def _write_journal(self, message_id: str, entries: Sequence[JournalEntry]) -> None:
         await self._save(self._store.append_journal(message_id, entries))

@@ -10,15 +10,18 @@ from chatglm_desktop.core.messages import AttachmentPart
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """False if there is nothing in it.
-
-    ``queued`` are messages that the user has sent while a reply was running: they wait for its
-    end. They have no queue themselves.
-    """
+    """False if there is nothing in it."""
 
     text: str = ""
     attachments: tuple[AttachmentPart, ...] = ()
-    queued: tuple[Draft, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.attachments or self.queued)
+        return bool(self.text or self.attachments)
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A question that waits until a reply has ended; ``id`` is its own as long as it waits."""
+
+    id: int
+    question: Draft

@@ -17,6 +17,7 @@ from chatglm_desktop.chat.events import (
     MessageAdded,
     MessageDeleted,
     MessageEnded,
+    QueueChanged,
     SavingFailed,
     SessionEvent,
     SetupChanged,
@@ -106,7 +107,7 @@ class Bridge(QObject):
                     self._show(self._session.history)
             case StatusChanged(message_id, status):
                 self._page.transcript.contents.set_status(message_id, status)
-            case SetupChanged():
+            case SetupChanged() | QueueChanged():
                 pass
             case SavingFailed():
                 pass  # The library tells the window, once for all tabs.

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""SQL of what is written but not sent, and of which files are in use; one thread calls it."""
+"""SQL of what is not sent yet, and of which files are in use; one thread calls it."""
 
 from __future__ import annotations
 
 import logging
 import re
 import sqlite3
+from collections.abc import Iterable
 
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.messages import AttachmentPart
@@ -29,30 +30,47 @@ _NAMING_FILES = (
     """ UNION ALL SELECT parts FROM removed WHERE instr(parts, '"type":"attachment"')"""
 )
 
+_FORGET_EMPTY = (
+    "DELETE FROM draft WHERE conversation_id = ?"
+    " AND text = '' AND attachments = '[]' AND queued = '[]'"
+)
+_NOTHING = ("", "[]")
+
 
 def save_draft(connection: sqlite3.Connection, conversation_id: str, draft: Draft) -> None:
-    if draft:
-        connection.execute(
-            "INSERT INTO draft (conversation_id, text, attachments, queued) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text,"
-            " attachments = excluded.attachments, queued = excluded.queued",
-            (
-                conversation_id,
-                storable(draft.text),
-                parts_to_json(draft.attachments),
-                queued_to_json(draft.queued),
-            ),
-        )
-    else:
-        connection.execute("DELETE FROM draft WHERE conversation_id = ?", (conversation_id,))
+    connection.execute(
+        "INSERT INTO draft (conversation_id, text, attachments) VALUES (?, ?, ?)"
+        " ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text,"
+        " attachments = excluded.attachments",
+        (conversation_id, storable(draft.text), parts_to_json(draft.attachments)),
+    )
+    connection.execute(_FORGET_EMPTY, (conversation_id,))
 
 
 def drafts(connection: sqlite3.Connection) -> dict[str, Draft]:
-    rows = connection.execute("SELECT conversation_id, text, attachments, queued FROM draft")
-    return {
-        id: Draft(text, _attachments(attachments), _queued(queued))
-        for id, text, attachments, queued in rows
-    }
+    rows = connection.execute(
+        "SELECT conversation_id, text, attachments FROM draft WHERE text != ? OR attachments != ?",
+        _NOTHING,
+    )
+    return {id: Draft(text, _attachments(attachments)) for id, text, attachments in rows}
+
+
+def save_queue(
+    connection: sqlite3.Connection, conversation_id: str, queued: Iterable[Draft]
+) -> None:
+    connection.execute(
+        "INSERT INTO draft (conversation_id, text, queued) VALUES (?, '', ?)"
+        " ON CONFLICT (conversation_id) DO UPDATE SET queued = excluded.queued",
+        (conversation_id, queued_to_json(queued)),
+    )
+    connection.execute(_FORGET_EMPTY, (conversation_id,))
+
+
+def queue(connection: sqlite3.Connection, conversation_id: str) -> tuple[Draft, ...]:
+    row = connection.execute(
+        "SELECT queued FROM draft WHERE conversation_id = ?", (conversation_id,)
+    ).fetchone()
+    return _queued(row[0]) if row else ()
 
 
 def digests_in_use(connection: sqlite3.Connection) -> frozenset[str]:

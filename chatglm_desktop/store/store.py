@@ -22,7 +22,16 @@ from chatglm_desktop.core.history import Deleted, Found, History, Prompt
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.tabs import TabState
-from chatglm_desktop.store import branches, conversations, deletion, drafts, finding, messages, tabs
+from chatglm_desktop.store import (
+    asked,
+    branches,
+    conversations,
+    deletion,
+    drafts,
+    finding,
+    messages,
+    tabs,
+)
 from chatglm_desktop.store.database import open_database, take_snapshot
 from chatglm_desktop.store.reader import Reader
 from chatglm_desktop.store.worker import Worker
@@ -166,6 +175,20 @@ class Store:
     async def drafts(self) -> dict[str, Draft]:
         """What is not sent, by conversation id."""
         return await self._do(drafts.drafts)
+
+    async def save_queue(self, conversation_id: str, queued: Sequence[Draft]) -> None:
+        """Keep the questions that wait until a reply has ended."""
+        await self._do(drafts.save_queue, conversation_id, tuple(queued))
+
+    async def queue(self, conversation_id: str) -> tuple[Draft, ...]:
+        """The questions of a conversation that wait, the next one first."""
+        return await self._do(drafts.queue, conversation_id)
+
+    async def questions(self, conversation_id: str, most: int) -> tuple[str, ...]:
+        """What was asked lately, the newest first, and before all what was asked here."""
+        return await self._read(
+            partial(asked.questions, conversation_id=conversation_id, most=most)
+        )
 
     async def digests_in_use(self) -> frozenset[str]:
         """The files that messages and drafts name, also those in the trash."""

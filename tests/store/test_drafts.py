@@ -46,16 +46,31 @@ async def test_files_in_use_are_those_of_questions_and_drafts(store: Store, save
 async def test_what_waits_for_the_end_of_a_reply_is_kept_with_its_files(
     store: Store, saved: str
 ) -> None:
-    draft = Draft("next", (), (Draft("first", (PHOTO,)), Draft("", (NOTES,))))
-    await store.save_draft(saved, draft)
-    assert await store.drafts() == {saved: draft}
+    queued = (Draft("first", (PHOTO,)), Draft("", (NOTES,)))
+    await store.save_queue(saved, queued)
+    assert await store.queue(saved) == queued
+    assert await store.drafts() == {}
     assert await store.digests_in_use() == {PHOTO.digest, NOTES.digest}
+    await store.save_queue(saved, ())
+    assert await store.queue(saved) == ()
+
+
+async def test_a_draft_and_a_queue_leave_each_other_alone(store: Store, saved: str) -> None:
+    await store.save_draft(saved, Draft("draft"))
+    await store.save_queue(saved, (Draft("queued"),))
+    await store.save_draft(saved, Draft())
+    assert await store.queue(saved) == (Draft("queued"),)
+    await store.save_draft(saved, Draft("again"))
+    await store.save_queue(saved, ())
+    assert await store.drafts() == {saved: Draft("again")}
 
 
 async def test_a_queue_that_cannot_be_read_costs_nothing_else(
     store: Store, saved: str, file: Path
 ) -> None:
-    await store.save_draft(saved, Draft("kept", (), (Draft("lost"),)))
+    await store.save_draft(saved, Draft("kept"))
+    await store.save_queue(saved, (Draft("lost"),))
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE draft SET queued = '[7]'")
     assert await store.drafts() == {saved: Draft("kept")}
+    assert await store.queue(saved) == ()
