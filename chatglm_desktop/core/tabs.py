@@ -28,14 +28,17 @@ class Anchor:
 class TabState:
     """One tab; ``anchor`` None means that it follows the end.
 
-    One that is ``closed`` can be opened again, the last one in the list first. ``selection`` is
-    what was selected in it, in words of the transcript only.
+    ``active`` is in front in the window; of one in each half, that of the right one says that it
+    had the focus. ``closed`` is 0 while the tab is open, and grows with each tab that is closed:
+    the greatest is opened again first. ``selection`` is what was selected in it, in words of the
+    transcript only, ``shape`` size and place of its own window, in words of the window only.
     """
 
     conversation_id: str
     active: bool = False
     anchor: Anchor | None = None
     pinned: bool = False
-    closed: bool = False
+    closed: int = 0
     place: TabPlace = "main"
     selection: str | None = None
+    shape: str | None = None

@@ -192,10 +192,10 @@ def setup_from_json(text: str) -> Setup:
 
 def tab_from_row(row: Row) -> TabState:
     conversation_id, active, message_id, offset, leaf, thinking, *more = row
-    pinned, closed, place, selection = more
+    pinned, closed, place, selection, shape = more
     anchor = None if message_id is None else Anchor(message_id, offset, leaf, bool(thinking))
     return TabState(
-        conversation_id, bool(active), anchor, bool(pinned), bool(closed), place, selection
+        conversation_id, bool(active), anchor, bool(pinned), closed, place, selection, shape
     )
 
 

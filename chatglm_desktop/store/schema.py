@@ -148,7 +148,8 @@ CREATE TABLE tab (
     pinned INTEGER NOT NULL DEFAULT 0,
     closed INTEGER NOT NULL DEFAULT 0,
     place TEXT NOT NULL DEFAULT 'main',
-    selection TEXT
+    selection TEXT,
+    shape TEXT
 ) STRICT;
 CREATE INDEX tab_by_conversation ON tab (conversation_id);
 """
@@ -260,6 +261,7 @@ ALTER TABLE tab ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE tab ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE tab ADD COLUMN place TEXT NOT NULL DEFAULT 'main';
 ALTER TABLE tab ADD COLUMN selection TEXT;
+ALTER TABLE tab ADD COLUMN shape TEXT;
 """
 
 MIGRATIONS: Mapping[int, str] = {

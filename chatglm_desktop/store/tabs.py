@@ -12,7 +12,7 @@ from chatglm_desktop.store.rows import storable, tab_from_row
 
 _COLUMNS = (
     "active, anchor_message_id, anchor_offset, anchor_leaf, anchor_thinking,"
-    " pinned, closed, place, selection"
+    " pinned, closed, place, selection, shape"
 )
 
 
@@ -21,7 +21,7 @@ def save_tabs(connection: sqlite3.Connection, tabs: Sequence[TabState]) -> None:
         connection.execute("DELETE FROM tab")
         connection.executemany(
             f"INSERT INTO tab (position, conversation_id, {_COLUMNS})"
-            " SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM conversation WHERE id = ?",
+            " SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM conversation WHERE id = ?",
             [(position, *_values(tab), tab.conversation_id) for position, tab in enumerate(tabs)],
         )
 
@@ -34,7 +34,8 @@ def load_tabs(connection: sqlite3.Connection) -> list[TabState]:
 def _values(tab: TabState) -> tuple[str | float | None, ...]:
     """The values of ``_COLUMNS``."""
     selection = None if tab.selection is None else storable(tab.selection)
-    return (tab.active, *_anchor_values(tab.anchor), tab.pinned, tab.closed, tab.place, selection)
+    in_the_row = (tab.pinned, tab.closed, tab.place)
+    return (tab.active, *_anchor_values(tab.anchor), *in_the_row, selection, tab.shape)
 
 
 def _anchor_values(anchor: Anchor | None) -> tuple[str | float | None, ...]:

@@ -45,6 +45,20 @@ class Selection:
     anchor: Position
     head: Position
 
+    def to_text(self) -> str:
+        """What :meth:`from_text` understands."""
+        ends = (self.anchor, self.head)
+        return " ".join(f"{p.item}:{int(p.part)}:{p.leaf}:{p.character}" for p in ends)
+
+    @classmethod
+    def from_text(cls, text: str) -> Selection | None:
+        """A selection that was kept; None if ``text`` makes no sense."""
+        try:
+            anchor, head = (_position(words) for words in text.split())
+        except ValueError:
+            return None
+        return cls(anchor, head)
+
     @property
     def start(self) -> Position:
         return min(self.anchor, self.head)
@@ -94,3 +108,10 @@ class Selection:
     def continues_after(self, item: int, part: PartKind, leaf: int, length: int) -> bool:
         """Whether the selection goes on beyond the end of a leaf."""
         return self.end > Position(item, part, leaf, length)
+
+
+def _position(text: str) -> Position:
+    item, part, leaf, character = map(int, text.split(":"))
+    if min(item, leaf, character) < 0:
+        raise ValueError(text)
+    return Position(item, PartKind(part), leaf, character)

@@ -253,7 +253,9 @@ async def test_tabs_are_replaced_in_order(store: Store, saved: str) -> None:
     first = [
         TabState("d"),
         TabState(saved, active=True, anchor=Anchor("m", -12.25)),
-        TabState("e", False, Anchor("n", 3.0, 7, thinking=True), True, True, "window", "words"),
+        TabState(
+            "e", False, Anchor("n", 3.0, 7, thinking=True), True, 3, "window", "words", "shape"
+        ),
     ]
     await store.save_tabs([*first, TabState("not saved")])
     assert await store.load_tabs() == first

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from chatglm_desktop.transcript.selection import (
     PartKind,
     Position,
@@ -72,3 +74,13 @@ def test_a_selection_moves_up_with_its_messages() -> None:
     assert selection.without(1) == Selection(item_start(1), at(2, 1, 4))
     assert selection.without(3) == Selection(at(1, 0, 2), item_start(3))
     assert selection.without(4) == selection
+
+
+def test_a_selection_can_be_kept_as_text() -> None:
+    selection = Selection(Position(3, PartKind.ANSWER, 2, 7), item_end(0))
+    assert Selection.from_text(selection.to_text()) == selection
+
+
+@pytest.mark.parametrize("text", ["", "1:1:0:0", "1:1:0:0 1:5:0:0", "1:1:0 1:1:0:0", "0:0:0:-1 x"])
+def test_nonsense_is_no_selection(text: str) -> None:
+    assert Selection.from_text(text) is None

@@ -117,6 +117,7 @@ CREATE TABLE tab (
     pinned INTEGER NOT NULL DEFAULT 0,
     closed INTEGER NOT NULL DEFAULT 0,
     place TEXT NOT NULL DEFAULT 'main',
-    selection TEXT
+    selection TEXT,
+    shape TEXT
 ) STRICT;
 CREATE INDEX tab_by_conversation ON tab (conversation_id);
