@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MIT
+"""The rows of the sidebar's list: headings, folders, conversations; knows no widget.
+
+A row is one number: above zero a conversation's, below zero that of a heading or a folder.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+from chatglm_desktop.core.folders import Folder
+from chatglm_desktop.core.listing import PINNED, RECENT, Age, ListKey, Numbers, Outline
+
+PINNED_HEADING = "Pinned"
+FOLDERS_HEADING = "Folders"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A word above a group, in English; ``key`` is the list that what is dropped on it goes to."""
+
+    text: str
+    key: ListKey
+
+
+@dataclass(frozen=True, slots=True)
+class FolderLine:
+    """A folder ``depth`` levels below the top, with ``count`` conversations in it and below."""
+
+    folder: Folder
+    depth: int
+    count: int
+
+
+Head: TypeAlias = Heading | FolderLine
+
+
+class Run(NamedTuple):
+    """Rows from ``first`` on belong to the list ``key``, ``depth`` levels below the top."""
+
+    first: int
+    key: ListKey
+    depth: int = 0
+
+
+class HeadNumbers:
+    """Gives each heading and folder a number below zero that stays."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def of(self, name: str) -> int:
+        return self._numbers.setdefault(name, -1 - len(self._numbers))
+
+    def folder(self, id: str) -> int:
+        return self.of(f"folder {id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All rows in their order, what the heads are, and the runs that the rows belong to."""
+
+    numbers: Numbers = field(default_factory=lambda: array("q"))
+    heads: Mapping[int, Head] = field(default_factory=dict)
+    runs: tuple[Run, ...] = ()
+
+    def run(self, row: int) -> Run:
+        """The run that a row belongs to; a folder's own row belongs to the run of the folder."""
+        return self.runs[bisect_right(self.runs, row, key=lambda run: run.first) - 1]
+
+    def row_of(self, number: int) -> int | None:
+        """Where ``number`` stands, if it does."""
+        try:
+            return self.numbers.index(number)
+        except ValueError:
+            return None
+
+
+class _Builder:
+    def __init__(self, outline: Outline, folders: Mapping[str, Folder], names: HeadNumbers) -> None:
+        self._outline = outline
+        self._names = names
+        self._folders = folders
+        self._children: dict[str | None, list[Folder]] = {}
+        self._waiting = dict(folders)
+        self.numbers = array("q")
+        self.heads: dict[int, Head] = {}
+        self.runs: list[Run] = []
+        for folder in sorted(folders.values(), key=lambda f: (f.name.casefold(), f.created_at)):
+            above = folder.parent_id if folder.parent_id in folders else None
+            self._children.setdefault(above, []).append(folder)
+
+    def heading(self, text: str, key: ListKey) -> None:
+        self._head(self._names.of(text), Heading(text, key), Run(len(self.numbers), key))
+
+    def add(self, numbers: Iterable[int]) -> None:
+        self.numbers.extend(numbers)
+
+    def folder_tree(self) -> None:
+        for folder in self._children.get(None, ()):
+            self._folder(folder, 0)
+        # Those in a circle, which nothing makes but a damaged file.
+        while self._waiting:
+            self._folder(next(iter(self._waiting.values())), 0)
+
+    def lost(self) -> Iterable[int]:
+        """What stands in folders that are not there."""
+        for key, numbers in self._outline.lists.items():
+            if key not in self._folders and key not in _NAMES:
+                yield from numbers
+
+    def _folder(self, folder: Folder, depth: int) -> None:
+        if self._waiting.pop(folder.id, None) is None:
+            return
+        line = FolderLine(folder, depth, self._count(folder, set()))
+        number = self._names.folder(folder.id)
+        self._head(number, line, Run(len(self.numbers), folder.id, depth + 1))
+        children = self._children.get(folder.id, ())
+        if not folder.expanded:
+            self._skip(children)
+            return
+        for child in children:
+            self._folder(child, depth + 1)
+        self.runs.append(Run(len(self.numbers), folder.id, depth + 1))
+        self.add(self._outline.numbers(folder.id))
+
+    def _skip(self, folders: Iterable[Folder]) -> None:
+        for folder in folders:
+            if self._waiting.pop(folder.id, None) is not None:
+                self._skip(self._children.get(folder.id, ()))
+
+    def _count(self, folder: Folder, seen: set[str]) -> int:
+        if folder.id in seen:
+            return 0
+        seen.add(folder.id)
+        below = sum(self._count(child, seen) for child in self._children.get(folder.id, ()))
+        return below + len(self._outline.numbers(folder.id))
+
+    def _head(self, number: int, head: Head, run: Run) -> None:
+        self.numbers.append(number)
+        self.heads[number] = head
+        self.runs.append(run)
+
+
+_NAMES = frozenset(("pinned", "recent", "archive", "trash"))
+
+
+def main_rows(outline: Outline, folders: Mapping[str, Folder], names: HeadNumbers) -> Rows:
+    """What the sidebar shows: what is pinned, the folders, then all others by their age.
+
+    What stands in a folder that is not there comes last: nothing is out of reach.
+    """
+    builder = _Builder(outline, folders, names)
+    if pinned := outline.numbers(PINNED):
+        builder.heading(PINNED_HEADING, PINNED)
+        builder.add(pinned)
+    recent = outline.numbers(RECENT)
+    lost = list(builder.lost())
+    if folders or recent or pinned or lost:
+        builder.heading(FOLDERS_HEADING, FOLDERS_HEADING)
+        builder.folder_tree()
+    for age, (start, end) in zip(Age, pairwise((0, *outline.ages, len(recent))), strict=True):
+        members = recent[start:end] + array("q", lost if age is Age.OLDER else ())
+        if members:
+            builder.heading(age.value, RECENT)
+            builder.add(members)
+    return Rows(builder.numbers, builder.heads, tuple(builder.runs))
+
+
+def shelf_rows(outline: Outline, key: ListKey) -> Rows:
+    """One list alone: the archive or the trash."""
+    return Rows(outline.numbers(key), {}, (Run(0, key),))
