@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -71,6 +72,8 @@ class Listing:
     async def _look(self) -> None:
         try:
             while self._look_again:
+                # What told of a change may still be about to save it.
+                await asyncio.sleep(0)
                 self._look_again = False
                 fresh, self._fresh = self._fresh, set()
                 bounds = age_bounds(self._now())
