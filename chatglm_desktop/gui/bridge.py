@@ -108,7 +108,7 @@ class Bridge(QObject):
             case StatusChanged(message_id, status):
                 self._page.transcript.contents.set_status(message_id, status)
             case SetupChanged() | QueueChanged():
-                pass
+                pass  # Shown elsewhere than among the messages.
             case SavingFailed():
                 pass  # The library tells the window, once for all tabs.
             case _:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,11 +18,17 @@ from chatglm_desktop.gui.composer_editor import ComposerEditor
 from chatglm_desktop.gui.composing.card import ComposerCard
 from chatglm_desktop.gui.composing.controls import ComposerControls
 from chatglm_desktop.gui.composing.draft_tokens import DraftTokens
+from chatglm_desktop.gui.composing.edit_mode import EditMode
+from chatglm_desktop.gui.composing.height_limit import HeightLimit
+from chatglm_desktop.gui.composing.hints import key_hint
+from chatglm_desktop.gui.composing.queue_list import QueueList
+from chatglm_desktop.gui.composing.recall import Recall
 from chatglm_desktop.gui.composing.snippet_completion import SnippetCompletion
 from chatglm_desktop.gui.pictures import Pictures
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.edit_bar import EditBar
+from chatglm_desktop.gui.widgets.icon_button import IconButton
 from chatglm_desktop.gui.widgets.send_button import SendButton
 from chatglm_desktop.gui.widgets.shadow import SHADOW
 from chatglm_desktop.settings.options import SendKey
@@ -36,22 +42,22 @@ COLUMN_WIDTH = 760
 SIDE_MARGIN = 24
 """The least room, in pixels, between the column and the edge of the page."""
 
-_SHARE_OF_WINDOW = 0.4
-_SHARE_OF_FILES = 0.17
-_CHROME = 64
-"""Height of the card without the text."""
-
 
 class Composer(QWidget):
     """Emits ``submitted`` with the text (which stays until :meth:`clear`) and ``stop_requested``.
 
-    While a reply runs the draft can still be written, but only Stop is offered.
-    While an earlier message is edited the draft waits, and ``edited(message id, text)`` is
-    emitted instead of ``submitted``. ``snippet_wanted(text)`` asks to keep a text for later use.
+    While a reply runs ``queued(text)`` is emitted instead. While something else is edited the
+    draft waits, and ``edited(message id, text)`` or ``requeued(number, text)`` are emitted;
+    ``edit_ended()`` tells that the draft is back. ``last_wanted()`` asks to edit what was said
+    last, ``snippet_wanted(text)`` to keep a text for later use.
     """
 
     submitted = Signal(str)
+    queued = Signal(str)
     edited = Signal(str, str)
+    requeued = Signal(int, str)
+    edit_ended = Signal()
+    last_wanted = Signal()
     stop_requested = Signal()
     text_changed = Signal()
     snippet_wanted = Signal(str)
@@ -68,9 +74,10 @@ class Composer(QWidget):
         self.tray = AttachmentTray(themes, pictures or Pictures(self), self)
         self._running = False
         self._send_key: SendKey = "enter"
-        self._edited = ""
-        self._waiting_text = ""
         self._build()
+        self._edit_mode = EditMode(self._editor, self.tray, self._edit_bar)
+        self.recall = Recall(self._editor)
+        self._height = HeightLimit(self._editor, self.tray.chips, (self.queue, self._edit_bar))
         self._connect()
         self._update_state()
 
@@ -80,20 +87,26 @@ class Composer(QWidget):
         self._editor.setPlaceholderText(tr("Message ChatGLM"))
         self._editor.setAccessibleName(tr("Message"))
         self._edit_bar = EditBar(self._themes)
+        self.queue = QueueList(self._themes)
         self.controls = ComposerControls(self._themes)
         self.snippets = SnippetCompletion(self._editor, self._themes)
         self._tokens = DraftTokens(self._editor.document())
         self._button = SendButton(self._themes)
+        self._queue_button = IconButton(self._themes, "queue", tr("Send after this reply"))
+        self._queue_button.clicked.connect(self.submit)
+        self._queue_button.hide()
         bar = QHBoxLayout()
         bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(4)
         bar.addWidget(self.tray.button)
         bar.addWidget(self.controls, 1)
         bar.addSpacing(8)
+        bar.addWidget(self._queue_button)
         bar.addWidget(self._button)
         column = QVBoxLayout(self._card)
         column.setContentsMargins(SHADOW + 14, SHADOW + 12, SHADOW + 10, SHADOW + 10)
         column.setSpacing(6)
+        column.addWidget(self.queue)
         column.addWidget(self._edit_bar)
         column.addWidget(self.tray.chips)
         column.addWidget(self._editor)
@@ -108,7 +121,10 @@ class Composer(QWidget):
         self._card.pressed.connect(self.focus_editor)
         self._editor.send_pressed.connect(self.submit)
         self._editor.escape_pressed.connect(self._escape)
-        self._edit_bar.cancelled.connect(self.end_edit)
+        self._editor.up_pressed.connect(self._ask_for_last)
+        self._edit_mode.changed.connect(self._change_edited)
+        self.queue.resized.connect(self._height.apply)
+        self.queue.left.connect(self.focus_editor)
         self._editor.textChanged.connect(self._changed)
         self._editor.snippet_wanted.connect(self.snippet_wanted)
         self.snippets.new_wanted.connect(partial(self.snippet_wanted.emit, ""))
@@ -137,6 +153,7 @@ class Composer(QWidget):
         self.focus_editor()
 
     def clear(self) -> None:
+        self.recall.reset()
         self._editor.replace_text("")
         self.tray.shelf.clear()
 
@@ -160,40 +177,43 @@ class Composer(QWidget):
     @property
     def editing(self) -> str:
         """The id of the earlier message that is edited, "" if none is."""
-        return self._edited
+        target = self._edit_mode.target
+        return target if isinstance(target, str) else ""
+
+    @property
+    def editing_queued(self) -> int:
+        """The number of the waiting question that is edited, 0 if none is."""
+        target = self._edit_mode.target
+        return target if isinstance(target, int) else 0
 
     def draft(self) -> Draft:
-        """What the user has not sent, also while an earlier message is edited."""
-        if self._edited:
-            return self.tray.draft(self._waiting_text, aside=True)
-        return self.tray.draft(self.text())
+        """What the user has not sent, also while something else is edited."""
+        if self._edit_mode.target is not None:
+            return self._edit_mode.draft()
+        return self.tray.draft(self.recall.unsent(self.text()))
 
     def set_draft(self, draft: Draft) -> None:
         """Go on with what was not sent."""
+        self.recall.reset()
         self.set_text(draft.text)
         self.tray.shelf.restore(draft.attachments)
 
     def edit(self, message_id: str, text: str, attachments: Sequence[AttachmentPart] = ()) -> None:
         """Let the user edit an earlier message; the draft waits until :meth:`end_edit`."""
-        if not self._edited:
-            self._waiting_text = self.text()
-            self.tray.shelf.set_aside()
-        self._edited = message_id
-        self._edit_bar.show()
-        self.set_draft(Draft(text, tuple(attachments)))
-        self._update_state()
-        self.focus_editor()
+        self._begin_edit(message_id, Draft(text, tuple(attachments)))
+
+    def edit_queued(self, number: int, question: Draft) -> None:
+        """Let the user edit a question that waits; the draft waits until :meth:`end_edit`."""
+        self._begin_edit(number, question)
 
     def end_edit(self) -> None:
         """Go back to the draft."""
-        if self._edited:
-            self._edited = ""
-            self._edit_bar.hide()
-            self.set_text(self._waiting_text)
-            self.tray.shelf.bring_back()
-            self._waiting_text = ""
-            self._update_state()
-            self.focus_editor()
+        self._edit_mode.end()
+
+    def _begin_edit(self, target: str | int, draft: Draft) -> None:
+        unsent = self.recall.unsent(self.text())
+        self.recall.reset()
+        self._edit_mode.begin(target, draft, unsent)
 
     def quote(self, text: str) -> None:
         """Add ``text`` as a quote after what is written."""
@@ -233,20 +253,37 @@ class Composer(QWidget):
         self.controls.set_context(used, limit)
 
     def submit(self) -> None:
-        """Send the draft, as Enter does, unless a reply runs, it is blank or a file hinders it."""
+        """Send the draft, as Enter does, unless it is blank or a file hinders it."""
         text = self.text()
-        if self._running or not self._sendable:
+        if not self._sendable:
             return
-        if self._edited:
-            self.edited.emit(self._edited, text)
-        else:
-            self.submitted.emit(text)
+        match self._edit_mode.target:
+            case int(number):
+                self.requeued.emit(number, text)
+            case str(message_id) if not self._running:
+                self.edited.emit(message_id, text)
+            case None if self._running:
+                self.queued.emit(text)
+            case None:
+                self.submitted.emit(text)
 
     def _escape(self) -> None:
-        if self._running:
+        if self._running and not self.editing_queued:
             self._stop()
         else:
             self.end_edit()
+
+    def _ask_for_last(self) -> None:
+        if self._edit_mode.target is None and self.tray.empty:
+            self.last_wanted.emit()
+
+    def _change_edited(self) -> None:
+        self.queue.set_edited(self.editing_queued)
+        self._height.apply()
+        self._update_state()
+        self.focus_editor()
+        if self._edit_mode.target is None:
+            self.edit_ended.emit()
 
     def _stop(self) -> None:
         if self._running:
@@ -267,7 +304,7 @@ class Composer(QWidget):
         self.controls.set_draft_tokens(self._tokens.tokens + self.tray.tokens)
 
     def _change_files(self) -> None:
-        self._limit_height()
+        self._height.apply()
         self._changed()
 
     def _changed(self) -> None:
@@ -278,34 +315,14 @@ class Composer(QWidget):
     def _update_state(self) -> None:
         if self._button.stops != self._running:
             self._button.set_stops(self._running)
-        self._button.setEnabled(self._running or self._sendable)
-        if told := self.tray.obstacle or self.tray.remark:
-            hint = told
-        elif self._running:
-            hint = tr("A reply is arriving. You can write on and send when it has ended.")
-        elif self._edited:
-            hint = tr("Sending asks anew; the answers so far are kept as versions")
-        elif self._send_key == "enter":
-            hint = tr("Enter sends, Shift+Enter starts a new line")
-        else:
-            hint = tr("Ctrl+Enter sends, Enter starts a new line")
-        self.controls.set_hint(hint)
-
-    def _limit_height(self) -> None:
-        height = self.window().height()
-        self.tray.chips.set_highest(int(height * _SHARE_OF_FILES))
-        files = 0 if self.tray.empty else self.tray.chips.height()
-        room = int(height * _SHARE_OF_WINDOW) - _CHROME - files
-        self._editor.set_highest(max(60, room))
+        sendable = self._sendable
+        self._button.setEnabled(self._running or sendable)
+        self._queue_button.setVisible(self._running and sendable and not self.editing)
+        hint = key_hint(self._edit_mode.target, self._send_key, running=self._running)
+        self.controls.set_hint(self.tray.obstacle or self.tray.remark or hint)
 
     def showEvent(self, event: QEvent) -> None:
-        self._limit_height()
-        self.window().installEventFilter(self)
+        self._height.watch(self.window())
 
     def hideEvent(self, event: QEvent) -> None:
-        self.window().removeEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._limit_height()
-        return False
+        self._height.leave()

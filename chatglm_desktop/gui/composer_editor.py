@@ -22,6 +22,9 @@ from chatglm_desktop.settings.options import SendKey
 _LONG_WORD = 4000
 PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_UP_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+_NONE = Qt.KeyboardModifier.NoModifier
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -29,12 +32,16 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 class ComposerEditor(QPlainTextEdit):
     """Emits ``send_pressed`` and ``escape_pressed``; is as high as its text, up to a limit.
 
+    ``recall_pressed(back)`` asks for an earlier question or a later one, ``up_pressed`` tells of
+    the key Up where there is no text.
     Files and pictures that are pasted are not for it: ``files_offered(sources)``.
     Its menu emits ``snippet_wanted(text)`` for what is selected, or for all of it.
     """
 
     send_pressed = Signal()
     escape_pressed = Signal()
+    recall_pressed = Signal(bool)
+    up_pressed = Signal()
     snippet_wanted = Signal(str)
     files_offered = Signal(object)
 
@@ -88,6 +95,8 @@ class ComposerEditor(QPlainTextEdit):
             self._press_enter(event)
         elif event.key() == Qt.Key.Key_Escape and not self.composing:
             self.escape_pressed.emit()
+        elif event.key() in _UP_DOWN and self._recalls(event):
+            pass
         elif event.key() in PAGE_KEYS and not self.verticalScrollBar().maximum():
             # There is no other page here: the conversation's are turned.
             event.ignore()
@@ -126,9 +135,21 @@ class ComposerEditor(QPlainTextEdit):
         save.triggered.connect(lambda: self.snippet_wanted.emit(text))
         menu.popup(event.globalPos())
 
+    def _recalls(self, event: QKeyEvent) -> bool:
+        """Whether Up or Down was for what was asked before."""
+        modifiers = event.modifiers() & ~_KEYPAD
+        up = event.key() == Qt.Key.Key_Up
+        if modifiers == _CTRL and not self.composing:
+            self.recall_pressed.emit(up)
+        elif up and modifiers == _NONE and self.document().isEmpty() and not self.composing:
+            self.up_pressed.emit()
+        else:
+            return False
+        return True
+
     def _press_enter(self, event: QKeyEvent) -> None:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        plain = modifiers == Qt.KeyboardModifier.NoModifier
+        modifiers = event.modifiers() & ~_KEYPAD
+        plain = modifiers == _NONE
         if modifiers == _CTRL or (plain and self._send_key == "enter"):
             self.send_pressed.emit()
         elif plain or modifiers == _SHIFT:

@@ -35,7 +35,8 @@ _OUTLINE_MARGIN = 16
 class ConversationPage(QWidget):
     """Shows messages and takes the next one.
 
-    Emits ``submitted(text, attachments)``, ``stop_requested()``, ``retry_requested(message id)``,
+    Emits ``submitted(text, attachments)``, ``queued(text, attachments)`` while a reply runs,
+    ``requeued(number, text, attachments)``, ``stop_requested()``, ``retry_requested(message id)``,
     ``demo_requested(message id)``, ``edit_requested(message id, text, attachments)``,
     ``delete_requested(message id)``, ``version_wanted(message id, index)``,
     ``retry_now_requested()``, ``model_wanted()``, ``service_wanted(message id)`` ("" where none
@@ -44,6 +45,8 @@ class ConversationPage(QWidget):
     """
 
     submitted = Signal(str, object)
+    queued = Signal(str, object)
+    requeued = Signal(int, str, object)
     stop_requested = Signal()
     retry_requested = Signal(str)
     demo_requested = Signal(str)
@@ -77,6 +80,7 @@ class ConversationPage(QWidget):
         self._empty = EmptyState(themes)
         self._stack = QStackedWidget()
         self._offer: QWidget | None = None
+        self._sending = False
         self._build()
         self._connect()
         self.transcript.apply_theme(themes.theme)
@@ -94,7 +98,10 @@ class ConversationPage(QWidget):
     def _connect(self) -> None:
         self.composer.submitted.connect(self._submit)
         DropTarget(self._themes, self).dropped.connect(self.composer.attach)
+        self.composer.queued.connect(self._queue)
+        self.composer.requeued.connect(self._requeue)
         self.composer.edited.connect(self._ask_anew)
+        self.composer.last_wanted.connect(self._edit_last)
         self.composer.stop_requested.connect(self.stop_requested)
         self.composer.text_changed.connect(self.draft_changed)
         self._empty.prompt_chosen.connect(self._take_prompt)
@@ -129,7 +136,9 @@ class ConversationPage(QWidget):
 
     def add_message(self, message: Message) -> None:
         """Show one more message; a draft that has become the user's message is done with."""
-        if message.role is Role.USER and self._holds(message):
+        # A message that has waited may say what is just being written again.
+        if self._sending and message.role is Role.USER and self._holds(message):
+            self._sending = False
             self.composer.clear()
         self.transcript.contents.add(message)
         self.end_offer()
@@ -272,7 +281,27 @@ class ConversationPage(QWidget):
         written = text if text.strip() else ""
         return (written, self.composer.attachments()) == (question.text, question.attachments)
 
+    def _edit_last(self) -> None:
+        """Edit the question that was written last, whether it waits or was sent."""
+        waiting = self.composer.queue.ids
+        if waiting:
+            self.composer.queue.edit_wanted.emit(waiting[-1])
+        elif not self.composer.running and (asked := self._last_question()):
+            self._change(asked, "edit")
+
+    def _last_question(self) -> str:
+        contents = self.transcript.contents
+        ids = reversed(contents.ids())
+        return next((id for id in ids if contents.message(id).role is Role.USER), "")
+
+    def _queue(self, text: str) -> None:
+        self.queued.emit(text, self.composer.attachments())
+
+    def _requeue(self, number: int, text: str) -> None:
+        self.requeued.emit(number, text, self.composer.attachments())
+
     def _submit(self, text: str) -> None:
+        self._sending = True
         self.submitted.emit(text, self.composer.attachments())
 
     def _ask_anew(self, message_id: str, text: str) -> None:

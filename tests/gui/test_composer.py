@@ -135,7 +135,7 @@ def test_an_input_method_never_sends(
         QTest.keyClick(editor, ENTER)
 
 
-def test_while_a_reply_runs_the_draft_is_written_but_not_sent(
+def test_while_a_reply_runs_the_draft_is_written_and_can_wait(
     composer: Composer, editor: ComposerEditor, button: SendButton, qtbot: QtBot
 ) -> None:
     idle = composer.hint()
@@ -147,7 +147,7 @@ def test_while_a_reply_runs_the_draft_is_written_but_not_sent(
     with qtbot.assertNotEmitted(composer.submitted):
         QTest.keyClick(editor, ENTER)
     assert composer.text() == "next"
-    assert composer.hint() == "A reply is arriving. You can write on and send when it has ended."
+    assert composer.hint() == "A reply is arriving. Enter sends this when it has ended."
     with qtbot.waitSignal(composer.stop_requested):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     composer.set_running(False)

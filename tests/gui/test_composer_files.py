@@ -214,7 +214,7 @@ def test_everything_can_be_reached_by_tab(desk: Desk) -> None:
     stops = [desk.composer.tray.chips.chips()[0].button, desk.composer.tray.button]
     widget: QWidget | None = desk.editor
     seen = []
-    for _ in range(30):
+    for _ in range(60):
         widget = widget.nextInFocusChain() if widget else None
         seen.append(widget)
     assert all(stop in seen and stop.focusPolicy() & Qt.FocusPolicy.TabFocus for stop in stops)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The line above the draft while an earlier message is edited; knows only the theme."""
+"""The line above the draft while something else is edited; knows only the theme."""
 
 from __future__ import annotations
 
@@ -23,18 +23,21 @@ class EditBar(QWidget):
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
-        label = ElidedLabel(themes, 12)
-        label.set_text(tr("Editing an earlier message"))
+        self._label = ElidedLabel(themes, 12)
         cancel = IconButton(themes, "close", tr("Cancel"), shortcut="Esc", side=26, icon_size=14)
         cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 + _ICON + 8, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(label, 1)
+        row.addWidget(self._label, 1)
         row.addWidget(cancel)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         themes.changed.connect(self._repaint)
         self.hide()
+
+    def set_text(self, text: str) -> None:
+        """Say what is edited."""
+        self._label.set_text(text)
 
     def _repaint(self) -> None:
         self.update()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.bridge import Bridge
     from chatglm_desktop.gui.conversation_page import ConversationPage
     from chatglm_desktop.gui.navigation import Navigation
+    from chatglm_desktop.gui.queue_control import QueueControl
     from chatglm_desktop.gui.setup_control import SetupControl
 
 
@@ -22,6 +23,7 @@ class Opened:
     bridge: Bridge
     navigation: Navigation
     setup: SetupControl
+    queue: QueueControl
 
     def close(self) -> Anchor | None:
         """Let the page go; returns where the user stopped reading."""
@@ -29,5 +31,6 @@ class Opened:
         self.bridge.close()
         self.navigation.close()
         self.setup.close()
+        self.queue.close()
         self.page.deleteLater()
         return anchor

@@ -15,6 +15,7 @@ from chatglm_desktop.core.accounts import DEMO, Setup
 from chatglm_desktop.gui.bridge import Bridge
 from chatglm_desktop.gui.message_actions import MessageActions
 from chatglm_desktop.gui.navigation import Navigation
+from chatglm_desktop.gui.queue_control import QueueControl
 from chatglm_desktop.gui.setup_control import SetupControl
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.workspace.opened import Opened
@@ -96,6 +97,7 @@ class Pages(QObject):
             self._bridge(session, page),
             self._navigation(session, page),
             SetupControl(session, page, self._making.sources, self._window.toast),
+            QueueControl(session, page, self._window.toast),
         )
         return page
 
