@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Finds in one conversation and steps through its questions; knows no pixels and no SQL."""
+"""Finds in one conversation, steps through its questions, recalls them; knows no pixels or SQL."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ class Navigation(QObject):
         self._bar.step_wanted.connect(self._step)
         self._bar.closed.connect(self._leave)
         self._page.question_chosen.connect(self._view.to_message)
+        self._page.composer.recall.wanted.connect(partial(self._ask, self._recall))
         self._view.finder.counted.connect(self._correct)
         self._library.events.connect(self._hear)
 
@@ -165,6 +166,11 @@ class Navigation(QObject):
         prompts = await self._library.prompts(self._id)
         if prompts and not self._closed and self._page.isVisible():
             self._page.show_outline(prompts)
+
+    async def _recall(self) -> None:
+        asked = await self._library.questions(self._id)
+        if not self._closed:
+            self._page.composer.recall.take(asked)
 
     async def _to_question(self, by: int) -> None:
         prompts = await self._library.prompts(self._id)

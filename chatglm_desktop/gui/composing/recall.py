@@ -10,7 +10,7 @@ from chatglm_desktop.gui.composer_editor import ComposerEditor
 
 
 class Recall(QObject):
-    """Emits ``wanted()`` for the questions, which come by :meth:`take`."""
+    """Emits ``wanted()`` for the questions, which come by :meth:`take` or never."""
 
     wanted = Signal()
 
@@ -44,8 +44,7 @@ class Recall(QObject):
             self._step(back=back)
         elif back:
             self._steps_back += 1
-            if self._steps_back == 1:
-                self.wanted.emit()
+            self.wanted.emit()
         else:
             self._steps_back = max(self._steps_back - 1, 0)
 
