@@ -21,6 +21,7 @@ from chatglm_desktop.gui.composing.draft_tokens import DraftTokens
 from chatglm_desktop.gui.composing.edit_mode import EditMode
 from chatglm_desktop.gui.composing.height_limit import HeightLimit
 from chatglm_desktop.gui.composing.hints import key_hint
+from chatglm_desktop.gui.composing.long_texts import LongTexts
 from chatglm_desktop.gui.composing.queue_list import QueueList
 from chatglm_desktop.gui.composing.recall import Recall
 from chatglm_desktop.gui.composing.snippet_completion import SnippetCompletion
@@ -77,6 +78,7 @@ class Composer(QWidget):
         self._build()
         self._edit_mode = EditMode(self._editor, self.tray, self._edit_bar)
         self.recall = Recall(self._editor)
+        self._long_texts = LongTexts(self._editor, self.tray)
         self._height = HeightLimit(self._editor, self.tray.chips, (self.queue, self._edit_bar))
         self._connect()
         self._update_state()
@@ -147,13 +149,13 @@ class Composer(QWidget):
         self.focus_editor()
 
     def insert(self, text: str) -> None:
-        """Put text at the cursor, in place of what is selected there, and go on writing."""
-        self._editor.insertPlainText(text)
-        self._editor.ensureCursorVisible()
+        """Put text at the cursor, or beside it if it is long, and go on writing."""
+        self._editor.paste_text(text)
         self.focus_editor()
 
     def clear(self) -> None:
         self.recall.reset()
+        self._long_texts.reset()
         self._editor.replace_text("")
         self.tray.shelf.clear()
 
@@ -195,6 +197,7 @@ class Composer(QWidget):
     def set_draft(self, draft: Draft) -> None:
         """Go on with what was not sent."""
         self.recall.reset()
+        self._long_texts.reset()
         self.set_text(draft.text)
         self.tray.shelf.restore(draft.attachments)
 
@@ -213,6 +216,7 @@ class Composer(QWidget):
     def _begin_edit(self, target: str | int, draft: Draft) -> None:
         unsent = self.recall.unsent(self.text())
         self.recall.reset()
+        self._long_texts.reset()
         self._edit_mode.begin(target, draft, unsent)
 
     def quote(self, text: str) -> None:
@@ -234,6 +238,10 @@ class Composer(QWidget):
         self._send_key = key
         self._editor.set_send_key(key)
         self._update_state()
+
+    def set_paste_limit(self, characters: int) -> None:
+        """From how many characters on pasted text goes along as a file; 0 for never."""
+        self._editor.set_paste_limit(characters)
 
     def focus_editor(self) -> None:
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -278,6 +286,7 @@ class Composer(QWidget):
             self.last_wanted.emit()
 
     def _change_edited(self) -> None:
+        self._long_texts.reset()
         self.queue.set_edited(self.editing_queued)
         self._height.apply()
         self._update_state()

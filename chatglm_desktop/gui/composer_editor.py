@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
+    QGuiApplication,
     QKeyEvent,
     QResizeEvent,
     QTextCursor,
@@ -34,7 +35,8 @@ class ComposerEditor(QPlainTextEdit):
 
     ``recall_pressed(back)`` asks for an earlier question or a later one, ``up_pressed`` tells of
     the key Up where there is no text.
-    Files and pictures that are pasted are not for it: ``files_offered(sources)``.
+    Files and pictures that are pasted are not for it: ``files_offered(sources)``. Nor is text
+    beyond a limit, ``long_text_pasted(text)``, unless it is pasted with Ctrl+Shift+V.
     Its menu emits ``snippet_wanted(text)`` for what is selected, or for all of it.
     """
 
@@ -44,11 +46,13 @@ class ComposerEditor(QPlainTextEdit):
     up_pressed = Signal()
     snippet_wanted = Signal(str)
     files_offered = Signal(object)
+    long_text_pasted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._send_key: SendKey = "enter"
         self._highest = 240
+        self._paste_limit = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -61,6 +65,22 @@ class ComposerEditor(QPlainTextEdit):
 
     def set_send_key(self, key: SendKey) -> None:
         self._send_key = key
+
+    def set_paste_limit(self, characters: int) -> None:
+        """From how many characters on a pasted text is a long one; 0 for none."""
+        self._paste_limit = characters
+
+    def paste_text(self, text: str) -> None:
+        """Put a text that comes from elsewhere where the cursor is, unless it is a long one."""
+        if 0 < self._paste_limit <= len(text):
+            self.long_text_pasted.emit(text)
+        else:
+            self.insert_as_text(text)
+
+    def insert_as_text(self, text: str) -> None:
+        """Put ``text`` where the cursor is, in place of what is selected there, as one step."""
+        self.insertPlainText(text)
+        self.ensureCursorVisible()
 
     def _choose_wrapping(self, position: int, removed: int, added: int) -> None:
         """Break a monstrous word anywhere: looking for the best place takes Qt seconds."""
@@ -91,7 +111,9 @@ class ComposerEditor(QPlainTextEdit):
         return bool(self.textCursor().block().layout().preeditAreaText())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and not self.composing:
+        if event.key() == Qt.Key.Key_V and event.modifiers() == _CTRL | _SHIFT:
+            self.insert_as_text(QGuiApplication.clipboard().text())
+        elif event.key() in _ENTER and not self.composing:
             self._press_enter(event)
         elif event.key() == Qt.Key.Key_Escape and not self.composing:
             self.escape_pressed.emit()
@@ -109,8 +131,8 @@ class ComposerEditor(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         if files := sources_in(source):
             self.files_offered.emit(files)
-        else:
-            super().insertFromMimeData(source)
+        elif source.hasText():
+            self.paste_text(source.text())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # Files are for the page, which shows that it takes them.

@@ -35,6 +35,7 @@ class LiveOptions:
 def apply_options(page: ConversationPage, options: Options) -> None:
     """Let a page be as the user wants all pages to be."""
     page.composer.set_send_key(options.send_key)
+    page.composer.set_paste_limit(options.paste_as_file)
     page.transcript.clipboard.set_format(options.copy_format)
     page.transcript.set_follow_mode(options.follow)
     page.transcript.contents.show_metrics(options.show_metrics)

@@ -52,6 +52,7 @@ class Options:
     engine_idle_minutes: int = 15
     model_files: tuple[str, ...] = ()
     show_metrics: bool = True
+    paste_as_file: int = 10_000
 
 
 HELP: Mapping[str, str] = {
@@ -80,5 +81,6 @@ HELP: Mapping[str, str] = {
     "engine_idle_minutes": "Minutes after which a model file that is not used leaves the memory.",
     "model_files": "The model files on this computer that you have chosen.",
     "show_metrics": "Tokens, speed and cost below each reply.",
+    "paste_as_file": "Characters from which pasted text goes along as a file; 0 means never.",
 }
 """One line for each option and, by its place, for each part of one that the user can choose."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -19,8 +19,10 @@ from chatglm_desktop.core.pictures import attached
 from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.demo.openai_server import DialectServer
 from chatglm_desktop.gui.attaching.sources import DataSource, FileSource
+from chatglm_desktop.gui.composer_editor import ComposerEditor
 from tests.helpers.image_files import SECRET, photo, photo_with_exif
 from tests.helpers.pdf_files import pdf
+from tests.helpers.widgets import child
 
 if TYPE_CHECKING:
     from chatglm_desktop.demo import DemoRequest
@@ -266,3 +268,34 @@ def test_a_file_of_the_users_is_only_read(theatre: Theatre, tmp_path: Path) -> N
         play.page.composer.clear()
 
     theatre.play(act)
+
+
+def test_a_long_paste_is_sent_as_a_file_and_kept_with_the_draft(theatre: Theatre) -> None:
+    text = "一行文字\n" * 3000
+
+    async def leave(play: Play) -> None:
+        QGuiApplication.clipboard().setText(text)
+        editor = child(play.page.composer, ComposerEditor)
+        QTest.keySequence(editor, QKeySequence(QKeySequence.StandardKey.Paste))
+        await play.until(play.page.composer.attachments)
+        assert play.page.composer.text() == ""
+
+    async def come_back(play: Play) -> None:
+        composer = play.page.composer
+        await play.until(lambda: not composer.tray.obstacle)
+        (item,) = composer.tray.shelf.items
+        assert item.name == "Pasted text.txt"
+        composer.tray.chips.text_wanted.emit(item.id)
+        await play.until(composer.text)
+        assert composer.text() == text
+        QTest.keySequence(
+            child(composer, ComposerEditor), QKeySequence(QKeySequence.StandardKey.Undo)
+        )
+        assert composer.text() == ""
+        await play.until(lambda: composer.attachments() and not composer.tray.obstacle)
+        composer.submit()
+        request = await play.request()
+        assert text.strip() in question(request)
+
+    theatre.play(leave)
+    theatre.play(come_back)

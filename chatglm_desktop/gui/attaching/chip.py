@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from chatglm_desktop.core.attachments import file_kind
@@ -28,9 +28,13 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class AttachmentChip(QWidget):
-    """Emits ``remove_requested(id)``."""
+    """Emits ``remove_requested(id)``; of a text also ``opened(id)``, to be looked at, and
+    ``text_wanted(id)``, to be in the message itself.
+    """
 
     remove_requested = Signal(int)
+    opened = Signal(int)
+    text_wanted = Signal(int)
 
     def __init__(
         self, themes: ThemeManager, pictures: Pictures, item: ShelfItem, parent: QWidget
@@ -42,7 +46,8 @@ class AttachmentChip(QWidget):
         self._thumbnail: QImage | None = None
         self.button = IconButton(themes, "close", "", side=24, icon_size=14, parent=self)
         self.button.clicked.connect(self._ask)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.text_button = IconButton(themes, "as-text", "", side=24, icon_size=14, parent=self)
+        self.text_button.clicked.connect(self._ask_for_text)
         self.setFocusProxy(self.button)
         themes.changed.connect(self._repaint)
         pictures.changed.connect(self._repaint)
@@ -62,13 +67,27 @@ class AttachmentChip(QWidget):
         remove = tr("Take out {name}", name=item.name)
         self.button.setAccessibleName(remove)
         self.button.setToolTip(plain_tip(remove))
+        insert = tr("Insert {name} as text", name=item.name)
+        self.text_button.setAccessibleName(insert)
+        self.text_button.setToolTip(plain_tip(insert))
+        self.text_button.setVisible(item.readable)
+        hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
+        self.setCursor(hand if item.readable else arrow)
         self.update()
+
+    def open(self) -> None:
+        """Let what is written in a text be looked at."""
+        if self._item.readable:
+            self.opened.emit(self._item.id)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, HEIGHT)
 
     def _ask(self) -> None:
         self.remove_requested.emit(self._item.id)
+
+    def _ask_for_text(self) -> None:
+        self.text_wanted.emit(self._item.id)
 
     def _address(self) -> str:
         """That of the thumbnail; "" for a file that has none."""
@@ -77,7 +96,19 @@ class AttachmentChip(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         side = self.button.sizeHint().width()
-        self.button.setGeometry(self.width() - side - 6, (self.height() - side) // 2, side, side)
+        top = (self.height() - side) // 2
+        self.button.setGeometry(self.width() - side - 6, top, side, side)
+        self.text_button.setGeometry(self.button.x() - side, top, side, side)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
+            self.open()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # What is below must not take it for its own.
+        event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, item = self._themes.theme, self._item
@@ -113,7 +144,8 @@ class AttachmentChip(QWidget):
     def _paint_words(self, painter: QPainter) -> None:
         theme, item = self._themes.theme, self._item
         left = 2 * _PAD + _THUMB + 2
-        width = self.button.x() - left - 4
+        buttons = self.text_button if self._item.readable else self.button
+        width = buttons.x() - left - 4
         font = self.font()
         font.setPixelSize(12)
         painter.setFont(font)

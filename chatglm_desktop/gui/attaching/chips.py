@@ -19,14 +19,21 @@ _LEAST_LINES = 1.5
 
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_Down)
+_OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _REMOVE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class AttachmentChips(QScrollArea):
     """Shows ``shelf``; is hidden while it is empty. Arrows go from chip to chip, Delete takes one
-    out. Emits ``left()`` when the last one has gone.
+    out, Enter opens one that is a text.
+
+    Emits ``removed(item)``, ``opened(id)``, ``text_wanted(id)`` to have a text in the message
+    itself, and ``left()`` when the last chip has gone.
     """
 
+    removed = Signal(object)
+    opened = Signal(int)
+    text_wanted = Signal(int)
     left = Signal()
 
     def __init__(
@@ -89,10 +96,17 @@ class AttachmentChips(QScrollArea):
     def _new_chip(self, id: int) -> AttachmentChip:
         item = next(item for item in self._shelf.items if item.id == id)
         chip = AttachmentChip(self._themes, self._pictures, item, self._board)
-        chip.remove_requested.connect(self._shelf.remove)
+        chip.remove_requested.connect(self._remove)
+        chip.opened.connect(self.opened)
+        chip.text_wanted.connect(self.text_wanted)
         chip.button.installEventFilter(self)
         chip.show()
         return chip
+
+    def _remove(self, id: int) -> None:
+        item = self._shelf.item(id)
+        self._shelf.remove(id)
+        self.removed.emit(item)
 
     def _arrange(self) -> None:
         """Put the chips into lines, as many in each as there is room for."""
@@ -130,6 +144,8 @@ class AttachmentChips(QScrollArea):
         """A key on the button of a chip; whether it was for it."""
         if key in _REMOVE:
             chip.button.click()
+        elif key in _OPEN:
+            chip.open()
         elif key in (*_BACK, *_ON):
             self._focus(index + (1 if key in _ON else -1))
         else:

@@ -25,6 +25,7 @@ from chatglm_desktop.gui.attaching.sources import (
     ImageSource,
     Source,
     StoredSource,
+    TextSource,
 )
 from chatglm_desktop.gui.picture_decoding import picture_format
 
@@ -49,12 +50,18 @@ class Intake:
                 part = self._picture(name, fit_image(image))
             case DataSource(name, data):
                 part = self._picture(name, fit_file(data))
+            case TextSource(name, text):
+                part = self._text(name, text.encode(errors="replace"))
             case FileSource(path):
                 part = self._file(source.name, _read(path))
             case _:
                 assert_never(source)
         reading.go_on()
         return part, self._texts.look(part, reading)
+
+    def text(self, part: AttachmentPart, reading: Reading) -> str:
+        """What is written in a text that is kept. Raises Refused and GivenUp."""
+        return self._texts.text(part, reading)
 
     def _file(self, name: str, data: bytes) -> AttachmentPart:
         if picture_format(data):
@@ -64,6 +71,9 @@ class Intake:
             return self._kept(name if ends_well else f"{name}.pdf", media_type, data)
         if decode_text(data) is None:
             raise Refused("unknown kind")
+        return self._text(name, data)
+
+    def _text(self, name: str, data: bytes) -> AttachmentPart:
         if len(data) > MOST_TEXT_BYTES:
             raise Refused("text too large")
         return self._kept(name, TEXT_TYPE, data)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from chatglm_desktop.core.attachments import MOST_FILES, Look, Refusal, judge
+from chatglm_desktop.core.attachments import MOST_FILES, Look, Refusal, file_kind, judge
 from chatglm_desktop.core.generation import Abilities
 from chatglm_desktop.core.messages import AttachmentPart
 from chatglm_desktop.gui.attaching.sources import Source, StoredSource
@@ -33,18 +33,26 @@ class ShelfItem:
     def busy(self) -> bool:
         return self.look is None and self.refusal is None
 
+    @property
+    def readable(self) -> bool:
+        """Whether it is a text, which can be looked at."""
+        return self.part is not None and not self.busy and file_kind(self.part) == "text"
+
 
 class Shelf(QObject):
     """Emits ``wanted(id, source)`` for a file that is to be read, ``unwanted(id)``, ``changed()``.
 
-    Whoever reads calls :meth:`take` or :meth:`refuse`. ``overflowed()`` is emitted when more files
-    are given than go along with one message.
+    Whoever reads calls :meth:`take` or :meth:`refuse`. ``text_wanted(id)`` asks for what is
+    written in a text file, which comes as ``text_given(id, text)``. ``overflowed()`` is emitted
+    when more files are given than go along with one message.
     """
 
     wanted = Signal(int, object)
     unwanted = Signal(int)
     changed = Signal()
     overflowed = Signal()
+    text_wanted = Signal(int)
+    text_given = Signal(int, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +107,10 @@ class Shelf(QObject):
         self.clear()
         self.add([StoredSource(part) for part in parts])
 
+    def item(self, id: int) -> ShelfItem | None:
+        """A file of the message, if it is one."""
+        return next((item for item in self._items if item.id == id), None)
+
     def remove(self, id: int) -> None:
         items = self._beside(id)
         items[:] = [item for item in items if item.id != id]
@@ -135,7 +147,7 @@ class Shelf(QObject):
 
     def refuse(self, id: int, refusal: Refusal) -> None:
         """A file that cannot be sent to anybody."""
-        self._replace(id, refusal=refusal)
+        self._replace(id, refusal=refusal, look=None)
 
     def _replace(self, id: int, **values: object) -> None:
         items = self._beside(id)

@@ -45,6 +45,14 @@ class ImageSource:
 
 
 @dataclass(frozen=True, slots=True)
+class TextSource:
+    """A text that is too long to be read in the middle of others."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredSource:
     """A file that is already kept, of a draft or an earlier message."""
 
@@ -55,7 +63,7 @@ class StoredSource:
         return self.part.name
 
 
-Source: TypeAlias = FileSource | DataSource | ImageSource | StoredSource
+Source: TypeAlias = FileSource | DataSource | ImageSource | TextSource | StoredSource
 
 
 def offers_files(data: QMimeData) -> bool:

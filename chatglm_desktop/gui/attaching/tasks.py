@@ -14,6 +14,7 @@ from chatglm_desktop.core.attachments import Refused
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.tasks import Tasks
+    from chatglm_desktop.core.messages import AttachmentPart
     from chatglm_desktop.gui.attaching.intake import Intake
     from chatglm_desktop.gui.attaching.shelf import Shelf
     from chatglm_desktop.gui.attaching.sources import Source
@@ -35,6 +36,7 @@ class AttachmentTasks:
         """Read what is wanted, until ``page`` is gone."""
         shelf.wanted.connect(partial(self._start, shelf))
         shelf.unwanted.connect(partial(self._give_up, shelf))
+        shelf.text_wanted.connect(partial(self._start_text, shelf))
         page.destroyed.connect(partial(self._give_up_all, shelf))
 
     def stop(self) -> None:
@@ -51,6 +53,13 @@ class AttachmentTasks:
 
         self._readings[key] = reading = Reading(tell)
         self._tasks.spawn(self._read(key, source, reading), name="attachment")
+
+    def _start_text(self, shelf: Shelf, id: int) -> None:
+        item = shelf.item(id)
+        if item is not None and item.part is not None:
+            key = (shelf, id)
+            self._readings[key] = reading = Reading()
+            self._tasks.spawn(self._read_text(key, item.part, reading), name="attachment text")
 
     def _give_up(self, shelf: Shelf, id: int) -> None:
         if reading := self._readings.pop((shelf, id), None):
@@ -79,3 +88,18 @@ class AttachmentTasks:
         else:
             if self._readings.pop(key, None):
                 shelf.take(id, part, look)
+
+    async def _read_text(
+        self, key: tuple[Shelf, int], part: AttachmentPart, reading: Reading
+    ) -> None:
+        shelf, id = key
+        try:
+            text = await asyncio.to_thread(self._intake.text, part, reading)
+        except GivenUp:
+            return
+        except Refused as error:
+            if self._readings.pop(key, None):
+                shelf.refuse(id, error.refusal)
+        else:
+            if self._readings.pop(key, None):
+                shelf.text_given.emit(id, text)

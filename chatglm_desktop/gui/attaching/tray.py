@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.gui.attaching.chips import AttachmentChips
-from chatglm_desktop.gui.attaching.shelf import Shelf
+from chatglm_desktop.gui.attaching.shelf import Shelf, ShelfItem
 from chatglm_desktop.gui.attaching.sources import FileSource
 from chatglm_desktop.gui.attaching.words import refusal_text
 from chatglm_desktop.gui.pictures import Pictures
@@ -62,6 +63,14 @@ class AttachmentTray(QObject):
     def draft(self, text: str, *, aside: bool = False) -> Draft:
         """A draft of ``text`` and the files, or of those that wait while others are edited."""
         return Draft(text, self.shelf.parts_aside if aside else self.shelf.parts)
+
+    def show_text(self, item: ShelfItem, text: str) -> None:
+        """Let the user read ``text``, which stands in a file."""
+        from chatglm_desktop.gui.attaching.text_preview import TextPreview
+
+        preview = TextPreview(self._owner.window(), item.name, text)
+        preview.text_wanted.connect(partial(self.chips.text_wanted.emit, item.id))
+        preview.open()
 
     def pick(self) -> None:
         """Let the user choose files."""

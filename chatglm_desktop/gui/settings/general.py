@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from chatglm_desktop.core.attachments import MOST_TEXT_BYTES
 from chatglm_desktop.gui.settings.desk import Desk
-from chatglm_desktop.gui.settings.fields import ChoiceField, SwitchField
+from chatglm_desktop.gui.settings.fields import ChoiceField, NumberField, SwitchField
 from chatglm_desktop.gui.settings.option_rows import OptionPage
 from chatglm_desktop.gui.strings import tr
 
@@ -30,7 +31,13 @@ def general_page(desk: Desk) -> OptionPage:
         title=tr("Window"),
     )
     send_key = ChoiceField(themes, ((tr("Enter"), "enter"), (tr("Ctrl+Enter"), "ctrl-enter")))
-    page.add_card(page.option("send_key", tr("Send with"), send_key), title=tr("Writing"))
+    page.add_card(
+        page.option("send_key", tr("Send with"), send_key),
+        page.option(
+            "paste_as_file", tr("Long pastes"), NumberField(0, MOST_TEXT_BYTES, whole=True)
+        ),
+        title=tr("Writing"),
+    )
     follow = ChoiceField(
         themes,
         (

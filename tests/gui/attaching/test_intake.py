@@ -21,6 +21,7 @@ from chatglm_desktop.gui.attaching.sources import (
     ImageSource,
     Source,
     StoredSource,
+    TextSource,
 )
 from chatglm_desktop.store.attachments import AttachmentFiles
 from tests.helpers.image_files import SECRET, encoded, photo, photo_with_exif, screen
@@ -92,6 +93,13 @@ def test_pictures_of_the_clipboard_are_taken(desk: Desk) -> None:
     again, _ = desk.take(DataSource("Pasted picture", encoded(screen(40, 30))))
     assert again == part
     assert desk.refusal(ImageSource("Pasted picture", QImage())) == "broken picture"
+
+
+def test_a_pasted_text_is_kept_as_a_file_and_read_again(desk: Desk) -> None:
+    part, look = desk.take(TextSource("pasted.txt", "长文本 \ud800"))
+    assert (part.name, part.media_type, look.refusal) == ("pasted.txt", "text/plain", None)
+    assert desk.intake.text(part, Reading()) == "长文本 ?"
+    assert desk.refusal(TextSource("p.txt", "x" * (MOST_TEXT_BYTES + 1))) == "text too large"
 
 
 def test_a_kept_file_is_only_looked_at(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from chatglm_desktop.gui.attaching.intake import Intake
 from chatglm_desktop.gui.attaching.shelf import Shelf
 from chatglm_desktop.gui.attaching.sources import FileSource, Source
 from chatglm_desktop.gui.attaching.tasks import AT_A_TIME, AttachmentTasks
+from chatglm_desktop.store.attachments import AttachmentFiles
 from tests.helpers.leftovers import delete_what_waits_for_it
 from tests.helpers.pdf_files import pdf
 
@@ -134,3 +135,33 @@ async def test_at_the_end_nothing_is_waited_for(bench: Bench) -> None:
     bench.slow.go.set()
     await bench.tasks.finish()
     assert bench.shelf.busy
+
+
+async def test_what_is_written_in_a_kept_text_is_read_on_demand(bench: Bench) -> None:
+    given: list[tuple[int, str]] = []
+    bench.shelf.text_given.connect(lambda id, text: given.append((id, text)))
+    bench.slow.go.set()
+    bench.shelf.add([bench.file("a.txt", "正文".encode()), bench.file("b.txt", b"gone")])
+    await bench.until(lambda: not bench.shelf.busy)
+    first, second = bench.shelf.items
+    assert first.part is not None
+    assert second.part is not None
+    AttachmentFiles(bench.folder / "kept").path(second.part.digest).unlink()
+    for id in (first.id, second.id, 99):
+        bench.shelf.text_wanted.emit(id)
+    await bench.tasks.finish()
+    assert given == [(first.id, "正文")]
+    assert [item.refusal for item in bench.shelf.items] == [None, "missing"]
+
+
+async def test_a_text_that_nobody_waits_for_is_dropped(bench: Bench) -> None:
+    given: list[str] = []
+    bench.shelf.text_given.connect(lambda id, text: given.append(text))
+    bench.slow.go.set()
+    bench.shelf.add([bench.file("a.txt")])
+    await bench.until(lambda: not bench.shelf.busy)
+    (item,) = bench.shelf.items
+    bench.shelf.text_wanted.emit(item.id)
+    bench.shelf.remove(item.id)
+    await bench.tasks.finish()
+    assert given == []
