@@ -43,11 +43,18 @@
     ├─ ProtocolError          the reply did not make sense
     ├─ EngineMissing          what runs model files is not installed
     │  └─ EngineNotIncluded   nor can it be: the app is a frozen one
-    └─ EngineFailed           the model file could not be loaded, or its process died
-       ├─ ModelFileUnreadable not there, or not to be read
-       ├─ NotAModelFile       no GGUF file, or one without a language model
-       ├─ ModelFileIncomplete truncated, damaged, or some of its parts are missing
-       └─ ModelFileVersion    too old or too new
+    ├─ EngineFailed           the model file could not be loaded, or its process died
+    │  ├─ ModelFileUnreadable not there, or not to be read
+    │  ├─ NotAModelFile       no GGUF file, or one without a language model
+    │  ├─ ModelFileIncomplete truncated, damaged, or some of its parts are missing
+    │  └─ ModelFileVersion    too old or too new
+    └─ ImportFailed           a file of conversations that was not taken in
+       ├─ ImportUnreadable    not there, or not to be read
+       ├─ NotAnExport         no file of a program that is known
+       │  └─ ExportIsCopy     a database of another program
+       ├─ ExportDamaged       truncated, or not what it says it is
+       ├─ ExportTooLarge      more than can be read
+       └─ ExportTooNew        written by a newer version
 
     StoreError                the database cannot be used
     ├─ DatabaseTooNew         written by a newer version
@@ -87,6 +94,15 @@ from chatglm_desktop.core.engine_errors import (
     ModelFileVersion,
     NotAModelFile,
 )
+from chatglm_desktop.core.import_errors import (
+    ExportDamaged,
+    ExportIsCopy,
+    ExportTooLarge,
+    ExportTooNew,
+    ImportFailed,
+    ImportUnreadable,
+    NotAnExport,
+)
 
 __all__ = [
     "AccessDenied",
@@ -108,11 +124,17 @@ __all__ = [
     "EngineFailed",
     "EngineMissing",
     "EngineNotIncluded",
+    "ExportDamaged",
+    "ExportIsCopy",
+    "ExportTooLarge",
+    "ExportTooNew",
     "Failure",
     "FileRefused",
     "FirstTokenTimedOut",
     "HostNotFound",
     "IdleTimedOut",
+    "ImportFailed",
+    "ImportUnreadable",
     "IncompleteReply",
     "InvalidRequest",
     "KeyMissing",
@@ -126,6 +148,7 @@ __all__ = [
     "NoModelChosen",
     "NoSecureConnection",
     "NotAModelFile",
+    "NotAnExport",
     "NotConfigured",
     "ProtocolError",
     "ProviderUnavailable",
@@ -316,6 +339,13 @@ _KINDS: tuple[type[ChatError], ...] = (
     ModelFileIncomplete,
     ModelFileVersion,
     EngineFailed,
+    ImportUnreadable,
+    ExportIsCopy,
+    NotAnExport,
+    ExportDamaged,
+    ExportTooLarge,
+    ExportTooNew,
+    ImportFailed,
     ChatError,
 )
 

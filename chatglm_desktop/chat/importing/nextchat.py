@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+"""Reads NextChat's backup, and the JSON that it writes of a single conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from chatglm_desktop.chat.importing.data_urls import data_of
+from chatglm_desktop.chat.importing.drafting import Draft, Heading, conversation
+from chatglm_desktop.chat.importing.ids import made_id
+from chatglm_desktop.chat.importing.journey import Found, Journey
+from chatglm_desktop.chat.importing.json_stream import JsonStream
+from chatglm_desktop.chat.importing.local_time import LocalTimes
+from chatglm_desktop.chat.importing.loose import as_dict, as_list, as_text, as_time, as_title, dicts
+from chatglm_desktop.core.deltas import Image
+from chatglm_desktop.core.imports import Skipped
+from chatglm_desktop.core.links import is_web
+from chatglm_desktop.core.messages import Role
+
+STORE = "chat-next-web-store"
+_UNTITLED = ("New Conversation", "新的聊天", "新的聊天", "新しいチャット", "Neue Unterhaltung")
+_FIRST = 3
+"""Messages by which a single conversation without an id is known again."""
+
+
+def read_backup(stream: JsonStream, journey: Journey) -> Iterator[Found]:
+    """Every session of a backup."""
+    for key in stream.members():
+        if key != STORE or stream.peek() != "{":
+            continue
+        for part in stream.members():
+            if part == "sessions" and stream.peek() == "[":
+                for _ in stream.elements():
+                    yield _session(stream.value(), journey)
+
+
+def read_single(stream: JsonStream, journey: Journey) -> Iterator[Found]:
+    """The one conversation of a file that holds its messages and nothing else."""
+    messages = dicts(as_dict(stream.value()).get("messages"))
+    # The first says that what follows was a conversation, and what it was called.
+    title = ""
+    if messages and messages[0].get("role") == "system":
+        title = as_title(messages[0].get("content")).rpartition(": ")[2]
+        messages = messages[1:]
+    begin = [f"{_plain(m.get('role'))}:{_plain(m.get('content'))}" for m in messages[:_FIRST]]
+    heading = Heading("nextchat", made_id("nextchat", "single", *begin), title)
+    # Without ids of their own they are known by their place and what they say.
+    named = [
+        {**message, "id": f"{place}:{_plain(message.get('content'))}"}
+        for place, message in enumerate(messages)
+    ]
+    yield _of_messages(heading, named, journey)
+
+
+def _session(value: object, journey: Journey) -> Found:
+    told = as_dict(value)
+    topic = as_title(told.get("topic"))
+    id = as_text(told.get("id"))
+    if not id or not isinstance(told.get("messages"), list):
+        return Skipped(topic, "broken")
+    mask = as_dict(told.get("mask"))
+    context = [as_dict(message) for message in dicts(mask.get("context"))]
+    prompts = [_plain(m.get("content")) for m in context if m.get("role") == "system"]
+    heading = Heading(
+        "nextchat",
+        id,
+        "" if topic in _UNTITLED else topic,
+        updated_at=as_time(told.get("lastUpdate")),
+        system_prompt="\n\n".join(filter(None, prompts)),
+    )
+    return _of_messages(heading, dicts(told.get("messages")), journey)
+
+
+def _of_messages(
+    heading: Heading, messages: Sequence[Mapping[str, Any]], journey: Journey
+) -> Found:
+    times = LocalTimes(heading.updated_at if heading.updated_at is not None else journey.now)
+    drafts: list[Draft] = []
+    for place, message in enumerate(messages):
+        role = {"user": Role.USER, "assistant": Role.ASSISTANT}.get(_plain(message.get("role")))
+        if role is None or message.get("isMcpResponse") is True:
+            continue
+        parent = drafts[-1].id if drafts else None
+        draft = Draft(as_text(message.get("id")) or str(place), role, parent)
+        draft.time = times.read(as_text(message.get("date")))
+        draft.model = as_text(message.get("model"))
+        _add_content(draft, message.get("content"), journey)
+        if message.get("isError") is True:
+            draft.fail("")
+        if all(draft.id != other.id for other in drafts[-1:]):
+            drafts.append(draft)
+    leaf = drafts[-1].id if drafts else None
+    return conversation(heading, drafts, leaf, journey.now)
+
+
+def _add_content(draft: Draft, content: object, journey: Journey) -> None:
+    draft.say(as_text(content))
+    for part in map(as_dict, as_list(content)):
+        draft.say(as_text(part.get("text")))
+        url = as_text(as_dict(part.get("image_url")).get("url"))
+        if is_web(url):
+            draft.images.append(Image(url))
+        elif url:
+            picture = data_of(url, journey.luggage)
+            if picture is None:
+                draft.miss("picture")
+            else:
+                draft.files.append(picture)
+
+
+def _plain(content: object) -> str:
+    """The text of a message, without its pictures."""
+    if isinstance(content, str):
+        return as_text(content)
+    return "\n".join(filter(None, (as_text(part.get("text")) for part in dicts(content))))

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""Reads exports that are made in the test, as the program reads files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chatglm_desktop.chat.importing.import_file import ImportFile
+from chatglm_desktop.chat.importing.journey import Found, Journey
+from chatglm_desktop.chat.importing.luggage import Luggage
+from chatglm_desktop.chat.reading import Reading
+from chatglm_desktop.core.attachments import Refused
+from chatglm_desktop.core.imports import Imported
+from chatglm_desktop.core.messages import AttachmentPart
+
+NOW = 1_790_000_000.0
+
+
+class Shelf:
+    """Keeps files in memory; refuses what begins with "bad"."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.names: list[str] = []
+
+    def keep(self, name: str, data: bytes) -> AttachmentPart:
+        if data.startswith(b"bad"):
+            raise Refused("unknown kind")
+        self.names.append(name)
+        return AttachmentPart(name, "text/plain", len(data), self.put(data))
+
+    def put(self, data: bytes) -> str:
+        digest = hashlib.sha256(data).hexdigest()
+        self.files[digest] = data
+        return digest
+
+
+ReadExport = Callable[..., list[Found]]
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+@pytest.fixture
+def luggage(shelf: Shelf) -> Luggage:
+    return Luggage(shelf.keep, shelf.put)
+
+
+@pytest.fixture
+def read(tmp_path: Path, luggage: Luggage) -> ReadExport:
+    """All that is found in an export, which is given as bytes or as plain values."""
+
+    def read(export: Any) -> list[Found]:
+        file = tmp_path / "export"
+        file.write_bytes(export if isinstance(export, bytes) else json.dumps(export).encode())
+        return list(ImportFile(file).read(Journey(luggage, NOW), Reading()))
+
+    return read
+
+
+@pytest.fixture
+def read_one(read: ReadExport) -> Callable[[Any], Imported]:
+    """The only conversation of an export."""
+
+    def read_one(export: Any) -> Imported:
+        (found,) = read(export)
+        assert isinstance(found, Imported)
+        return found
+
+    return read_one

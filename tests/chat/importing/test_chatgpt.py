@@ -1,0 +1,499 @@
+# SPDX-License-Identifier: MIT
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chatglm_desktop.core.deltas import Source
+from chatglm_desktop.core.imports import Imported, Skipped
+from chatglm_desktop.core.messages import (
+    AttachmentPart,
+    Message,
+    MessageState,
+    ReasoningPart,
+    Role,
+    SourcesPart,
+    TextPart,
+)
+from tests.chat.importing.conftest import ReadExport, Shelf
+from tests.chat.importing.exports import (
+    PNG,
+    chatgpt_conversation,
+    chatgpt_message,
+    chatgpt_node,
+    chatgpt_simple,
+    zipped,
+)
+
+ReadOne = Callable[[Any], Imported]
+
+
+def chain(*messages: dict[str, Any]) -> list[dict[str, Any]]:
+    """An export of one conversation whose messages follow each other, after a root."""
+    ids = ["root", *(message["id"] for message in messages)]
+    nodes = {"root": chatgpt_node("root", None, ids[1:2], None)}
+    for place, message in enumerate(messages, start=1):
+        nodes[message["id"]] = chatgpt_node(
+            message["id"], ids[place - 1], ids[place + 1 : place + 2], message
+        )
+    return [chatgpt_conversation(nodes, ids[-1])]
+
+
+def branch(found: Imported) -> list[Message]:
+    by_id = {message.id: message for message in found.messages}
+    path: list[Message] = []
+    at = found.leaf_id
+    while at is not None:
+        path.insert(0, by_id[at])
+        at = by_id[at].parent_id
+    return path
+
+
+def test_all_versions_are_kept_and_the_current_one_is_active(read_one: ReadOne) -> None:
+    found = read_one([chatgpt_simple()])
+    assert [message.text for message in found.messages] == [
+        "Will it rain? 会下雨吗?",
+        "Perhaps.",
+        "Yes, at **noon**.",
+        "Thanks.",
+    ]
+    question, first, second, _ = found.messages
+    assert first.parent_id == second.parent_id == question.id
+    assert [message.text for message in branch(found)][1] == "Yes, at **noon**."
+    assert (first.model, second.model, question.model) == ("gpt-4o", "o1", "")
+    assert first.finish_reason == "stop"
+    assert question.created_at == 1_700_000_000.5
+    summary = found.summary
+    assert summary.title == "Rain in the hills"
+    assert summary.titled_by_user
+    assert (summary.created_at, summary.updated_at) == (1_700_000_000.0, 1_700_000_900.0)
+    assert (summary.pinned, summary.archived_at) == (False, None)
+
+
+def test_ids_are_the_same_each_time_and_others_in_other_conversations(read_one: ReadOne) -> None:
+    once, twice = read_one([chatgpt_simple()]), read_one([chatgpt_simple()])
+    assert once == twice
+    other = read_one([chatgpt_simple() | {"conversation_id": "another"}])
+    assert {m.id for m in other.messages}.isdisjoint(m.id for m in once.messages)
+
+
+@pytest.mark.parametrize("wrap", [lambda c: c, lambda c: {"conversations": [c]}, lambda c: [c]])
+def test_a_list_is_read_and_an_object_with_one_and_a_single_conversation(
+    wrap: Callable[[Any], Any], read_one: ReadOne
+) -> None:
+    assert len(read_one(wrap(chatgpt_simple())).messages) == 4
+
+
+def test_what_makes_up_one_reply_becomes_one_message(read_one: ReadOne) -> None:
+    found = read_one(
+        chain(
+            chatgpt_message("q", "user", "Sum?"),
+            chatgpt_message(
+                "t",
+                "assistant",
+                {
+                    "content_type": "thoughts",
+                    "thoughts": [{"summary": "Adding", "content": "I add."}, {"content": "Done."}],
+                },
+            ),
+            chatgpt_message(
+                "r",
+                "assistant",
+                {"content_type": "reasoning_recap", "content": "Thought for 1m 5s"},
+            ),
+            chatgpt_message(
+                "c",
+                "assistant",
+                {"content_type": "code", "language": "unknown", "text": "print(1+1)"},
+                recipient="python",
+            ),
+            chatgpt_message(
+                "o",
+                "tool",
+                {"content_type": "execution_output", "text": "2\n"},
+                name="python",
+            ),
+            chatgpt_message("a", "assistant", "It is 2.", metadata={"model_slug": "o3"}),
+        )
+    )
+    question, reply = found.messages
+    assert reply.parts == (
+        ReasoningPart("Adding\n\nI add.\n\nDone.", 65.0),
+        TextPart("```python\nprint(1+1)\n```\n\n```text\n2\n```\n\nIt is 2."),
+    )
+    assert reply.role is Role.ASSISTANT
+    assert (reply.model, reply.parent_id) == ("o3", question.id)
+    assert found.leaf_id == reply.id
+
+
+def test_where_versions_part_inside_a_reply_each_is_a_message(read_one: ReadOne) -> None:
+    nodes = {
+        "q": chatgpt_node("q", None, ["t"], chatgpt_message("q", "user", "Hm?")),
+        "t": chatgpt_node("t", "q", ["a", "b"], chatgpt_message("t", "assistant", "Well,")),
+        "a": chatgpt_node("a", "t", ["a2"], chatgpt_message("a", "assistant", "yes")),
+        "a2": chatgpt_node("a2", "a", [], chatgpt_message("a2", "assistant", "indeed")),
+        "b": chatgpt_node("b", "t", [], chatgpt_message("b", "assistant", "no")),
+    }
+    found = read_one([chatgpt_conversation(nodes, "b")])
+    assert [m.text for m in found.messages] == ["Hm?", "Well,", "yes\n\nindeed", "no"]
+    assert [m.text for m in branch(found)] == ["Hm?", "Well,", "no"]
+
+
+def test_hidden_messages_and_talk_with_tools_are_not_shown(read_one: ReadOne) -> None:
+    found = read_one(
+        chain(
+            chatgpt_message("s", "system", "You are kind."),
+            chatgpt_message(
+                "u",
+                "user",
+                {"content_type": "user_editable_context", "user_profile": "secret"},
+                metadata={"is_visually_hidden_from_conversation": True},
+            ),
+            chatgpt_message("q", "user", "News?"),
+            chatgpt_message(
+                "w", "assistant", {"content_type": "code", "text": "search('x')"}, recipient="web"
+            ),
+            chatgpt_message("x", "tool", {"content_type": "tether_browsing_display", "result": ""}),
+            chatgpt_message("y", "tool", "internal"),
+            chatgpt_message("e", "tool", {"content_type": "system_error", "text": "no"}),
+            chatgpt_message("z", "assistant", "to a tool", recipient="bio"),
+            chatgpt_message("a", "assistant", "None."),
+        )
+    )
+    assert [message.text for message in found.messages] == ["News?", "None."]
+
+
+def test_sources_are_listed_and_their_marks_are_ours(read_one: ReadOne) -> None:
+    text = (
+        "Rain \ue200cite\ue202turn0search0\ue202turn0search1\ue201 and wind."
+        " \ue200entity\ue202x\ue201 \ue200filecite\ue202turn0file0\ue201"
+    )
+    found = read_one(
+        chain(
+            chatgpt_message("q", "user", "News?"),
+            chatgpt_message(
+                "s",
+                "tool",
+                {
+                    "content_type": "tether_quote",
+                    "url": "https://c.example/",
+                    "title": "C",
+                    "text": "c says",
+                },
+            ),
+            chatgpt_message(
+                "a",
+                "assistant",
+                text,
+                metadata={
+                    "content_references": [
+                        {
+                            "matched_text": "\ue200cite\ue202turn0search0\ue202turn0search1\ue201",
+                            "type": "grouped_webpages",
+                            "items": [
+                                {"title": "A", "url": "https://a.example/", "snippet": "a"},
+                                {"title": "B", "url": "https://b.example/"},
+                            ],
+                        },
+                        {"matched_text": "\ue200entity\ue202x\ue201", "alt": "Mount X"},
+                        {
+                            "matched_text": " ",
+                            "type": "sources_footnote",
+                            "sources": [{"title": "A again", "url": "https://a.example/"}],
+                        },
+                        "no object",
+                    ]
+                },
+            ),
+        )
+    )
+    reply = found.messages[1]
+    assert reply.text == "Rain 【2†source】【3†source】 and wind. Mount X "
+    assert reply.parts[-1] == SourcesPart(
+        (
+            Source("https://c.example/", "C", "c says", "1"),
+            Source("https://a.example/", "A", "a", "2"),
+            Source("https://b.example/", "B", "", "3"),
+        )
+    )
+
+
+def test_older_marks_stay_and_find_their_sources(read_one: ReadOne) -> None:
+    text = "It rains【11†source】."
+    found = read_one(
+        chain(
+            chatgpt_message("q", "user", "News?"),
+            chatgpt_message(
+                "a",
+                "assistant",
+                text,
+                metadata={
+                    "citations": [
+                        {
+                            "start_ix": 8,
+                            "end_ix": 19,
+                            "citation_format_type": "tether_og",
+                            "metadata": {
+                                "type": "webpage",
+                                "title": "A",
+                                "url": "https://a.example/",
+                                "text": "rain",
+                            },
+                        },
+                        {"start_ix": -1, "metadata": {"url": "javascript:alert(1)"}},
+                    ]
+                },
+            ),
+        )
+    )
+    assert found.messages[1].parts == (
+        TextPart(text),
+        SourcesPart((Source("https://a.example/", "A", "rain", "11"),)),
+    )
+
+
+def test_pictures_and_files_come_out_of_the_archive(read: ReadExport, shelf: Shelf) -> None:
+    picture = {
+        "content_type": "image_asset_pointer",
+        "asset_pointer": "sediment://file_00000000abc#file_1#p_0.png",
+        "size_bytes": len(PNG),
+        "width": 1,
+        "height": 1,
+        "metadata": {"dalle": None},
+    }
+    missing = picture | {"asset_pointer": "file-service://file-Gone"}
+    export = chain(
+        chatgpt_message(
+            "q",
+            "user",
+            {"content_type": "multimodal_text", "parts": [picture, missing, "Look."]},
+            metadata={
+                "attachments": [
+                    {"id": "file_00000000abc", "name": "cat.png", "mime_type": "image/png"},
+                    {"id": "file-Doc1", "name": "notes.txt", "size": 5},
+                    {"id": "file-Lost", "name": "lost.pdf"},
+                    {"id": "file-Bad1", "name": ""},
+                ]
+            },
+        ),
+        chatgpt_message(
+            "i",
+            "tool",
+            {
+                "content_type": "multimodal_text",
+                "parts": [
+                    picture | {"asset_pointer": "file-service://file-Made"},
+                    {"content_type": "audio_asset_pointer", "asset_pointer": "sediment://x"},
+                    {"content_type": "new_thing"},
+                ],
+            },
+            name="dalle.text2im",
+        ),
+        chatgpt_message("a", "assistant", "Here."),
+    )
+    (found,) = read(
+        zipped(
+            {
+                "chat.html": "<html>",
+                "user.json": {"id": "user-1", "email": "a@example.org"},
+                "message_feedback.json": [],
+                "shared_conversations.json": [{"id": "x", "conversation_id": "y", "title": "z"}],
+                "conversations.json": export,
+                "file_00000000abc-sanitized.png": PNG,
+                "file-Doc1-notes.txt": b"hello",
+                "file-Bad1-x.bin": b"bad",
+                "dalle-generations/file-Made-0b1c.webp": PNG + b"2",
+            }
+        )
+    )
+    assert isinstance(found, Imported)
+    question, reply = found.messages
+    assert question.text == (
+        "[picture: not in the export]\n\nLook.\n\n"
+        "[lost.pdf: not in the export]\n\n[file: not in the export]"
+    )
+    assert [part.name for part in question.attachments] == ["cat.png", "notes.txt"]
+    assert [part.name for part in reply.attachments] == ["file-Made-0b1c.webp"]
+    assert shelf.files[question.attachments[0].digest] == PNG
+    assert all(isinstance(part, AttachmentPart) for part in question.attachments)
+
+
+def test_speech_is_its_words(read_one: ReadOne) -> None:
+    part = {"content_type": "audio_transcription", "text": "Hello there.", "direction": "in"}
+    found = read_one(
+        chain(chatgpt_message("q", "user", {"content_type": "multimodal_text", "parts": [part, 3]}))
+    )
+    assert found.messages[0].text == "Hello there."
+
+
+def test_documents_written_beside_the_conversation_are_part_of_the_reply(
+    read_one: ReadOne,
+) -> None:
+    def canvas(id: str, **document: str) -> dict[str, Any]:
+        content = {"content_type": "code", "language": "json", "text": json.dumps(document)}
+        return chatgpt_message(id, "assistant", content, recipient="canmore.create_textdoc")
+
+    broken = canvas("x")
+    broken["content"]["text"] = "{"
+    found = read_one(
+        chain(
+            chatgpt_message("q", "user", "Write."),
+            canvas("a", name="Tea", type="document", content="# Tea\n\nHot."),
+            canvas("b", name="", type="code/python", content="x = '```'"),
+            canvas("c", name="Empty", type="document", content=" "),
+            broken,
+        )
+    )
+    assert found.messages[1].text == "**Tea**\n\n# Tea\n\nHot.\n\n````python\nx = '```'\n````"
+
+
+@pytest.mark.parametrize(
+    ("told", "state", "reason"),
+    [
+        ({"metadata": {"finish_details": {"type": "interrupted"}}}, MessageState.STOPPED, ""),
+        ({"metadata": {"finish_details": {"type": "max_tokens"}}}, MessageState.COMPLETE, "length"),
+        ({"status": "in_progress"}, MessageState.INTERRUPTED, ""),
+    ],
+)
+def test_how_a_reply_ended_is_kept(
+    told: dict[str, Any], state: MessageState, reason: str, read_one: ReadOne
+) -> None:
+    found = read_one(
+        chain(chatgpt_message("q", "user", "?"), chatgpt_message("a", "assistant", "!", **told))
+    )
+    assert (found.messages[1].state, found.messages[1].finish_reason) == (state, reason)
+
+
+@pytest.mark.parametrize(
+    ("recap", "seconds"),
+    [
+        ({"content": "Thought for 12 seconds"}, 12.0),
+        ({"content": "思考了 3 分 4 秒"}, 184.0),
+        ({"content": "Thought for a moment"}, 0.0),
+        ({}, 0.0),
+    ],
+)
+def test_how_long_was_thought_is_read(
+    recap: dict[str, Any], seconds: float, read_one: ReadOne
+) -> None:
+    thoughts = {"content_type": "thoughts", "thoughts": [{"summary": "", "content": "x"}]}
+    found = read_one(
+        chain(
+            chatgpt_message("t", "assistant", thoughts),
+            chatgpt_message("r", "assistant", {"content_type": "reasoning_recap"} | recap),
+        )
+    )
+    assert found.messages[0].parts == (ReasoningPart("x", seconds),)
+
+
+def test_the_time_of_thinking_that_is_noted_counts_first(read_one: ReadOne) -> None:
+    thoughts = {"content_type": "thoughts", "thoughts": [{"content": "x"}]}
+    recap = {"content_type": "reasoning_recap", "content": "Thought for 9s"}
+    metadata = {"finished_duration_sec": 8}
+    found = read_one(
+        chain(
+            chatgpt_message("t", "assistant", thoughts),
+            chatgpt_message("r", "assistant", recap, metadata=metadata),
+        )
+    )
+    assert found.messages[0].parts == (ReasoningPart("x", 8.0),)
+
+
+def test_code_and_unknown_content_with_text_are_shown(read_one: ReadOne) -> None:
+    found = read_one(
+        chain(
+            chatgpt_message("q", "user", {"content_type": "future", "text": "Hi"}),
+            chatgpt_message(
+                "a", "assistant", {"content_type": "code", "language": "sql", "text": "select 1"}
+            ),
+            chatgpt_message("b", "assistant", {"content_type": "code", "parts": ["x", 1, "y"]}),
+            chatgpt_message("c", "assistant", {"content_type": "code", "text": " "}),
+            chatgpt_message("d", "tool", {"content_type": "execution_output", "text": ""}),
+        )
+    )
+    assert [message.text for message in found.messages] == [
+        "Hi",
+        "```sql\nselect 1\n```\n\n```\nx\ny\n```",
+    ]
+
+
+def test_pinned_and_archived_conversations_stay_so(read_one: ReadOne) -> None:
+    pinned = read_one([chatgpt_simple() | {"is_starred": True}]).summary
+    assert pinned.pinned
+    archived = read_one([chatgpt_simple() | {"is_archived": True, "pinned_time": 1.7e9}]).summary
+    assert archived.pinned
+    assert archived.archived_at == archived.updated_at
+
+
+def test_without_a_title_the_first_question_gives_one(read_one: ReadOne) -> None:
+    summary = read_one([chatgpt_simple() | {"title": None}]).summary
+    assert summary.title == "Will it rain? 会下雨吗?"
+    assert not summary.titled_by_user
+
+
+def test_the_newest_leaf_is_active_where_none_is_named(read_one: ReadOne) -> None:
+    for node in (None, "nowhere", 7):
+        found = read_one([chatgpt_simple() | {"current_node": node}])
+        assert branch(found)[-1].text == "Thanks."
+
+
+def test_split_exports_are_read_together(read: ReadExport) -> None:
+    second = chatgpt_simple() | {"conversation_id": "second", "title": "Second"}
+    found = read(
+        zipped(
+            {
+                "conversations-001.json": [second],
+                "conversations-000.json": [chatgpt_simple()],
+                "export_manifest.json": {"files": []},
+            }
+        )
+    )
+    assert [one.summary.title for one in found if isinstance(one, Imported)] == [
+        "Rain in the hills",
+        "Second",
+    ]
+
+
+def test_circles_orphans_and_missing_links_cost_no_text(read_one: ReadOne) -> None:
+    nodes = {
+        "a": chatgpt_node("a", "c", ["b"], chatgpt_message("a", "user", "one")),
+        "b": chatgpt_node("b", "a", ["c"], chatgpt_message("b", "assistant", "two")),
+        "c": chatgpt_node("c", "b", ["a"], chatgpt_message("c", "user", "three")),
+        "o": chatgpt_node("o", "gone", [], chatgpt_message("o", "user", "orphan")),
+        "p": {"message": chatgpt_message("p", "assistant", "no links")},
+        "l": chatgpt_node("l", None, ["m", "l", 5], chatgpt_message("l", "user", "list")),  # type: ignore[list-item]
+        "m": {"message": chatgpt_message("m", "assistant", "by its parent's list")},
+    }
+    found = read_one([chatgpt_conversation(nodes, "c")])
+    assert sorted(m.text for m in found.messages) == sorted(
+        ["one", "two", "three", "orphan", "no links", "list", "by its parent's list"]
+    )
+    by_text = {m.text: m for m in found.messages}
+    assert by_text["by its parent's list"].parent_id == by_text["list"].id
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        ({"mapping": []}, "broken"),
+        ({"mapping": {}, "title": "T"}, "empty"),
+        ({"mapping": {"a": None}}, "empty"),
+        ("text", "broken"),
+    ],
+)
+def test_a_broken_conversation_is_left_out_and_told_of(
+    broken: Any, reason: str, read: ReadExport
+) -> None:
+    found = read([chatgpt_simple(), broken])
+    assert isinstance(found[0], Imported)
+    assert isinstance(found[1], Skipped)
+    assert found[1].reason == reason
+
+
+def test_without_any_id_the_first_node_gives_one(read_one: ReadOne) -> None:
+    bare = chatgpt_simple()
+    del bare["id"], bare["conversation_id"]
+    assert read_one([bare]) == read_one([bare])
