@@ -33,6 +33,7 @@ from chatglm_desktop.store import (
     tabs,
 )
 from chatglm_desktop.store.database import open_database, take_snapshot
+from chatglm_desktop.store.importing import ImportStore
 from chatglm_desktop.store.listing import ListingStore
 from chatglm_desktop.store.reader import Reader
 from chatglm_desktop.store.worker import Worker
@@ -51,6 +52,7 @@ class Store:
         self._reader = Reader(path)
         self._finding: asyncio.Future[Found] | None = None
         self.listing = ListingStore(self._read)
+        self.importing = ImportStore(self._do, self._read)
         self._closed = False
 
     @classmethod

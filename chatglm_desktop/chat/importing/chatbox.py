@@ -73,6 +73,7 @@ def _conversation(
     forks: Mapping[str, Any],
     journey: Journey,
 ) -> Found:
+    journey.begin(heading.source, heading.id)
     prompts = [_text(message) for message in messages if message.get("role") == "system"]
     drafts: dict[str, Draft] = {}
     leaf: str | None = None

@@ -53,6 +53,7 @@ def _conversation(value: object, journey: Journey) -> Found:
         pinned=first_time(told.get("pinned_time")) is not None or told.get("is_starred") is True,
         archived=told.get("is_archived") is True,
     )
+    journey.begin(heading.source, heading.id)
     drafts = _Drafts(as_text(told.get("default_model_slug")), journey)
     drafts.add(mapping)
     leaf = drafts.place(as_text(told.get("current_node")))

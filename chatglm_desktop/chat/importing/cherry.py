@@ -116,6 +116,7 @@ def _conversation(
     heading = headings.get(id) or Heading("cherry-studio", id)
     if not id or not isinstance(topic.get("messages"), list):
         return Skipped(heading.title, "broken")
+    journey.begin(heading.source, heading.id)
     drafts: dict[str, Draft] = {}
     leaf: str | None = None
     for turn in _turns(dicts(topic.get("messages"))):

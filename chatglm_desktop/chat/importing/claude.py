@@ -41,6 +41,7 @@ def _conversation(value: object, journey: Journey) -> Found:
         as_time(told.get("updated_at")),
         pinned=told.get("is_starred") is True,
     )
+    journey.begin(heading.source, heading.id)
     messages: dict[str, dict[str, Any]] = {}
     for place, message in enumerate(dicts(told.get("chat_messages"))):
         messages.setdefault(as_text(message.get("uuid")) or str(place), message)

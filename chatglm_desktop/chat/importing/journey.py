@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from chatglm_desktop.chat.importing.archive import Archive, base_name
+from chatglm_desktop.chat.importing.ids import made_id
 from chatglm_desktop.chat.importing.json_stream import JsonStream
 from chatglm_desktop.chat.importing.luggage import Luggage
 from chatglm_desktop.core.folders import Folder
-from chatglm_desktop.core.imports import Imported, Skipped
+from chatglm_desktop.core.imports import Imported, ImportSource, Skipped
 from chatglm_desktop.core.messages import AttachmentPart
 
 Found: TypeAlias = Imported | Skipped | Folder
@@ -21,11 +22,19 @@ Reader: TypeAlias = Callable[[JsonStream, "Journey"], Iterator[Found]]
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """One pass over a file: where its files go, the archive around it, the present time."""
+    """One pass over a file: where its files go, the archive around it, the present time.
+
+    Files are kept only of conversations that are ``wanted``; None for all of them.
+    """
 
     luggage: Luggage
     now: float
     archive: Archive | None = None
+    wanted: frozenset[str] | None = None
+
+    def begin(self, source: ImportSource, id: str) -> None:
+        """Called before the files of a conversation are looked at."""
+        self.luggage.keeping = self.wanted is None or made_id(source, id) in self.wanted
 
     def packed(self, name: str, *candidates: str) -> AttachmentPart | None:
         """A file of the archive that is called as one of ``candidates``, or begins so.

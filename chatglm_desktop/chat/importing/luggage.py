@@ -23,12 +23,14 @@ _LONGEST_NAME = 120
 class Luggage:
     """Without ``keep`` and ``put`` files are only counted; what stands for them names no file.
 
-    ``count``, ``size`` (bytes) and ``left_out`` (files) are of all conversations so far.
+    So they are while it is not ``keeping``. ``count``, ``size`` (bytes) and ``left_out`` (files)
+    are of all conversations so far.
     """
 
     def __init__(self, keep: Keep | None = None, put: Put | None = None) -> None:
         self._keep = keep
         self._put = put
+        self.keeping = True
         self.count = 0
         self.size = 0
         self.left_out = 0
@@ -66,7 +68,7 @@ class Luggage:
     def _taken(
         self, name: str, size: int, load: Callable[[], bytes | None]
     ) -> AttachmentPart | None:
-        if self._keep is None:
+        if self._keep is None or not self.keeping:
             return AttachmentPart(name, "", size, "")
         data = load()
         if not data:

@@ -75,6 +75,7 @@ def _session(value: object, journey: Journey) -> Found:
 def _of_messages(
     heading: Heading, messages: Sequence[Mapping[str, Any]], journey: Journey
 ) -> Found:
+    journey.begin(heading.source, heading.id)
     times = LocalTimes(heading.updated_at if heading.updated_at is not None else journey.now)
     drafts: list[Draft] = []
     for place, message in enumerate(messages):

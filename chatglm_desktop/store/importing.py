@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: MIT
+"""SQL that takes in conversations from elsewhere: merges, never overwrites."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+from typing import Any, TypeVar
+
+from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.core.folders import Folder
+from chatglm_desktop.core.imports import Imported, Sketch, Standing, Written
+from chatglm_desktop.core.messages import Message
+from chatglm_desktop.store import branches, conversations
+from chatglm_desktop.store.database import transaction
+from chatglm_desktop.store.messages import insert
+from chatglm_desktop.store.rows import FOLDER_COLUMNS, folder_to_row
+
+T = TypeVar("T")
+
+_AT_ONCE = 5_000
+"""Ids that one statement looks for."""
+
+_OWNERS = (
+    "SELECT id, conversation_id FROM message WHERE id IN (SELECT value FROM json_each(?1))"
+    " UNION ALL"
+    " SELECT id, conversation_id FROM removed WHERE id IN (SELECT value FROM json_each(?1))"
+)
+
+
+class ImportStore:
+    """Reached as ``store.importing``. All methods raise StoreErrors."""
+
+    def __init__(
+        self,
+        do: Callable[..., Awaitable[Any]],
+        read: Callable[[Callable[[sqlite3.Connection], Any]], Awaitable[Any]],
+    ) -> None:
+        self._do = do
+        self._read = read
+
+    async def standings(self, sketches: Sequence[Sketch]) -> tuple[Standing, ...]:
+        """What is here already of each conversation."""
+        found: tuple[Standing, ...] = await self._read(partial(standings, sketches=sketches))
+        return found
+
+    async def write(
+        self,
+        batch: Sequence[Imported],
+        folders: Sequence[Folder] = (),
+        folder_id: str | None = None,
+    ) -> Written:
+        """Add what is not here yet of conversations (each once) and folders, all in one step.
+
+        A conversation whose own folder is not there, or in the trash, gets into ``folder_id``. One
+        that is in the trash, or whose messages are another's, is left as it is.
+        """
+        written: Written = await self._do(write, tuple(batch), tuple(folders), folder_id)
+        return written
+
+
+def standings(connection: sqlite3.Connection, sketches: Sequence[Sketch]) -> tuple[Standing, ...]:
+    trashed = dict(
+        _looked_up(
+            connection,
+            "SELECT id, trashed_at IS NOT NULL FROM conversation"
+            " WHERE id IN (SELECT value FROM json_each(?1))",
+            (sketch.id for sketch in sketches),
+        )
+    )
+    return tuple(_standing(connection, sketch, trashed.get(sketch.id)) for sketch in sketches)
+
+
+def write(
+    connection: sqlite3.Connection,
+    batch: Sequence[Imported],
+    folders: Sequence[Folder],
+    folder_id: str | None,
+) -> Written:
+    with transaction(connection):
+        # Messages are added in the order of their times, in which an answer can precede its
+        # question where clocks differed.
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        for folder in folders:
+            _add_folder(connection, folder)
+        additions = [
+            addition
+            for imported in batch
+            if (addition := _addition(connection, imported)) is not None
+        ]
+        for addition in additions:
+            if addition.is_new:
+                _add_conversation(connection, addition.imported, folder_id)
+        messages = [(a.imported.summary.id, m) for a in additions for m in a.messages]
+        for conversation_id, message in sorted(messages, key=lambda pair: pair[1].created_at):
+            insert(connection, conversation_id, message)
+        for addition in additions:
+            _settle(connection, addition)
+    grown = (a.imported.summary.id for a in additions if not a.is_new)
+    new = (a.imported.summary.id for a in additions if a.is_new)
+    return Written(tuple(new), tuple(grown), len(messages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Addition:
+    """What is to be added of a conversation; ``leaf_id`` is where its branch ended before."""
+
+    imported: Imported
+    messages: tuple[Message, ...]
+    is_new: bool
+    leaf_id: str | None = None
+
+
+def _standing(connection: sqlite3.Connection, sketch: Sketch, trashed: int | None) -> Standing:
+    if trashed:
+        return Standing(True, 0, "in the trash")
+    owners = dict(_looked_up(connection, _OWNERS, sketch.message_ids))
+    if any(owner != sketch.id for owner in owners.values()):
+        return Standing(trashed is not None, 0, "taken")
+    missing = sum(1 for id in sketch.message_ids if id not in owners)
+    return Standing(trashed is not None, missing)
+
+
+def _addition(connection: sqlite3.Connection, imported: Imported) -> _Addition | None:
+    """None if nothing is to be added."""
+    id = imported.summary.id
+    row = connection.execute(
+        "SELECT trashed_at IS NOT NULL, leaf_id FROM conversation WHERE id = ?", (id,)
+    ).fetchone()
+    sketch = Sketch(id, "", tuple(message.id for message in imported.messages))
+    standing = _standing(connection, sketch, None if row is None else row[0])
+    if standing.reason is not None or not standing.missing:
+        return None
+    if row is None:
+        return _Addition(imported, imported.messages, is_new=True)
+    present = {
+        id
+        for (id,) in connection.execute("SELECT id FROM message WHERE conversation_id = ?", (id,))
+    }
+    removed = {
+        id
+        for (id,) in connection.execute("SELECT id FROM removed WHERE conversation_id = ?", (id,))
+    }
+    return _Addition(imported, _grafted(imported.messages, present, removed), False, row[1])
+
+
+def _grafted(
+    messages: Iterable[Message], present: set[str], removed: set[str]
+) -> tuple[Message, ...]:
+    """Those that are not here; what followed a deleted message follows the one before it."""
+    before: dict[str, str | None] = {}
+    missing: list[Message] = []
+    for message in messages:
+        parent_id = message.parent_id
+        if parent_id in before:
+            parent_id = before[parent_id]
+        if message.id in removed:
+            before[message.id] = parent_id
+        elif message.id not in present:
+            missing.append(replace(message, parent_id=parent_id))
+    return tuple(missing)
+
+
+def _add_folder(connection: sqlite3.Connection, folder: Folder) -> None:
+    connection.execute(
+        f"INSERT INTO folder ({FOLDER_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO NOTHING",
+        folder_to_row(folder),
+    )
+
+
+def _add_conversation(
+    connection: sqlite3.Connection, imported: Imported, folder_id: str | None
+) -> None:
+    summary = replace(imported.summary, folder_id=_folder(connection, imported.summary, folder_id))
+    conversations.create(connection, summary)
+    conversations.save_setup(connection, summary.id, imported.setup)
+
+
+def _folder(
+    connection: sqlite3.Connection, summary: ConversationSummary, otherwise: str | None
+) -> str | None:
+    known = connection.execute(
+        "SELECT 1 FROM folder WHERE id = ? AND trashed_at IS NULL", (summary.folder_id,)
+    ).fetchone()
+    return summary.folder_id if known else otherwise
+
+
+def _settle(connection: sqlite3.Connection, addition: _Addition) -> None:
+    """Make the branch active; in one that was here, only if it goes on where the active one ended.
+
+    A conversation that has grown is as new as its newest message.
+    """
+    imported = addition.imported
+    id, leaf_id = imported.summary.id, imported.leaf_id
+    if addition.is_new:
+        if leaf_id is not None:
+            branches.activate(connection, id, leaf_id)
+        return
+    added = {message.id: message.parent_id for message in addition.messages}
+    at = leaf_id
+    while at in added:
+        at = added[at]
+    if leaf_id in added and leaf_id is not None and at == addition.leaf_id:
+        branches.activate(connection, id, leaf_id)
+    newest = max(message.created_at for message in addition.messages)
+    connection.execute(
+        "UPDATE conversation SET updated_at = max(updated_at, ?) WHERE id = ?", (newest, id)
+    )
+
+
+def _looked_up(
+    connection: sqlite3.Connection, query: str, ids: Iterable[str]
+) -> Iterator[tuple[str, Any]]:
+    """The rows of ``query`` for all ``ids``, of which each statement gets some."""
+    waiting = iter(ids)
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield from connection.execute(query, (json.dumps(some),)).fetchall()
