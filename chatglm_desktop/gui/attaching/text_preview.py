@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from chatglm_desktop.gui.dialogs.frame import Frame
 from chatglm_desktop.gui.strings import tr
 
+_LEAST_HEIGHT = 360
+
 
 class TextPreview(Frame):
     """Emits ``text_wanted()`` to have the text in the message itself."""
@@ -20,6 +22,7 @@ class TextPreview(Frame):
         view = QPlainTextEdit(text)
         view.setReadOnly(True)
         view.setAccessibleName(name)
+        view.setMinimumHeight(_LEAST_HEIGHT)
         self.body.addWidget(view)
         insert = self.add_button(tr("Insert as text"))
         insert.clicked.connect(self.text_wanted)
@@ -27,4 +30,4 @@ class TextPreview(Frame):
         self.add_close()
 
     def sizeHint(self) -> QSize:
-        return QSize(680, 520)
+        return QSize(680, 500)

@@ -63,7 +63,7 @@ class QueueList(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = QHBoxLayout()
-        head.setContentsMargins(8, 0, 4, 0)
+        head.setContentsMargins(2, 0, 4, 0)
         head.addWidget(self._head, 1)
         head.addWidget(self._send_now)
         layout = QVBoxLayout(self)
@@ -92,7 +92,7 @@ class QueueList(QWidget):
         self._rows = {item.id: self._rows.get(item.id) or self._new_row(item) for item in items}
         for index, item in enumerate(items):
             row = self._rows[item.id]
-            row.show_item(item, edited=item.id == self._edited)
+            row.show_item(item, index + 1, edited=item.id == self._edited)
             if self._column.indexOf(row) != index:
                 self._column.insertWidget(index, row)
                 # At once: what is not shown cannot have the focus.
@@ -106,7 +106,7 @@ class QueueList(QWidget):
         """Which question is in the text field, 0 for none."""
         self._edited = id
         for row in self._rows.values():
-            row.show_item(row.item, edited=row.item.id == id)
+            row.show_item(row.item, row.number, edited=row.item.id == id)
 
     def _show_head(self, stuck: bool) -> None:
         self._send_now.setVisible(stuck)

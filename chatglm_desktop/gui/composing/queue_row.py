@@ -18,7 +18,8 @@ from chatglm_desktop.gui.widgets.icon_button import IconButton, hover_colour
 from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
 HEIGHT = 30
-_PAD = 8
+_PAD = 2
+_NUMBER = 22
 _GLYPH = 18
 _SHOWN = 300
 """Characters of a question that can be in one line at all."""
@@ -43,6 +44,7 @@ class QueueRow(QWidget):
         super().__init__(parent)
         self._themes = themes
         self.item = item
+        self.number = 0
         self._edited = False
         self._buttons: list[IconButton] = []
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -58,7 +60,7 @@ class QueueRow(QWidget):
         self._add("rename", tr("Edit"), self._edit)
         self._add("close", tr("Do not send"), self._remove)
         themes.changed.connect(self._repaint)
-        self.show_item(item, edited=False)
+        self.show_item(item, 0, edited=False)
 
     def _add(self, icon: str, name: str, act: Callable[[], None]) -> None:
         button = IconButton(self._themes, icon, name, side=24, icon_size=14, parent=self)
@@ -71,9 +73,12 @@ class QueueRow(QWidget):
         self._buttons.append(button)
         self._row.addWidget(button)
 
-    def show_item(self, item: Queued, *, edited: bool) -> None:
-        """Show the question as it is now; ``edited`` if it is in the text field."""
+    def show_item(self, item: Queued, number: int, *, edited: bool) -> None:
+        """Show the question as it is now, and its ``number`` in the queue; ``edited`` if it is
+        in the text field.
+        """
         self.item = item
+        self.number = number
         self._edited = edited
         self.setAccessibleName(self._words())
         self.setToolTip(plain_tip(item.question.text[: 2 * _SHOWN]))
@@ -163,7 +168,8 @@ class QueueRow(QWidget):
             painter.setPen(QPen(QColor(theme.accent)) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(hover_colour(theme.text) if self._hot else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
-            left = _PAD
+            self._paint_number(painter)
+            left = _PAD + _NUMBER
             if self.item.question.attachments:
                 place = QRectF(left, 0, _GLYPH, self.height()).center()
                 paint_file_glyph(painter, place, QColor(theme.dim))
@@ -179,6 +185,13 @@ class QueueRow(QWidget):
                 self._words(), Qt.TextElideMode.ElideRight, width
             )
             painter.drawText(QRectF(left, 0, width, self.height()), _LEFT, shown)
+
+    def _paint_number(self, painter: QPainter) -> None:
+        font = self.font()
+        font.setPixelSize(12)
+        painter.setFont(font)
+        painter.setPen(QColor(self._themes.theme.dim))
+        painter.drawText(QRectF(_PAD + 2, 0, _NUMBER, self.height()), _LEFT, f"{self.number}")
 
     def _repaint(self) -> None:
         self.update()
