@@ -386,7 +386,15 @@ class DatabaseTooNew(StoreError):
 
 class DatabaseDamaged(StoreError):
     summary = "The file of saved conversations is damaged."
-    hint = "Nothing was changed. A snapshot may be in the folder 'snapshots' beside it."
+    hint = (
+        "Restart the app: it saves what can be read and keeps the damaged file. Copies of earlier "
+        "days are in the folder 'snapshots' beside it."
+    )
+
+
+class DatabaseForeign(DatabaseDamaged):
+    summary = "The file of saved conversations belongs to another program."
+    hint = "Nothing was changed. Use another data folder."
 
 
 class DiskFull(StoreError):

@@ -7,6 +7,8 @@ import logging
 import re
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
 
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.messages import AttachmentPart
@@ -17,18 +19,23 @@ from chatglm_desktop.store.rows import (
     queued_to_json,
     storable,
 )
+from chatglm_desktop.store.snapshots import reading, snapshots
 
 log = logging.getLogger(__name__)
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 
+_HAS = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?"
+_ATTACHED = """instr(parts, '"type":"attachment"')"""
 # Only questions have files: the table of their beginnings tells which messages are questions.
-_NAMING_FILES = (
-    "SELECT parts FROM prompt CROSS JOIN message USING (number)"
-    """ WHERE instr(parts, '"type":"attachment"')"""
-    " UNION ALL SELECT attachments || queued FROM draft"
-    """ UNION ALL SELECT parts FROM removed WHERE instr(parts, '"type":"attachment"')"""
-)
+_NAMING_FILES = {
+    ("prompt", "number"): "SELECT parts FROM prompt CROSS JOIN message USING (number)"
+    f" WHERE {_ATTACHED}",
+    ("draft", "attachments"): "SELECT attachments FROM draft",
+    ("draft", "queued"): "SELECT queued FROM draft",
+    ("removed", "parts"): f"SELECT parts FROM removed WHERE {_ATTACHED}",
+}
+"""What names files, by a table and a column that older versions may not have."""
 
 _FORGET_EMPTY = (
     "DELETE FROM draft WHERE conversation_id = ?"
@@ -73,10 +80,24 @@ def queue(connection: sqlite3.Connection, conversation_id: str) -> tuple[Draft, 
     return _queued(row[0]) if row else ()
 
 
-def digests_in_use(connection: sqlite3.Connection) -> frozenset[str]:
+def digests_in_use(connection: sqlite3.Connection, path: Path) -> frozenset[str]:
+    """Those that the database at ``path`` names, which is connected, and those of its snapshots."""
+    named = _digests(connection)
+    for snapshot in snapshots(path):
+        with closing(reading(snapshot.file, unchanging=True)) as copy:
+            named |= _digests(copy)
+    return named
+
+
+def _digests(connection: sqlite3.Connection) -> frozenset[str]:
     # Not read as values: a message that is damaged still names its files.
-    rows = connection.execute(_NAMING_FILES)
-    return frozenset(digest for (text,) in rows for digest in _DIGEST.findall(text))
+    return frozenset(
+        digest
+        for place, statement in _NAMING_FILES.items()
+        if connection.execute(_HAS, place).fetchone()
+        for (text,) in connection.execute(statement)
+        for digest in _DIGEST.findall(text)
+    )
 
 
 def _queued(text: str) -> tuple[Draft, ...]:

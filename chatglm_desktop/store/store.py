@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from chatglm_desktop.core.accounts import Setup
+from chatglm_desktop.core.backups import Rescue
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.fold import fold
@@ -32,9 +33,10 @@ from chatglm_desktop.store import (
     messages,
     tabs,
 )
-from chatglm_desktop.store.database import open_database, take_snapshot
+from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.importing import ImportStore
 from chatglm_desktop.store.listing import ListingStore
+from chatglm_desktop.store.opening import open_rescued
 from chatglm_desktop.store.reader import Reader
 from chatglm_desktop.store.worker import Worker
 
@@ -43,9 +45,19 @@ T = TypeVar("T")
 
 
 class Store:
-    """Owns the connection, which only its worker's thread ever touches, and that of a reader."""
+    """Owns the connection, which only its worker's thread ever touches, and that of a reader.
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, worker: Worker) -> None:
+    ``rescue`` is what was done with a damaged file when it was opened, None if it was sound.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        worker: Worker,
+        rescue: Rescue | None = None,
+    ) -> None:
+        self.rescue = rescue
         self._path = path
         self._connection = connection
         self._worker = worker
@@ -61,13 +73,27 @@ class Store:
 
         Raises DatabaseTooNew, DatabaseDamaged, StoreReadOnly or DiskFull.
         """
+        return await cls._opened(path, lambda: (open_database(path), None))
+
+    @classmethod
+    async def open_rescued(cls, path: Path, *, check: bool) -> Store:
+        """As :meth:`open`, but a damaged file is set aside and what can be read of it is saved.
+
+        ``check`` the whole file first. The store's ``rescue`` tells what was done.
+        """
+        return await cls._opened(path, partial(open_rescued, path, check=check))
+
+    @classmethod
+    async def _opened(
+        cls, path: Path, job: Callable[[], tuple[sqlite3.Connection, Rescue | None]]
+    ) -> Store:
         worker = Worker()
         try:
-            connection = await worker.run(partial(open_database, path))
+            connection, rescue = await worker.run(job)
         except BaseException:
             worker.close()
             raise
-        return cls(path, connection, worker)
+        return cls(path, connection, worker, rescue)
 
     async def close(self) -> None:
         """Finish what was asked for, then close the file; may be called twice."""
@@ -195,8 +221,8 @@ class Store:
         )
 
     async def digests_in_use(self) -> frozenset[str]:
-        """The files that messages and drafts name, also those in the trash."""
-        return await self._read(drafts.digests_in_use)
+        """The files that messages and drafts name, also those in the trash and in snapshots."""
+        return await self._read(partial(drafts.digests_in_use, path=self._path))
 
     async def save_tabs(self, tab_states: Sequence[TabState]) -> None:
         """Replace all tabs; those of conversations that are not saved are left out."""
@@ -205,10 +231,6 @@ class Store:
     async def load_tabs(self) -> list[TabState]:
         """The tabs in their order."""
         return await self._do(tabs.load_tabs)
-
-    async def snapshot(self) -> Path:
-        """Copy the whole file into the folder ``snapshots`` beside it, where seven are kept."""
-        return await self._do(take_snapshot, self._path)
 
     async def _do(
         self,

@@ -327,14 +327,3 @@ async def test_close_waits_for_what_was_asked_before(file: Path) -> None:
     again = await Store.open(file)
     assert (await again.load_history("c", 1)).length == 100
     await again.close()
-
-
-async def test_a_snapshot_holds_everything_of_its_moment(store: Store, saved: str) -> None:
-    await store.add_message(saved, message("m", text="kept"))
-    path = await store.snapshot()
-    await store.rename_conversation(saved, "later", by_user=True)
-    assert path.parent.name == "snapshots"
-    copy = await Store.open(path)
-    assert (await copy.load_slice(saved, 0, 1))[0].text == "kept"
-    assert (await copy.conversations())[0].title == "Title"
-    await copy.close()

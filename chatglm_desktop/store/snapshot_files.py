@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""Takes, lists and puts back copies of one database, with connections of its own.
+
+So that a copy of a large file holds up no writing. Everything here waits for the disk: call it in
+a thread. Raises StoreErrors.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import closing
+from pathlib import Path
+
+from chatglm_desktop.core.backups import Snapshot, SnapshotContents, SnapshotReason
+from chatglm_desktop.core.errors import DatabaseDamaged
+from chatglm_desktop.store.failures import translated
+from chatglm_desktop.store.snapshots import (
+    copy_database,
+    look_into,
+    reading,
+    snapshots,
+    take_snapshot,
+)
+
+log = logging.getLogger(__name__)
+
+
+class SnapshotFiles:
+    """The copies of the database at ``path``."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def list(self) -> tuple[Snapshot, ...]:
+        """All of them, the newest first."""
+        with translated():
+            return snapshots(self._path)
+
+    def take(self, reason: SnapshotReason) -> Snapshot:
+        """One more, of what is saved now."""
+        with translated(), closing(reading(self._path)) as connection:
+            return take_snapshot(connection, self._path, reason)
+
+    def save_copy(self, file: Path) -> None:
+        """Write what is saved now to ``file``, which appears when it is complete."""
+        with translated(), closing(reading(self._path)) as connection:
+            copy_database(connection, file)
+
+    def look_into(self, file: Path) -> SnapshotContents:
+        """What is in a copy, and what of the present is not. Raises DatabaseTooNew too."""
+        with translated():
+            return look_into(file, self._path)
+
+    def put_back(self, file: Path) -> Snapshot | None:
+        """Let the copy ``file`` take the place of the database, of which a snapshot is taken first.
+
+        Nobody may have the database open. Returns that snapshot, None if there was nothing to
+        take one of. Nothing has changed if this raises.
+        """
+        self.look_into(file)
+        with translated():
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            taken = self._before()
+            restored = self._path.with_name(f"{self._path.name}.restoring")
+            with closing(reading(file, unchanging=True)) as connection:
+                copy_database(connection, restored)
+            # What is in the log is in the snapshot now; it must not come into the other file.
+            for ending in ("-wal", "-shm"):
+                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+            restored.replace(self._path)
+            return taken
+
+    def _before(self) -> Snapshot | None:
+        if not self._path.exists():
+            return None
+        try:
+            with closing(reading(self._path)) as connection:
+                return take_snapshot(connection, self._path, "restore")
+        except DatabaseDamaged as error:
+            # It is what another copy is to replace.
+            kept = self._path.with_name(f"{self._path.name}.before-restore")
+            kept.write_bytes(self._path.read_bytes())
+            log.info("kept as it is, as it is damaged: %s (%s)", kept, error)
+            return None

@@ -1,0 +1,315 @@
+# SPDX-License-Identifier: MIT
+"""A damaged database: set aside, and saved as far as SQLite can read it."""
+
+# ruff: noqa: ASYNC240 # files are small here
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.core.draft import Draft
+from chatglm_desktop.core.errors import (
+    DatabaseDamaged,
+    DatabaseForeign,
+    DatabaseTooNew,
+    StoreError,
+)
+from chatglm_desktop.core.messages import Message, Role, TextPart
+from chatglm_desktop.store import Store, conversations, drafts, messages
+from chatglm_desktop.store.database import open_database
+from chatglm_desktop.store.opening import RunningMark, open_rescued
+from chatglm_desktop.store.salvage import salvage
+from chatglm_desktop.store.schema import VERSION
+from chatglm_desktop.store.snapshot_files import SnapshotFiles
+
+PAGE = 4096
+CONVERSATIONS = 12
+EACH = 20
+
+
+def said(conversation: int, number: int) -> str:
+    return f"Message {number} of {conversation}: 中文 " + "x" * (number * 37 % 700)
+
+
+def fill(file: Path) -> None:
+    """A library whose messages take many pages, some of them several pages each."""
+    with closing(open_database(file)) as connection:
+        for number in range(CONVERSATIONS):
+            id = f"c{number}"
+            summary = ConversationSummary(id, f"Title {number}", 1.0, 2.0 + number)
+            conversations.create(connection, summary)
+            parent = None
+            for place in range(EACH):
+                text = said(number, place) * (20 if place == 7 else 1)
+                role = Role.USER if place % 2 == 0 else Role.ASSISTANT
+                message = Message(f"{id}m{place}", role, (TextPart(text),), 3.0, parent)
+                messages.add(connection, id, message)
+                parent = message.id
+        drafts.save_draft(connection, "c1", Draft("not sent"))
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def root_page(file: Path, table: str) -> int:
+    with closing(sqlite3.connect(file)) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)
+        ).fetchone()
+        return int(page)
+
+
+def overwrite(file: Path, page: int, data: bytes = b"\xff" * PAGE) -> None:
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * PAGE : (page - 1) * PAGE + len(data)] = data
+    file.write_bytes(content)
+
+
+async def all_texts(file: Path) -> dict[str, list[str]]:
+    """What the program shows of each conversation."""
+    store = await Store.open(file)
+    try:
+        return {
+            summary.id: [
+                message.text for message in (await store.load_history(summary.id, 1000)).messages
+            ]
+            for summary in await store.conversations()
+        }
+    finally:
+        await store.close()
+
+
+def is_sound(file: Path) -> bool:
+    with closing(sqlite3.connect(file)) as connection:
+        checked = connection.execute("PRAGMA integrity_check").fetchall()
+        return (
+            checked == [("ok",)] and not connection.execute("PRAGMA foreign_key_check").fetchall()
+        )
+
+
+async def test_a_database_without_damage_is_saved_whole(file: Path) -> None:
+    fill(file)
+    before = await all_texts(file)
+    rescue = salvage(file)
+    assert await all_texts(file) == before
+    assert (rescue.conversations, rescue.messages) == (CONVERSATIONS, CONVERSATIONS * EACH)
+    assert (rescue.incomplete, rescue.lost, rescue.from_snapshot) == (0, 0, None)
+    assert rescue.set_aside.exists()
+    with closing(open_database(file)) as connection:
+        assert drafts.drafts(connection) == {"c1": Draft("not sent")}
+
+
+async def test_only_what_lay_on_a_damaged_page_is_missing(file: Path) -> None:
+    fill(file)
+    pages = _leaves(file, "message")
+    overwrite(file, pages[len(pages) // 2])
+    rescue = salvage(file)
+    assert is_sound(file)
+    saved = await all_texts(file)
+    everything = {said(c, n) for c in range(CONVERSATIONS) for n in range(EACH) if n != 7}
+    kept = everything & {text for texts in saved.values() for text in texts}
+    assert len(saved) == CONVERSATIONS
+    # A page holds a handful of messages; the text of these is there as it was kept to find them.
+    assert len(everything) - len(kept) < 20
+    assert rescue.lost < 20
+    assert rescue.messages + rescue.lost == CONVERSATIONS * EACH
+
+
+async def test_a_text_whose_own_page_is_damaged_comes_from_where_it_is_found(file: Path) -> None:
+    fill(file)
+    long = said(3, 7) * 20
+    page = _page_with(file, long[-200:].encode())
+    overwrite(file, page, b"\0" * PAGE)
+    with closing(sqlite3.connect(file)) as connection:
+        (found,) = connection.execute(
+            "SELECT text FROM folded JOIN message USING (number) WHERE id = 'c3m7'"
+        ).fetchone()
+    rescue = salvage(file)
+    saved = await all_texts(file)
+    assert is_sound(file)
+    assert rescue.messages == CONVERSATIONS * EACH
+    assert saved["c3"][7] in (found, long)
+    assert [len(texts) for texts in saved.values()] == [EACH] * CONVERSATIONS
+
+
+async def test_messages_of_a_lost_conversation_are_in_a_new_one(file: Path) -> None:
+    fill(file)
+    overwrite(file, root_page(file, "conversation"))
+    rescue = salvage(file)
+    saved = await all_texts(file)
+    assert is_sound(file)
+    assert rescue.messages == CONVERSATIONS * EACH
+    assert [len(texts) for texts in saved.values()] == [EACH] * CONVERSATIONS
+
+
+async def test_a_file_whose_first_bytes_are_lost_is_saved(file: Path) -> None:
+    fill(file)
+    before = await all_texts(file)
+    overwrite(file, 1, b"\0" * 100)
+    with pytest.raises(DatabaseDamaged):
+        await Store.open(file)
+    salvage(file)
+    assert await all_texts(file) == before
+
+
+async def test_a_file_of_which_nothing_can_be_read_gives_way_to_the_newest_snapshot(
+    file: Path,
+) -> None:
+    fill(file)
+    taken = SnapshotFiles(file).take("daily")
+    before = await all_texts(file)
+    noise = random.Random(5).randbytes(50_000)
+    file.write_bytes(noise)
+    rescue = salvage(file)
+    assert rescue.from_snapshot == taken.taken_at
+    assert rescue.set_aside.read_bytes() == noise
+    assert await all_texts(file) == before
+    assert taken.file.exists()
+
+
+async def test_without_anything_to_read_the_library_begins_anew(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"\0" * 5000)
+    rescue = salvage(file)
+    assert (rescue.conversations, rescue.messages, rescue.from_snapshot) == (0, 0, None)
+    assert await all_texts(file) == {}
+
+
+@pytest.mark.parametrize("seed", range(20))
+async def test_whatever_is_overwritten_the_rest_is_sound_and_can_be_shown(
+    file: Path, seed: int
+) -> None:
+    fill(file)
+    chance = random.Random(seed)
+    pages = file.stat().st_size // PAGE
+    for _ in range(chance.randint(1, 6)):
+        where = chance.randrange(pages * PAGE)
+        page, within = divmod(where, PAGE)
+        length = min(chance.choice((1, 8, 100, PAGE)), PAGE - within)
+        content = bytearray(file.read_bytes())
+        content[page * PAGE + within : page * PAGE + within + length] = chance.randbytes(length)
+        file.write_bytes(content)
+    rescue = salvage(file)
+    assert is_sound(file)
+    texts = await all_texts(file)
+    assert rescue.messages >= 0.5 * CONVERSATIONS * EACH or rescue.conversations == 0
+    assert len(texts) <= rescue.conversations
+
+
+async def test_rows_that_refer_to_what_is_not_there_are_made_whole(file: Path) -> None:
+    fill(file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(
+            "UPDATE message SET parent_id = 'gone' WHERE id = 'c0m5';"
+            "UPDATE message SET parent_id = 'c2m3' WHERE id = 'c2m2';"
+            "UPDATE message SET parts = '[{\"type\": 7}' WHERE id = 'c4m1';"
+            "UPDATE message SET role = 'nobody' WHERE id = 'c4m2';"
+            "UPDATE conversation SET leaf_id = 'gone' WHERE id = 'c5';"
+            "UPDATE conversation SET folder_id = 'gone' WHERE id = 'c6';"
+            "INSERT INTO folder VALUES ('f', 'F', 0, 'g', '', '', 1, NULL);"
+            "INSERT INTO folder VALUES ('g', 'G', 0, 'f', '', '', 1, NULL);"
+            "INSERT INTO folder VALUES ('h', 'H', 0, 'gone', '', '', 1, NULL);"
+            "INSERT INTO journal VALUES (1, 'gone', 'text', 'x');"
+        )
+    salvage(file)
+    assert is_sound(file)
+    saved = await all_texts(file)
+    assert [len(saved[id]) for id in ("c0", "c4", "c5", "c6")] == [EACH] * 4
+    assert saved["c4"][1] == '[{"type": 7}'
+    # A circle is cut where it was entered; what was in it is in the file, in versions.
+    assert saved["c2"]
+
+
+async def test_a_damaged_file_is_rescued_when_the_window_opens_it(file: Path) -> None:
+    fill(file)
+    overwrite(file, _leaves(file, "message")[3])
+    store = await Store.open_rescued(file, check=True)
+    assert store.rescue is not None
+    assert store.rescue.messages > 0.8 * CONVERSATIONS * EACH
+    assert len(await store.conversations()) == CONVERSATIONS
+    await store.close()
+    again = await Store.open_rescued(file, check=True)
+    assert again.rescue is None
+    await again.close()
+
+
+async def test_an_index_that_does_not_fit_is_made_anew(file: Path) -> None:
+    fill(file)
+    before = await all_texts(file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_schema SET sql = replace(sql, 'parent_id)', 'created_at)')"
+            " WHERE name = 'message_by_parent'"
+        )
+        connection.commit()
+    assert not is_sound(file)
+    connection, rescue = open_rescued(file, check=True)
+    connection.close()
+    assert rescue is None
+    assert is_sound(file)
+    assert await all_texts(file) == before
+
+
+async def test_files_that_are_not_damaged_but_not_ours_are_left_alone(file: Path) -> None:
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE bookmark (url TEXT)")
+    before = file.read_bytes()
+    with pytest.raises(DatabaseForeign):
+        await Store.open_rescued(file, check=True)
+    file.write_bytes(before)
+    with closing(sqlite3.connect(file)) as newer:
+        newer.execute(f"PRAGMA user_version = {VERSION + 1}")
+    with pytest.raises(DatabaseTooNew):
+        await Store.open_rescued(file, check=True)
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+async def test_a_rescue_for_which_there_is_no_room_leaves_the_file(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(file)
+    overwrite(file, 1, b"\0" * 100)
+    before = file.read_bytes()
+    file.with_name("conversations-rescued.db").mkdir()
+    with pytest.raises(StoreError):
+        await Store.open_rescued(file, check=False)
+    assert file.read_bytes() == before
+
+
+def test_the_mark_tells_whether_the_last_run_has_ended(file: Path) -> None:
+    mark = RunningMark(file)
+    assert not mark.begin()
+    mark.end()
+    assert not RunningMark(file).begin()
+    assert RunningMark(file).begin()
+    RunningMark(file).end()
+    RunningMark(file).end()
+
+
+def test_where_nothing_can_be_written_there_is_no_mark(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    mark = RunningMark(tmp_path / "file" / "conversations.db")
+    assert not mark.begin()
+    mark.end()
+
+
+def _leaves(file: Path, table: str) -> list[int]:
+    """The pages below the root of a table of two levels."""
+    data = file.read_bytes()
+    start = (root_page(file, table) - 1) * PAGE
+    assert data[start] == 5, "an inner page"
+    cells = int.from_bytes(data[start + 3 : start + 5], "big")
+    pointers = [
+        int.from_bytes(data[start + 12 + 2 * n : start + 14 + 2 * n], "big") for n in range(cells)
+    ]
+    return [int.from_bytes(data[start + p : start + p + 4], "big") for p in pointers]
+
+
+def _page_with(file: Path, text: bytes) -> int:
+    return file.read_bytes().index(text) // PAGE + 1
