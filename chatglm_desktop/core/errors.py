@@ -58,6 +58,7 @@
 
     StoreError                the database cannot be used
     ├─ DatabaseTooNew         written by a newer version
+    ├─ DatabaseForeign        written by another program
     ├─ DatabaseDamaged        not a database, or broken
     ├─ DiskFull               no space left
     └─ StoreReadOnly          may not be written
@@ -118,6 +119,7 @@ __all__ = [
     "ContentFiltered",
     "ContextTooLong",
     "DatabaseDamaged",
+    "DatabaseForeign",
     "DatabaseTooNew",
     "DiskFull",
     "EmptyReply",
@@ -392,7 +394,7 @@ class DatabaseDamaged(StoreError):
     )
 
 
-class DatabaseForeign(DatabaseDamaged):
+class DatabaseForeign(StoreError):
     summary = "The file of saved conversations belongs to another program."
     hint = "Nothing was changed. Use another data folder."
 

@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 
 from chatglm_desktop.core.backups import Rescue
-from chatglm_desktop.core.errors import DatabaseDamaged, DatabaseForeign
+from chatglm_desktop.core.errors import DatabaseDamaged
 from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.failures import translated
 from chatglm_desktop.store.header import create_private
@@ -51,8 +51,6 @@ def open_rescued(path: Path, *, check: bool) -> tuple[sqlite3.Connection, Rescue
     try:
         with translated():
             return _open_sound(path, check=check), None
-    except DatabaseForeign:
-        raise
     except DatabaseDamaged as error:
         log.info("the database is damaged: %s", error)
         with translated():

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import cast
 
 from chatglm_desktop.core.backups import Snapshot, SnapshotContents, SnapshotReason
-from chatglm_desktop.core.errors import DatabaseDamaged
+from chatglm_desktop.core.errors import DatabaseDamaged, StoreError
 from chatglm_desktop.store.header import check_header, check_owner, create_private
 from chatglm_desktop.store.schema import VERSION
 
@@ -115,7 +115,7 @@ def newest_sound(path: Path) -> Snapshot | None:
     for snapshot in snapshots(path):
         try:
             look_into(snapshot.file, snapshot.file)
-        except (sqlite3.Error, OSError, DatabaseDamaged):
+        except (sqlite3.Error, OSError, StoreError):
             continue
         return snapshot
     return None

@@ -18,6 +18,7 @@ import pytest
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.errors import (
     DatabaseDamaged,
+    DatabaseForeign,
     DatabaseTooNew,
     DiskFull,
     StoreError,
@@ -231,7 +232,7 @@ def test_a_database_of_another_program_is_refused(file: Path) -> None:
     with closing(sqlite3.connect(file)) as other:
         other.execute("CREATE TABLE bookmark (url TEXT)")
     before = file.read_bytes()
-    with pytest.raises(DatabaseDamaged, match="another program"):
+    with pytest.raises(DatabaseForeign, match="another program"):
         read(file)
     assert file.read_bytes() == before
 
