@@ -25,6 +25,7 @@ from chatglm_desktop.gui.loop import on_terminate
 from chatglm_desktop.gui.onboarding.offers import Choices, ServiceOffers
 from chatglm_desktop.gui.picture_tasks import PictureTasks
 from chatglm_desktop.gui.setup_control import SetupSources
+from chatglm_desktop.gui.spelling.spell_check import SpellCheck
 from chatglm_desktop.gui.transcript.accessible import factory as accessible
 from chatglm_desktop.gui.transcript.look import Looks
 from chatglm_desktop.gui.workspace import Workspace
@@ -150,7 +151,8 @@ class Program:
         pictures = PictureTasks(self.tasks, services.picture)
         files = AttachmentTasks(self.tasks, Intake(services.attachments, services.file_texts))
         looks = Looks()
-        pages = partial(self._new_page, pictures, files, looks)
+        spelling = self._spell_check()
+        pages = partial(self._new_page, pictures, files, looks, spelling)
         workspace = Workspace(
             self._window,
             library,
@@ -165,7 +167,7 @@ class Program:
             ),
             offers=self._offers(services),
         )
-        LiveOptions(self._preferences, self._themes, workspace)
+        LiveOptions(self._preferences, self._themes, workspace, spelling)
         self._window.settings_requested.connect(partial(self._show_settings, services))
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
         try:
@@ -223,13 +225,20 @@ class Program:
             self._settings = SettingsWindow(self._window, self._themes, means)
         self._settings.open_at(section)
 
+    def _spell_check(self) -> SpellCheck:
+        spelling = SpellCheck(self.tasks, self._window)
+        spelling.missing.connect(self._window.toast.show_message)
+        spelling.want(self._preferences.options.spell_check)
+        return spelling
+
     def _new_page(
-        self, pictures: PictureTasks, files: AttachmentTasks, looks: Looks
+        self, pictures: PictureTasks, files: AttachmentTasks, looks: Looks, spelling: SpellCheck
     ) -> ConversationPage:
         page = ConversationPage(self._themes, looks=looks)
         apply_options(page, self._preferences.options)
         pictures.serve(page.transcript.pictures, page)
         files.serve(page.composer.tray.shelf, page)
+        page.composer.spelling.set_speller(spelling.speller)
         return page
 
     def _keep_options(self, options: Options) -> None:

@@ -26,6 +26,7 @@ from chatglm_desktop.gui.composing.queue_list import QueueList
 from chatglm_desktop.gui.composing.recall import Recall
 from chatglm_desktop.gui.composing.snippet_completion import SnippetCompletion
 from chatglm_desktop.gui.pictures import Pictures
+from chatglm_desktop.gui.spelling.marks import SpellMarks
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.edit_bar import EditBar
@@ -79,6 +80,7 @@ class Composer(QWidget):
         self._edit_mode = EditMode(self._editor, self.tray, self._edit_bar)
         self.recall = Recall(self._editor)
         self._long_texts = LongTexts(self._editor, self.tray)
+        self.spelling = SpellMarks(self._editor)
         self._height = HeightLimit(self._editor, self.tray.chips, (self.queue, self._edit_bar))
         self._connect()
         self._update_state()
@@ -123,6 +125,7 @@ class Composer(QWidget):
         self._card.pressed.connect(self.focus_editor)
         self._editor.send_pressed.connect(self.submit)
         self._editor.escape_pressed.connect(self._escape)
+        self._editor.menu_made.connect(self.spelling.extend_menu)
         self._editor.up_pressed.connect(self._ask_for_last)
         self._edit_mode.changed.connect(self._change_edited)
         self.queue.resized.connect(self._height.apply)

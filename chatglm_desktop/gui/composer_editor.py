@@ -37,7 +37,8 @@ class ComposerEditor(QPlainTextEdit):
     the key Up where there is no text.
     Files and pictures that are pasted are not for it: ``files_offered(sources)``. Nor is text
     beyond a limit, ``long_text_pasted(text)``, unless it is pasted with Ctrl+Shift+V.
-    Its menu emits ``snippet_wanted(text)`` for what is selected, or for all of it.
+    Its menu emits ``snippet_wanted(text)`` for what is selected, or for all of it; whoever hears
+    ``menu_made(menu, cursor)`` can add to it what concerns that place.
     """
 
     send_pressed = Signal()
@@ -47,6 +48,7 @@ class ComposerEditor(QPlainTextEdit):
     snippet_wanted = Signal(str)
     files_offered = Signal(object)
     long_text_pasted = Signal(str)
+    menu_made = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +157,9 @@ class ComposerEditor(QPlainTextEdit):
         text = self.textCursor().selection().toPlainText() or self.toPlainText()
         save.setEnabled(bool(text.strip()))
         save.triggered.connect(lambda: self.snippet_wanted.emit(text))
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        place = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
+        self.menu_made.emit(menu, place)
         menu.popup(event.globalPos())
 
     def _recalls(self, event: QKeyEvent) -> bool:

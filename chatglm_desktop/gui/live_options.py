@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from chatglm_desktop.gui.conversation_page import ConversationPage
+    from chatglm_desktop.gui.spelling.spell_check import SpellCheck
     from chatglm_desktop.gui.theme.manager import ThemeManager
     from chatglm_desktop.gui.workspace import Workspace
     from chatglm_desktop.settings.options import Options
@@ -14,22 +15,34 @@ if TYPE_CHECKING:
 
 
 class LiveOptions:
-    """Ties ``preferences`` to the theme and to the pages of ``workspace``."""
+    """Ties ``preferences`` to the theme, to ``spelling`` and to the pages of ``workspace``."""
 
     def __init__(
-        self, preferences: Preferences, themes: ThemeManager, workspace: Workspace
+        self,
+        preferences: Preferences,
+        themes: ThemeManager,
+        workspace: Workspace,
+        spelling: SpellCheck,
     ) -> None:
         self._preferences = preferences
         self._themes = themes
         self._workspace = workspace
+        self._spelling = spelling
         preferences.changed.connect(self._apply)
+        spelling.changed.connect(self._pass_speller)
 
     def _apply(self, names: frozenset[str]) -> None:
         options = self._preferences.options
         if "theme" in names:
             self._themes.choose(options.theme)
+        self._spelling.want(options.spell_check)
         for conversation_id in self._workspace.loaded():
             apply_options(self._workspace.page(conversation_id), options)
+
+    def _pass_speller(self) -> None:
+        for conversation_id in self._workspace.loaded():
+            page = self._workspace.page(conversation_id)
+            page.composer.spelling.set_speller(self._spelling.speller)
 
 
 def apply_options(page: ConversationPage, options: Options) -> None:

@@ -36,6 +36,7 @@ def general_page(desk: Desk) -> OptionPage:
         page.option(
             "paste_as_file", tr("Long pastes"), NumberField(0, MOST_TEXT_BYTES, whole=True)
         ),
+        page.option("spell_check", tr("Check spelling"), SwitchField(themes)),
         title=tr("Writing"),
     )
     follow = ChoiceField(
