@@ -29,6 +29,7 @@ from chatglm_desktop.gui.spelling.spell_check import SpellCheck
 from chatglm_desktop.gui.transcript.accessible import factory as accessible
 from chatglm_desktop.gui.transcript.look import Looks
 from chatglm_desktop.gui.workspace import Workspace
+from chatglm_desktop.gui.workspace.opening_marks import OpeningMarks
 from chatglm_desktop.services import open_services
 from chatglm_desktop.settings.files import save
 from chatglm_desktop.settings.kept_secrets import KeptSecrets
@@ -166,6 +167,7 @@ class Program:
                 self.tasks,
             ),
             offers=self._offers(services),
+            opening=OpeningMarks(self._paths.opening),
         )
         LiveOptions(self._preferences, self._themes, workspace, spelling)
         self._window.settings_requested.connect(partial(self._show_settings, services))
@@ -184,7 +186,7 @@ class Program:
             self._window.hide()
             if self._settings is not None:
                 self._settings.close()
-            workspace.save()
+            workspace.leave()
             library.stop_all()
             pictures.stop()
             files.stop()

@@ -21,6 +21,11 @@ class TabRow:
 
     def __init__(self, tabs: Iterable[TabState] = ()) -> None:
         self._tabs: dict[str, TabState] = {}
+        self.take(tabs)
+
+    def take(self, tabs: Iterable[TabState]) -> None:
+        """Have these tabs, as they were saved, and no others."""
+        self._tabs = {}
         for tab in tabs:
             self._tabs.setdefault(tab.conversation_id, tab)
         self._sort()

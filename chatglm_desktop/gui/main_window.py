@@ -8,9 +8,9 @@ from functools import partial
 from time import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QPalette
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QPalette
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from chatglm_desktop.gui.actions import (
     ActionName,
@@ -18,9 +18,10 @@ from chatglm_desktop.gui.actions import (
     build_number_actions,
     shown_shortcuts,
 )
+from chatglm_desktop.gui.panes.halves import Halves
 from chatglm_desktop.gui.sidebar import WIDTH, Sidebar
 from chatglm_desktop.gui.strings import tr
-from chatglm_desktop.gui.tab_bar import TabBar
+from chatglm_desktop.gui.tabs.bar import TabBar
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.theme.tokens import Theme
 from chatglm_desktop.gui.widgets.notice_bar import NoticeBar
@@ -42,12 +43,14 @@ _LEAST_SIZE = QSize(560, 420)
 class MainWindow(QMainWindow):
     """Owns :attr:`sidebar`, :attr:`tabs`, :attr:`pages`, :attr:`notice` and :attr:`toast`.
 
-    Emits ``painted`` once, ``settings_requested(section)`` ("" for whichever was in front), and
-    ``close_requested`` instead of closing until :meth:`allow_close` was called: what runs must
-    end first.
+    All but the sidebar are in :attr:`main_area`. Emits ``painted`` once, ``activated`` when it
+    comes to the front, ``settings_requested(section)`` ("" for whichever was in front),
+    ``tab_verb_requested(verb)`` for what keys do with the tab in front, and ``close_requested``
+    instead of closing until :meth:`allow_close` was called: what runs must end first.
     """
 
     painted = Signal()
+    activated = Signal()
     close_requested = Signal()
     new_requested = Signal()
     close_tab_requested = Signal()
@@ -55,13 +58,14 @@ class MainWindow(QMainWindow):
     copy_code_requested = Signal()
     caret_requested = Signal()
     step_requested = Signal(str)
+    tab_verb_requested = Signal(str)
     model_requested = Signal()
     options_requested = Signal()
     settings_requested = Signal(str)
 
     def __init__(self, themes: ThemeManager) -> None:
         super().__init__()
-        self._themes = themes
+        self.themes = self._themes = themes
         self._may_close = False
         self.zoom = Zoom(self)
         self._was_painted = False
@@ -74,10 +78,10 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(self._themes, time)
         self.tabs = TabBar(self._themes)
         self.notice = NoticeBar(self._themes)
-        self.pages = QStackedWidget()
-        self._main = QWidget(autoFillBackground=True)
-        self._main.setBackgroundRole(QPalette.ColorRole.Base)
-        column = QVBoxLayout(self._main)
+        self.pages = Halves(self._themes)
+        self.main_area = QWidget(autoFillBackground=True)
+        self.main_area.setBackgroundRole(QPalette.ColorRole.Base)
+        column = QVBoxLayout(self.main_area)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.tabs, self.notice, self.pages):
@@ -86,11 +90,11 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.sidebar)
-        self._splitter.addWidget(self._main)
+        self._splitter.addWidget(self.main_area)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([WIDTH, _SIZE.width() - WIDTH])
         self.setCentralWidget(self._splitter)
-        self.toast = Toast(self._themes, self._main)
+        self.toast = Toast(self._themes, self.main_area)
         self._actions = build_actions(self)
         self._number_actions = build_number_actions(self)
         # Otherwise Qt would show the first button as focused until a page is there.
@@ -103,6 +107,8 @@ class MainWindow(QMainWindow):
             "close_tab": self.close_tab_requested.emit,
             "next_tab": partial(self.tabs.step, 1),
             "previous_tab": partial(self.tabs.step, -1),
+            "tab_left": partial(self.tabs.move_current, -1),
+            "tab_right": partial(self.tabs.move_current, 1),
             "rename": self.rename_current,
             "toggle_sidebar": self.toggle_sidebar,
             "focus_composer": self.focus_composer,
@@ -125,6 +131,17 @@ class MainWindow(QMainWindow):
             "about": self.show_about,
             "quit": self.close,
         }
+        verbs: tuple[ActionName, ...] = (
+            "reopen",
+            "all_tabs",
+            "tab_menu",
+            "pin",
+            "split",
+            "other_half",
+            "window",
+            "close_others",
+        )
+        slots |= {verb: partial(self.tab_verb_requested.emit, verb) for verb in verbs}
         for name, slot in slots.items():
             # Qt says of every action whether it is checked; a partial does not take that.
             self._actions[name].triggered.connect(partial(slot))
@@ -162,7 +179,7 @@ class MainWindow(QMainWindow):
     def _composer(self) -> Composer | None:
         from chatglm_desktop.gui.composer import Composer
 
-        page = self.pages.currentWidget()
+        page = self.pages.page
         return page.findChild(Composer) if page is not None else None
 
     def bring_to_front(self) -> None:
@@ -249,6 +266,15 @@ class MainWindow(QMainWindow):
 
     def _dress(self, theme: Theme) -> None:
         self._splitter.setStyleSheet(f"QSplitter::handle {{ background: {theme.line}; }}")
+
+    def shortcut(self, name: ActionName) -> str:
+        """The first key of an action, as the system writes it."""
+        return self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

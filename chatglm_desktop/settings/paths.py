@@ -67,5 +67,10 @@ class Paths:
         return self.data / "window.ini"
 
     @property
+    def opening(self) -> Path:
+        """Which conversations are being opened, to know which of them ended the program."""
+        return self.data / "opening"
+
+    @property
     def log_file(self) -> Path:
         return self.log / "chatglm-desktop.log"

@@ -126,12 +126,11 @@ def test_f2_in_the_list_renames_the_row_with_the_focus(window: MainWindow, qtbot
 
 def test_the_message_field_is_found(window: MainWindow, themes: ThemeManager, qtbot: QtBot) -> None:
     QTest.keyClick(window, Qt.Key.Key_L, CTRL)
-    window.pages.addWidget(QWidget())
+    window.pages.pane("left").show_page(QWidget())
     QTest.keyClick(window, Qt.Key.Key_L, CTRL)
     page = QWidget()
     composer = Composer(themes, page)
-    window.pages.addWidget(page)
-    window.pages.setCurrentWidget(page)
+    window.pages.pane("left").show_page(page)
     QTest.keyClick(window, Qt.Key.Key_L, CTRL)
     assert window.focusWidget() is composer.focusProxy()
 

@@ -38,9 +38,9 @@ def test_what_is_typed_while_a_tab_loads_goes_to_no_other_conversation(theatre: 
         page = play.page
         assert play.current_id == second
         play.window.tabs.set_current(first)
-        assert play.window.pages.currentWidget() is not page
+        assert play.window.pages.page is not page
         await play.until(lambda: first in play.workspace.loaded())
-        assert play.window.pages.currentWidget() is play.workspace.page(first)
+        assert play.window.pages.page is play.workspace.page(first)
 
     theatre.play(first_run)
     theatre.play(second_run)

@@ -31,6 +31,7 @@ class PopupCard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._themes = themes
         self._page = page
+        self._following = False
         themes.changed.connect(self._repaint)
 
     def place(self, anchor: QRect, size: QSize) -> None:
@@ -62,10 +63,15 @@ class PopupCard(QWidget):
             self.close()
 
     def showEvent(self, event: QShowEvent) -> None:
-        _app().focusChanged.connect(self._follow_focus)
+        if not self._following:
+            self._following = True
+            _app().focusChanged.connect(self._follow_focus)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        _app().focusChanged.disconnect(self._follow_focus)
+        # It comes twice for a card that is closed when its page was hidden before.
+        if self._following:
+            self._following = False
+            _app().focusChanged.disconnect(self._follow_focus)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.gone.emit()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.chat.events import BranchChanged, MessageAdded, MessageEnded, SessionEvent
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 class Marks:
     """Keeps the badges of tabs and list true to what the library tells.
 
-    ``current`` names the conversation in front: what happens there is seen as it happens.
+    ``visible`` names the conversations on the screen: what happens there is seen as it happens.
     """
 
     def __init__(
-        self, window: MainWindow, library: Library, current: Callable[[], str | None]
+        self, window: MainWindow, library: Library, visible: Callable[[], Container[str]]
     ) -> None:
         self._window = window
         self._library = library
-        self._current = current
+        self._visible = visible
         self._badges: dict[str, Badge] = {}
         library.events.connect(self._hear)
 
@@ -62,7 +62,7 @@ class Marks:
         self.show()
 
     def _end(self, conversation_id: str, state: MessageState) -> None:
-        if conversation_id == self._current() or conversation_id not in self._library:
+        if conversation_id in self._visible() or conversation_id not in self._library:
             self._badges.pop(conversation_id, None)
         else:
             failed = state is MessageState.FAILED

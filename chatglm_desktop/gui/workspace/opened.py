@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chatglm_desktop.core.tabs import Anchor
     from chatglm_desktop.gui.bridge import Bridge
     from chatglm_desktop.gui.conversation_page import ConversationPage
     from chatglm_desktop.gui.navigation import Navigation
@@ -25,12 +24,10 @@ class Opened:
     setup: SetupControl
     queue: QueueControl
 
-    def close(self) -> Anchor | None:
-        """Let the page go; returns where the user stopped reading."""
-        anchor = self.page.transcript.anchor()
+    def close(self) -> None:
+        """Let the page go."""
         self.bridge.close()
         self.navigation.close()
         self.setup.close()
         self.queue.close()
         self.page.deleteLater()
-        return anchor

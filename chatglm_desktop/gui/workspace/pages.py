@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from chatglm_desktop.core.accounts import DEMO, Setup
 from chatglm_desktop.gui.bridge import Bridge
@@ -19,6 +20,7 @@ from chatglm_desktop.gui.queue_control import QueueControl
 from chatglm_desktop.gui.setup_control import SetupControl
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.workspace.opened import Opened
+from chatglm_desktop.transcript.selection import Selection
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.library import Library
@@ -51,18 +53,21 @@ class Beginning:
     draft: Draft
     anchor: Anchor | None = None
     position: int | None = None
+    selection: str | None = None
 
 
 class Pages(QObject):
     """The pages that are there, by conversation id.
 
     Emits ``draft_changed(id)``, ``position_changed()``, and ``follow_mode_chosen(mode)`` when the
-    user chose on one page how all follow replies.
+    user chose on one page how all follow replies. A page on which files are still being read when
+    it is closed goes on unseen until they are; then ``finished(id, draft)`` is emitted.
     """
 
     draft_changed = Signal(str)
     position_changed = Signal()
     follow_mode_chosen = Signal(str)
+    finished = Signal(str, object)
 
     def __init__(
         self, window: MainWindow, library: Library, tasks: Tasks, making: PageMaking
@@ -73,6 +78,8 @@ class Pages(QObject):
         self._tasks = tasks
         self._making = making
         self._opened: dict[str, Opened] = {}
+        self._finishing: dict[str, Opened] = {}
+        self._stand_ins: dict[str, QWidget] = {}
 
     def __contains__(self, conversation_id: str) -> bool:
         return conversation_id in self._opened
@@ -86,10 +93,23 @@ class Pages(QObject):
     def opened(self, conversation_id: str | None) -> Opened | None:
         return self._opened.get(conversation_id or "")
 
+    def widget(self, conversation_id: str | None) -> QWidget | None:
+        """What is shown of a conversation: its page, or what stands in for it."""
+        id = conversation_id or ""
+        return self._opened[id].page if id in self._opened else self._stand_ins.get(id)
+
+    def stand_in(self, conversation_id: str, widget: QWidget) -> None:
+        """Show ``widget`` as long as a conversation has no page."""
+        self._end_stand_in(conversation_id)
+        self._stand_ins[conversation_id] = widget
+
     def add(self, session: ChatSession, beginning: Beginning) -> ConversationPage:
         """Make the page of a session that has none."""
+        self._end_stand_in(session.id)
         page = self._making.new_page()
         page.show_history(session.history, beginning.anchor, beginning.position)
+        if beginning.selection is not None:
+            page.transcript.selecting.select(Selection.from_text(beginning.selection))
         page.composer.set_draft(beginning.draft)
         self._connect(session, page)
         self._opened[session.id] = Opened(
@@ -105,9 +125,38 @@ class Pages(QObject):
         """Let the page of ``session``, which has its place now, ask for a service."""
         self._making.offers.serve(session, self[session.id])
 
-    def close(self, conversation_id: str) -> Anchor | None:
-        """Let a page go; returns where the user stopped reading. Raises KeyError."""
-        return self._opened.pop(conversation_id).close()
+    def close(self, conversation_id: str) -> bool:
+        """Let a page go, if it is there; False if files are still being read on it."""
+        self._end_stand_in(conversation_id)
+        opened = self._opened.pop(conversation_id, None)
+        if opened is None:
+            return True
+        shelf = opened.page.composer.tray.shelf
+        if not shelf.busy:
+            opened.close()
+            return True
+        opened.page.setParent(self._window)
+        self._finishing[conversation_id] = opened
+        shelf.changed.connect(partial(self._look, conversation_id))
+        return False
+
+    def revive(self, conversation_id: str) -> bool:
+        """Have a page back on which files are still being read; False if there is none."""
+        opened = self._finishing.pop(conversation_id, None)
+        if opened is not None:
+            self._opened[conversation_id] = opened
+        return opened is not None
+
+    def _look(self, conversation_id: str) -> None:
+        opened = self._finishing.get(conversation_id)
+        if opened is not None and not opened.page.composer.tray.shelf.busy:
+            del self._finishing[conversation_id]
+            self.finished.emit(conversation_id, opened.page.composer.draft())
+            opened.close()
+
+    def _end_stand_in(self, conversation_id: str) -> None:
+        if (widget := self._stand_ins.pop(conversation_id, None)) is not None:
+            widget.deleteLater()
 
     def _connect(self, session: ChatSession, page: ConversationPage) -> None:
         window, transcript = self._window, page.transcript
@@ -116,6 +165,7 @@ class Pages(QObject):
         transcript.zoom_wanted.connect(window.zoom.step)
         transcript.follow_mode_chosen.connect(self._set_follow_mode)
         transcript.position_changed.connect(self.position_changed)
+        transcript.selecting.changed.connect(self.position_changed)
         transcript.told.connect(window.toast.show_message)
         MessageActions(session, page, window.toast)
         page.draft_changed.connect(partial(self.draft_changed.emit, session.id))

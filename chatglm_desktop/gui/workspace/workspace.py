@@ -1,36 +1,38 @@
 # SPDX-License-Identifier: MIT
-"""Which conversation is open in which tab, with draft and position; knows no SQL and no wire."""
+"""Which conversations are open, with draft and position; knows no SQL and no wire."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatglm_desktop.core.errors import StoreError
-from chatglm_desktop.core.tabs import Anchor, TabState
+from chatglm_desktop.core.tab_row import TabRow
+from chatglm_desktop.gui.panes.doubt import DoubtPage
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.workspace.drafts import Drafts
 from chatglm_desktop.gui.workspace.keys import PageKeys
+from chatglm_desktop.gui.workspace.loading import Loading
 from chatglm_desktop.gui.workspace.marks import Marks
 from chatglm_desktop.gui.workspace.pages import Beginning, PageMaking, Pages
+from chatglm_desktop.gui.workspace.places import Places
+from chatglm_desktop.gui.workspace.tab_verbs import TabVerbs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chatglm_desktop.chat.library import Library
     from chatglm_desktop.chat.session import ChatSession
     from chatglm_desktop.chat.tasks import Tasks
+    from chatglm_desktop.core.draft import Draft
+    from chatglm_desktop.core.tabs import Anchor
     from chatglm_desktop.gui.conversation_page import ConversationPage
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.onboarding.offers import ServiceOffers
     from chatglm_desktop.gui.setup_control import SetupSources
     from chatglm_desktop.gui.widgets.badge import Badge
-
-log = logging.getLogger(__name__)
+    from chatglm_desktop.gui.workspace.opening_marks import OpeningMarks
 
 SAVE_AFTER_MS = 400
 """How long drafts and positions may wait to be saved."""
@@ -40,7 +42,7 @@ class Workspace(QObject):
     """Opens, closes and restores tabs; a tab gets its page when it is first shown.
 
     ``new_page`` makes an empty page; ``sources`` are where it looks up what can be chosen,
-    ``offers`` asks on it for a service.
+    ``offers`` asks on it for a service. :attr:`places` moves tabs about, :attr:`row` knows all.
     Emits ``follow_mode_chosen(mode)`` when the user chose in one tab how all follow replies.
     """
 
@@ -55,18 +57,21 @@ class Workspace(QObject):
         sources: SetupSources,
         *,
         offers: ServiceOffers,
+        opening: OpeningMarks,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._library = library
         self._tasks = tasks
+        self._opening = opening
+        self.row = TabRow()
         self._pages = Pages(window, library, tasks, PageMaking(new_page, sources, offers))
-        self._anchors: dict[str, Anchor | None] = {}
+        self.places = Places(window, self.row, self._pages, self.title)
+        self._loading = Loading(self, library, tasks, opening, anchor=self._anchor, take=self._take)
         self._drafts = Drafts(library.save_draft)
-        self._marks = Marks(window, library, lambda: self.current_id)
+        self._marks = Marks(window, library, self.places.visible)
+        TabVerbs(window, self, library, tasks)
         PageKeys(window, lambda: self._pages.opened(self.current_id))
-        self._blank = QWidget()
-        window.pages.addWidget(self._blank)
         self._save_timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save_timer.timeout.connect(self.save)
         self._connect()
@@ -78,11 +83,19 @@ class Workspace(QObject):
         window.sidebar.open_requested.connect(self.open)
         window.sidebar.rename_requested.connect(library.rename)
         window.sidebar.delete_requested.connect(self.trash)
-        window.tabs.current_changed.connect(self._show)
         window.tabs.close_requested.connect(self.close)
-        window.tabs.moved.connect(self._save_soon)
+        window.tabs.moved.connect(self._arrange)
         window.tabs.new_requested.connect(self.new_tab)
+        self.places.shown.connect(self._show)
+        self.places.page_wanted.connect(self._want)
+        self.places.emptied.connect(self.new_tab)
+        self.places.close_requested.connect(self.close)
+        self.places.changed.connect(self._save_soon)
+        self._loading.loaded.connect(self.places.page_came)
+        self._loading.lost.connect(self._lose)
+        self._loading.doubted.connect(self._doubt)
         self._pages.draft_changed.connect(self._note_draft)
+        self._pages.finished.connect(self._finish)
         self._pages.position_changed.connect(self._save_soon)
         self._pages.follow_mode_chosen.connect(self.follow_mode_chosen)
         library.changed.connect(self._refresh)
@@ -90,7 +103,8 @@ class Workspace(QObject):
 
     @property
     def current_id(self) -> str | None:
-        return self._window.tabs.current_id()
+        """The conversation in front: keys go to it."""
+        return self.places.front_id
 
     def page(self, conversation_id: str) -> ConversationPage:
         """The page of an open tab. Raises KeyError before the tab was first shown."""
@@ -104,22 +118,19 @@ class Workspace(QObject):
         """How the tab is marked."""
         return self._marks.badge(conversation_id)
 
+    def title(self, conversation_id: str) -> str:
+        """What the tab is called."""
+        return self._library.title(conversation_id) or tr("New conversation")
+
     async def restore(self) -> None:
-        """Open the tabs of last time; only the one in front is loaded. Raises StoreErrors."""
+        """Open the tabs of last time; only what is seen is loaded. Raises StoreErrors."""
         await self._library.load()
-        tabs = await self._library.tabs()
+        self.row.take(await self._library.tabs())
         self._drafts.take(await self._library.drafts())
-        active = next((tab for tab in tabs if tab.active), tabs[-1] if tabs else None)
-        if active is None:
+        self.places.restore()
+        if not self.row.shown():
             self.new_tab()
-            return
-        # Only the tab in front is loaded: the others do not come to the front on their way in.
-        with QSignalBlocker(self._window.tabs):
-            for tab in tabs:
-                self._anchors[tab.conversation_id] = tab.anchor
-                self._window.tabs.add_tab(tab.conversation_id, self._title(tab.conversation_id))
-            self._window.tabs.set_current(active.conversation_id)
-        await self._load(active.conversation_id)
+        await self._loading.finish()
 
     def new_tab(self) -> None:
         """A new conversation in a tab of its own; an untouched one is used again."""
@@ -128,15 +139,21 @@ class Workspace(QObject):
             front.page.take_focus()
             return
         session = self._library.new()
-        self._add_page(session)
-        self._window.tabs.add_tab(session.id, self._title(session.id))
-        self._window.tabs.set_current(session.id)
+        self.row.add(session.id)
+        self._take(session)
+        self.places.halves.add(session.id)
+        self.places.show(session.id)
+        self._pages.offer_service(session)
 
-    def open(self, conversation_id: str) -> None:
-        """Show a saved conversation, in the tab that it has or in a new one."""
-        if conversation_id not in self._window.tabs.ids():
-            self._window.tabs.add_tab(conversation_id, self._title(conversation_id))
-        self._window.tabs.set_current(conversation_id)
+    def open(self, conversation_id: str, after: str | None = None) -> None:
+        """Show a saved conversation, in the tab or window that it has or in a new tab.
+
+        A new one stands at the end, or to the right of ``after``.
+        """
+        if conversation_id not in self.row:
+            self.row.add(conversation_id, after)
+            self.places.halves.add(conversation_id)
+        self.places.show(conversation_id)
 
     def close_current(self) -> None:
         if self.current_id is not None:
@@ -145,20 +162,35 @@ class Workspace(QObject):
     def close(self, conversation_id: str) -> None:
         """Close a tab. Its conversation stays, and so does a reply that is on its way."""
         self.save()
-        self._window.tabs.remove_tab(conversation_id)
-        if conversation_id in self._pages:
-            self._window.pages.removeWidget(self._pages[conversation_id])
-            self._anchors[conversation_id] = self._pages.close(conversation_id)
-        self._library.release(conversation_id)
-        if not self._window.tabs.ids():
-            self.new_tab()
+        self.row.close(conversation_id)
+        self.places.remove(conversation_id)
+        if conversation_id not in self._library:
+            self.row.forget(conversation_id)
+        if self._pages.close(conversation_id):
+            self._library.release(conversation_id)
+        self.places.removed()
+
+    def pin(self, conversation_id: str, pinned: bool) -> None:
+        """Keep a tab small and first, or no longer."""
+        self.row.pin(conversation_id, pinned)
+        self._window.tabs.set_pinned(conversation_id, pinned)
+        self._window.tabs.arrange(self.row.shown())
         self._save_soon()
+
+    def reopen(self, conversation_id: str | None = None) -> None:
+        """Open a closed tab where it was, as it was: the last one, unless it is named."""
+        for id in [conversation_id] if conversation_id else self.row.closed_ids():
+            if id in self._library:
+                self.row.reopen(id)
+                self.places.reopen(id)
+                return
+            self.row.forget(id)
 
     def trash(self, conversation_id: str) -> None:
         """Delete with a way back."""
         self.save()
-        title = self._title(conversation_id)
-        was_open = conversation_id in self._window.tabs.ids()
+        title = self.title(conversation_id)
+        was_open = conversation_id in self.row
         self._library.trash(conversation_id)
         if was_open:
             self.close(conversation_id)
@@ -173,13 +205,19 @@ class Workspace(QObject):
         """Save drafts that have changed, and all tabs with their positions."""
         self._save_timer.stop()
         self._drafts.save()
-        current = self.current_id
-        self._library.save_tabs(
-            [
-                TabState(id, active=id == current, anchor=self._anchor(id))
-                for id in self._window.tabs.ids()
-            ]
-        )
+        for id in self._pages.ids() & set(self.row.open_ids()):
+            transcript = self._pages[id].transcript
+            selected = transcript.selection
+            words = selected.to_text() if selected and not selected.empty else None
+            self.row.note_reading(id, transcript.anchor(), words)
+        self.places.windows.note_shapes()
+        self._library.save_tabs(self.row.states())
+
+    def leave(self) -> None:
+        """The program ends: save, and let all windows but the main one go."""
+        self.save()
+        self._opening.clear()
+        self.places.windows.dismiss()
 
     def _untrash(self, conversation_id: str, reopen: bool) -> None:
         async def restore() -> None:
@@ -190,51 +228,35 @@ class Workspace(QObject):
         self._tasks.spawn(restore(), name=f"restore {conversation_id}")
 
     def _show(self, conversation_id: str) -> None:
-        """Bring the tab's page to the front, loading it first where that is still to do."""
         self._marks.seen(conversation_id)
         self._window.sidebar.set_current(conversation_id)
-        opened = self._pages.opened(conversation_id)
-        if opened is None:
-            # Never another conversation's page: what is typed now must not go there.
-            self._window.pages.setCurrentWidget(self._blank)
-            self._tasks.spawn(self._load(conversation_id), name=f"open {conversation_id}")
+
+    def _want(self, conversation_id: str) -> None:
+        """A page is to be shown that is not there."""
+        if self._pages.revive(conversation_id):
+            self.places.page_came(conversation_id)
         else:
-            self._window.pages.setCurrentWidget(opened.page)
-            opened.page.take_focus()
-        self._save_soon()
+            self._loading.want(conversation_id)
 
-    async def _load(self, conversation_id: str) -> None:
-        try:
-            session = await self._library.open(conversation_id)
-            position = await self._position(session)
-        except (StoreError, KeyError) as error:
-            log.info("conversation %s cannot be opened: %s", conversation_id, error)
-            self._window.show_unopened(self._title(conversation_id))
-            if conversation_id in self._window.tabs.ids():
-                self.close(conversation_id)
-            return
-        # The tab may have been shown twice, or closed, while the store was reading.
-        if conversation_id not in self._window.tabs.ids():
-            self._library.release(conversation_id)
-        elif conversation_id not in self._pages:
-            self._add_page(session, position)
-            # A long conversation takes a frame to take in, and one to show.
-            await asyncio.sleep(0)
-            if self.current_id == conversation_id:
-                self._show(conversation_id)
+    def _take(self, session: ChatSession, position: int | None = None) -> None:
+        """Make the page of a session, unless its tab was closed while the store was reading."""
+        if session.id not in self.row:
+            self._library.release(session.id)
+        elif session.id not in self._pages:
+            draft, tab = self._drafts.draft(session.id), self.row[session.id]
+            self._pages.add(session, Beginning(draft, tab.anchor, position, tab.selection))
 
-    async def _position(self, session: ChatSession) -> int | None:
-        """Where the message is at which the user stopped reading, if it is not a new one."""
-        anchor = self._anchors.get(session.id)
-        if anchor is None or any(m.id == anchor.message_id for m in session.history.messages):
-            return None
-        return await self._library.position_of(session.id, anchor.message_id)
+    def _lose(self, conversation_id: str) -> None:
+        self._window.show_unopened(self.title(conversation_id))
+        if conversation_id in self.row:
+            self.close(conversation_id)
 
-    def _add_page(self, session: ChatSession, position: int | None = None) -> None:
-        draft, anchor = self._drafts.draft(session.id), self._anchors.get(session.id)
-        page = self._pages.add(session, Beginning(draft, anchor, position))
-        self._window.pages.addWidget(page)
-        self._pages.offer_service(session)
+    def _doubt(self, conversation_id: str) -> None:
+        question = DoubtPage(self._window.themes, self.title(conversation_id))
+        question.opening_wanted.connect(partial(self._loading.trust, conversation_id))
+        question.closing_wanted.connect(partial(self.close, conversation_id))
+        self._pages.stand_in(conversation_id, question)
+        self.places.page_came(conversation_id)
 
     def _note_draft(self, conversation_id: str) -> None:
         # A page that was closed may still hear of a file or of the end of an input method.
@@ -242,18 +264,24 @@ class Workspace(QObject):
             self._drafts.note(conversation_id, self._pages[conversation_id].composer.draft())
             self._save_soon()
 
+    def _finish(self, conversation_id: str, draft: Draft) -> None:
+        """The files of a tab that was closed have been read."""
+        self._drafts.note(conversation_id, draft)
+        self._library.release(conversation_id)
+        self._save_soon()
+
+    def _arrange(self, ids: list[str]) -> None:
+        self.row.arrange(ids)
+        self._save_soon()
+
     def _save_soon(self) -> None:
         if not self._save_timer.isActive():
             self._save_timer.start()
 
     def _anchor(self, conversation_id: str) -> Anchor | None:
-        opened = self._pages.opened(conversation_id)
-        return opened.page.transcript.anchor() if opened else self._anchors.get(conversation_id)
-
-    def _title(self, conversation_id: str) -> str:
-        return self._library.title(conversation_id) or tr("New conversation")
+        return self.row[conversation_id].anchor if conversation_id in self.row else None
 
     def _refresh(self, _: None) -> None:
         self._window.sidebar.set_conversations(self._library.summaries)
-        for id in self._window.tabs.ids():
-            self._window.tabs.set_title(id, self._title(id))
+        for id in self.row.open_ids():
+            self.places.retitle(id)

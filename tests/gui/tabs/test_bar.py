@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QTabBar
 from pytestqt.qtbot import QtBot
 
-from chatglm_desktop.gui.tab_bar import TabBar
-from chatglm_desktop.gui.tabs import Tabs
+from chatglm_desktop.gui.tabs.bar import TabBar
+from chatglm_desktop.gui.tabs.tabs import Tabs
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.badge import Badge
 from chatglm_desktop.gui.widgets.tool_tip import plain_tip
