@@ -3,10 +3,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chatglm_desktop.core.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The message is number ``index`` (from 0) of ``count`` that stand at its place.
+
+    The others, and all that follows them, are ``hidden`` messages.
+    """
+
+    index: int
+    count: int
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What of a conversation is not to be seen on its active branch.
+
+    ``versions`` are those of the branch's messages that have any, by id; ``beyond`` messages
+    follow its end without being on it, ``removed`` ones were deleted and can be put back.
+    """
+
+    versions: Mapping[str, Versions] = field(default_factory=dict)
+    beyond: int = 0
+    removed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +40,8 @@ class History:
     """The active branch: its ``length``, and of its messages the newest.
 
     ``messages`` are those from position ``first`` (0 is the oldest) to the end, oldest first;
-    ``leaf_id`` names the last message of the branch, None for an empty one.
+    ``leaf_id`` names the last message of the branch, None for an empty one. ``aside`` is as far
+    as it is known yet.
     """
 
     conversation_id: str
@@ -22,6 +49,12 @@ class History:
     length: int = 0
     first: int = 0
     messages: tuple[Message, ...] = ()
+    aside: Aside = Aside()
+
+    @property
+    def versions(self) -> Mapping[str, Versions]:
+        """Which messages of the branch stand where there are others too."""
+        return self.aside.versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +76,3 @@ class Prompt(NamedTuple):
 
     position: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """All that is needed to take back the deletion of ``message``.
-
-    ``position`` is where it stood on the active branch, None if it stood elsewhere;
-    ``child_ids`` are the messages that followed it; ``number`` orders it among its siblings.
-    """
-
-    conversation_id: str
-    message: Message
-    position: int | None
-    child_ids: tuple[str, ...]
-    number: int

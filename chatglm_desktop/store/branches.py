@@ -14,6 +14,17 @@ SLICE = (
     " WHERE branch.conversation_id = ? AND position >= ? AND position < ? ORDER BY position"
 )
 
+_LAST_LEAF = (
+    "SELECT leaf.id FROM message AS version"
+    " JOIN last_leaf ON last_leaf.version = version.number AND last_leaf.leaf != version.number"
+    " JOIN message AS leaf ON leaf.number = last_leaf.leaf WHERE version.id = ?"
+)
+_LAST_CHILD = (
+    "SELECT id FROM message LEFT JOIN last_leaf ON last_leaf.version = message.number"
+    " WHERE conversation_id = ? AND parent_id IS ?"
+    " ORDER BY last_leaf.number DESC, message.number DESC LIMIT 1"
+)
+
 
 def load_history(connection: sqlite3.Connection, id: str, newest: int) -> History:
     row = connection.execute("SELECT leaf_id FROM conversation WHERE id = ?", (id,)).fetchone()
@@ -49,11 +60,14 @@ def position_of(connection: sqlite3.Connection, id: str, message_id: str) -> int
     return None if row is None else int(row[0])
 
 
-def activate(connection: sqlite3.Connection, conversation_id: str, leaf_id: str) -> None:
-    """Make the path down to ``leaf_id`` the active branch; touches only where it differs."""
+def activate(connection: sqlite3.Connection, conversation_id: str, leaf_id: str | None) -> None:
+    """Make the path down to ``leaf_id`` the active branch; touches only where it differs.
+
+    None empties it. What is left remembers where it ended.
+    """
     path: list[int] = []
     position: int | None = None
-    message_id: str | None = leaf_id
+    message_id = leaf_id
     while message_id is not None and position is None:
         number, message_id, position = connection.execute(
             "SELECT message.number, parent_id, position"
@@ -64,6 +78,7 @@ def activate(connection: sqlite3.Connection, conversation_id: str, leaf_id: str)
     if position is not None:
         path.pop()
     start = 0 if position is None else position + 1
+    _remember(connection, conversation_id, start)
     connection.execute(
         "DELETE FROM branch WHERE conversation_id = ? AND position >= ?", (conversation_id, start)
     )
@@ -72,6 +87,32 @@ def activate(connection: sqlite3.Connection, conversation_id: str, leaf_id: str)
         [(conversation_id, at, number) for at, number in enumerate(reversed(path), start)],
     )
     set_leaf(connection, conversation_id, leaf_id)
+
+
+def _remember(connection: sqlite3.Connection, conversation_id: str, start: int) -> None:
+    """Note where the branch ends that is left from ``start`` on."""
+    connection.execute(
+        "INSERT OR REPLACE INTO last_leaf (version, leaf)"
+        " SELECT number, (SELECT number FROM branch WHERE conversation_id = ?1"
+        " ORDER BY position DESC LIMIT 1)"
+        " FROM branch WHERE conversation_id = ?1 AND position = ?2",
+        (conversation_id, start),
+    )
+
+
+def leaf_below(
+    connection: sqlite3.Connection, conversation_id: str, message_id: str | None
+) -> str | None:
+    """The end of the branch that was last active below a message, or else of the newest one.
+
+    Below None are all messages; only where there are none, the result is None.
+    """
+    while True:
+        row = connection.execute(_LAST_LEAF, (message_id,)).fetchone()
+        row = row or connection.execute(_LAST_CHILD, (conversation_id, message_id)).fetchone()
+        if row is None:
+            return message_id
+        (message_id,) = row
 
 
 def set_leaf(connection: sqlite3.Connection, conversation_id: str, leaf_id: str | None) -> None:
@@ -95,4 +136,15 @@ def move(connection: sqlite3.Connection, conversation_id: str, start: int, by: i
     connection.execute(
         "UPDATE branch SET position = position + ? WHERE conversation_id = ? AND position >= ?",
         (by, conversation_id, start),
+    )
+
+
+def put_in(
+    connection: sqlite3.Connection, conversation_id: str, position: int, number: int
+) -> None:
+    """Insert a message at ``position`` of the active branch; what stands there moves on."""
+    move(connection, conversation_id, position, by=1)
+    connection.execute(
+        "INSERT INTO branch (conversation_id, position, number) VALUES (?, ?, ?)",
+        (conversation_id, position, number),
     )

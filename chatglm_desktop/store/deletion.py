@@ -1,81 +1,158 @@
 # SPDX-License-Identifier: MIT
-"""SQL that takes one message out of the tree and puts it back; one thread calls it."""
+"""SQL that takes one message out of the tree and puts it back; one thread calls it.
+
+What was taken out stays in the table "removed".
+"""
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from dataclasses import replace
 
-from chatglm_desktop.core.history import Deleted
 from chatglm_desktop.store import branches
 from chatglm_desktop.store.database import transaction
 from chatglm_desktop.store.messages import insert
 from chatglm_desktop.store.rows import MESSAGE_COLUMNS, message_from_row
 
+_REMOVE = (
+    "INSERT INTO removed (conversation_id, removed_at, position, child_ids, sibling_ids,"
+    f" message_number, {MESSAGE_COLUMNS})"
+    " SELECT message.conversation_id, ?1, position,"
+    " (SELECT json_group_array(child.id) FROM message AS child WHERE child.parent_id = ?2),"
+    " (SELECT json_group_array(sibling.id) FROM message AS sibling"
+    " WHERE sibling.conversation_id = message.conversation_id"
+    " AND sibling.parent_id IS message.parent_id),"
+    f" number, {MESSAGE_COLUMNS} FROM message LEFT JOIN branch USING (number) WHERE id = ?2"
+)
 
-def delete(connection: sqlite3.Connection, message_id: str) -> Deleted | None:
+
+def delete(connection: sqlite3.Connection, message_id: str, at: float) -> bool:
+    """Take a message out; what followed it follows its parent. False if it is not there."""
     with transaction(connection):
-        deleted = _describe(connection, message_id)
-        if deleted is None:
-            return None
-        conversation_id, parent_id = deleted.conversation_id, deleted.message.parent_id
+        return take_out(connection, message_id, at)
+
+
+def take_out(connection: sqlite3.Connection, message_id: str, at: float) -> bool:
+    """As :func:`delete`, within a transaction."""
+    if not connection.execute(_REMOVE, (at, message_id)).rowcount:
+        return False
+    conversation_id, position, parent_id = connection.execute(
+        "SELECT conversation_id, position, parent_id FROM removed WHERE id = ?", (message_id,)
+    ).fetchone()
+    connection.execute(
+        "UPDATE OR IGNORE last_leaf SET leaf = (SELECT number FROM message WHERE id = ?)"
+        " WHERE leaf = (SELECT number FROM message WHERE id = ?) AND version != leaf",
+        (parent_id, message_id),
+    )
+    connection.execute(
+        "UPDATE message SET parent_id = ? WHERE parent_id = ?", (parent_id, message_id)
+    )
+    connection.execute("DELETE FROM message WHERE id = ?", (message_id,))
+    if position is not None:
+        branches.move(connection, conversation_id, position + 1, by=-1)
+        next_id = branches.id_at(connection, conversation_id, position)
+        if next_id is None:
+            branches.set_leaf(connection, conversation_id, parent_id)
         connection.execute(
-            "UPDATE message SET parent_id = ? WHERE parent_id = ?", (parent_id, message_id)
+            "UPDATE tab SET anchor_message_id = ?, anchor_offset = 0.0, anchor_leaf = NULL,"
+            " anchor_thinking = NULL WHERE anchor_message_id = ?",
+            (next_id or parent_id, message_id),
         )
-        connection.execute("DELETE FROM message WHERE id = ?", (message_id,))
-        if deleted.position is not None:
-            branches.move(connection, conversation_id, deleted.position + 1, by=-1)
-            next_id = branches.id_at(connection, conversation_id, deleted.position)
-            if next_id is None:
-                branches.set_leaf(connection, conversation_id, parent_id)
-            connection.execute(
-                "UPDATE tab SET anchor_message_id = ?, anchor_offset = 0.0, anchor_leaf = NULL,"
-                " anchor_thinking = NULL WHERE anchor_message_id = ?",
-                (next_id or parent_id, message_id),
-            )
-        return deleted
+    return True
 
 
-def restore(connection: sqlite3.Connection, deleted: Deleted) -> None:
-    message, conversation_id = deleted.message, deleted.conversation_id
+def restore(connection: sqlite3.Connection, message_id: str) -> bool:
+    """Put a deleted message back to where it was; False if it is not among the deleted ones."""
     with transaction(connection):
-        number = insert(connection, conversation_id, message, _if_free(connection, deleted.number))
-        child_ids = set(deleted.child_ids)
-        position = _position_below(connection, conversation_id, message.parent_id)
-        if position is not None:
-            next_id = branches.id_at(connection, conversation_id, position)
-            if deleted.position is not None or next_id in child_ids:
-                branches.move(connection, conversation_id, position, by=1)
-                connection.execute(
-                    "INSERT INTO branch (conversation_id, position, number) VALUES (?, ?, ?)",
-                    (conversation_id, position, number),
-                )
-                if next_id is None:
-                    branches.set_leaf(connection, conversation_id, message.id)
-                else:
-                    child_ids.add(next_id)
-        connection.executemany(
-            "UPDATE message SET parent_id = ?1 WHERE id = ?2 AND parent_id IS ?3",
-            [(message.id, child_id, message.parent_id) for child_id in child_ids],
-        )
+        return put_back(connection, message_id)
 
 
-def _describe(connection: sqlite3.Connection, message_id: str) -> Deleted | None:
+def restore_all(connection: sqlite3.Connection, conversation_id: str) -> int:
+    """Put all back, the latest deletion first; returns how many."""
+    with transaction(connection):
+        ids = connection.execute(
+            "SELECT id FROM removed WHERE conversation_id = ? ORDER BY number DESC",
+            (conversation_id,),
+        ).fetchall()
+        return sum(put_back(connection, id) for (id,) in ids)
+
+
+def latest(connection: sqlite3.Connection, conversation_id: str) -> str | None:
+    """The message that was deleted last."""
     row = connection.execute(
-        f"SELECT message.conversation_id, message.number, position, {MESSAGE_COLUMNS}"
-        " FROM message LEFT JOIN branch USING (number) WHERE id = ?",
+        "SELECT id FROM removed WHERE conversation_id = ? ORDER BY number DESC LIMIT 1",
+        (conversation_id,),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def count(connection: sqlite3.Connection, conversation_id: str) -> int:
+    """How many can be put back."""
+    (found,) = connection.execute(
+        "SELECT count(*) FROM removed WHERE conversation_id = ?", (conversation_id,)
+    ).fetchone()
+    return int(found)
+
+
+def forget_removed(connection: sqlite3.Connection, older_than: float) -> int:
+    """Delete for good what was deleted before ``older_than``; returns how many."""
+    return connection.execute("DELETE FROM removed WHERE removed_at < ?", (older_than,)).rowcount
+
+
+def put_back(connection: sqlite3.Connection, message_id: str) -> bool:
+    """As :func:`restore`, within a transaction."""
+    row = connection.execute(
+        "SELECT conversation_id, position, child_ids, sibling_ids, message_number,"
+        f" {MESSAGE_COLUMNS} FROM removed WHERE id = ?",
         (message_id,),
     ).fetchone()
     if row is None:
-        return None
-    conversation_id, number, position, *values = row
-    children = connection.execute("SELECT id FROM message WHERE parent_id = ?", (message_id,))
-    return Deleted(
-        conversation_id,
-        message_from_row(tuple(values)),
-        position,
-        tuple(id for (id,) in children.fetchall()),
-        number,
+        return False
+    conversation_id, was_at, child_ids, sibling_ids, number, *values = row
+    message = message_from_row(tuple(values))
+    message = replace(message, parent_id=_living(connection, message.parent_id))
+    children = set(json.loads(child_ids))
+    beside = _children(connection, conversation_id, message.parent_id)
+    if was_at is not None:
+        # What was asked since follows it, as it would if nothing had been deleted.
+        children |= beside - set(json.loads(sibling_ids))
+    connection.execute("DELETE FROM removed WHERE id = ?", (message_id,))
+    number = insert(connection, conversation_id, message, _if_free(connection, number))
+    connection.executemany(
+        "UPDATE message SET parent_id = ? WHERE id = ?",
+        [(message_id, child_id) for child_id in children & beside],
     )
+    at = _position_below(connection, conversation_id, message.parent_id)
+    next_id = None if at is None else branches.id_at(connection, conversation_id, at)
+    if at is not None and next_id in children:
+        branches.put_in(connection, conversation_id, at, number)
+    elif at is not None and was_at is not None:
+        leaf_id = branches.leaf_below(connection, conversation_id, message_id)
+        branches.activate(connection, conversation_id, leaf_id)
+    return True
+
+
+def _children(
+    connection: sqlite3.Connection, conversation_id: str, parent_id: str | None
+) -> set[str]:
+    rows = connection.execute(
+        "SELECT id FROM message WHERE conversation_id = ? AND parent_id IS ?",
+        (conversation_id, parent_id),
+    )
+    return {id for (id,) in rows.fetchall()}
+
+
+def _living(connection: sqlite3.Connection, parent_id: str | None) -> str | None:
+    """The nearest message above that is still there."""
+    while parent_id is not None:
+        if connection.execute("SELECT 1 FROM message WHERE id = ?", (parent_id,)).fetchone():
+            return parent_id
+        row = connection.execute(
+            "SELECT parent_id FROM removed WHERE id = ?", (parent_id,)
+        ).fetchone()
+        parent_id = None if row is None else row[0]
+    return None
 
 
 def _if_free(connection: sqlite3.Connection, number: int) -> int | None:

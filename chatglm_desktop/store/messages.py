@@ -80,22 +80,22 @@ def recover_interrupted(connection: sqlite3.Connection) -> int:
                 "SELECT kind, text FROM journal WHERE message_id = ? ORDER BY number",
                 (message.id,),
             )
-            parts = _parts_of_journal(JournalEntry(kind, text) for kind, text in journal)
-            _replace(
-                connection,
-                replace(message, parts=parts or message.parts, state=MessageState.INTERRUPTED),
-            )
+            entries = [JournalEntry(kind, text) for kind, text in journal]
+            parts = _with_journal(message.parts, entries)
+            _replace(connection, replace(message, parts=parts, state=MessageState.INTERRUPTED))
         return len(rows)
 
 
 def _replace(connection: sqlite3.Connection, message: Message) -> None:
     """Write ``message`` over its row and forget its journal."""
     id, _, *values = message_to_row(message)
-    connection.execute(
-        "UPDATE message SET role = ?, state = ?, created_at = ?, model = ?, finish_reason = ?,"
-        " parts = ?, failure = ?, metrics = ? WHERE id = ?",
-        (*values, id),
-    )
+    # A reply may have been deleted before its last version came.
+    for table in ("message", "removed"):
+        connection.execute(
+            f"UPDATE {table} SET role = ?, state = ?, created_at = ?, model = ?,"
+            " finish_reason = ?, parts = ?, failure = ?, metrics = ? WHERE id = ?",
+            (*values, id),
+        )
     connection.execute("DELETE FROM journal WHERE message_id = ?", (id,))
     _make_findable(connection, message)
 
@@ -115,9 +115,21 @@ def _make_findable(connection: sqlite3.Connection, message: Message) -> None:
         )
 
 
-def _parts_of_journal(entries: Iterable[JournalEntry]) -> tuple[Part, ...]:
+def _with_journal(parts: Iterable[Part], entries: Iterable[JournalEntry]) -> tuple[Part, ...]:
+    """What had come of a reply: the parts that it began with, gone on with by its journal."""
     text: list[str] = []
     reasoning: list[str] = []
+    seconds = 0.0
+    others: list[Part] = []
+    for part in parts:
+        match part:
+            case TextPart():
+                text.append(part.text)
+            case ReasoningPart():
+                reasoning.append(part.text)
+                seconds += part.seconds
+            case _:
+                others.append(part)
     for entry in entries:
         match entry.kind:
             case "text":
@@ -130,9 +142,9 @@ def _parts_of_journal(entries: Iterable[JournalEntry]) -> tuple[Part, ...]:
                 reasoning = [entry.text]
             case _:
                 assert_never(entry.kind)
-    parts: list[Part] = []
+    known: list[Part] = []
     if any(reasoning):
-        parts.append(ReasoningPart("".join(reasoning)))
+        known.append(ReasoningPart("".join(reasoning), seconds))
     if any(text):
-        parts.append(TextPart("".join(text)))
-    return tuple(parts)
+        known.append(TextPart("".join(text)))
+    return (*known, *others)

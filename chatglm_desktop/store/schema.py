@@ -21,7 +21,9 @@ APPLICATION_ID = 0x43474C4D
 # beginning of each question: the much wider rows of messages are not read for them.
 #
 # "setup" is what a conversation talks to and "metrics" what a reply took, both as JSON.
-# "removed" are messages that were deleted, until nobody can want them back any more.
+# "removed" are messages that were deleted, until nobody can want them back any more. "last_leaf" is
+# where the branch ended that was active below a version when another one took its place; what was
+# left last has the highest number.
 #
 # A conversation stands in one list only: the trash, the archive, what is pinned, a folder, or (in
 # none of these) the recent ones. There is an index for each.
@@ -90,6 +92,7 @@ CREATE TABLE removed (
     position INTEGER,
     child_ids TEXT NOT NULL,
     message_number INTEGER NOT NULL,
+    sibling_ids TEXT NOT NULL,
     id TEXT NOT NULL UNIQUE,
     parent_id TEXT,
     role TEXT NOT NULL,
@@ -111,6 +114,13 @@ CREATE TABLE branch (
     PRIMARY KEY (conversation_id, position, number)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX branch_by_message ON branch (number);
+
+CREATE TABLE last_leaf (
+    number INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL UNIQUE REFERENCES message (number) ON DELETE CASCADE,
+    leaf INTEGER NOT NULL REFERENCES message (number) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX last_leaf_by_leaf ON last_leaf (leaf);
 
 CREATE TABLE folded (
     number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
@@ -240,6 +250,7 @@ CREATE TABLE removed (
     position INTEGER,
     child_ids TEXT NOT NULL,
     message_number INTEGER NOT NULL,
+    sibling_ids TEXT NOT NULL,
     id TEXT NOT NULL UNIQUE,
     parent_id TEXT,
     role TEXT NOT NULL,
@@ -253,6 +264,13 @@ CREATE TABLE removed (
 ) STRICT;
 CREATE INDEX removed_by_conversation ON removed (conversation_id);
 CREATE INDEX removed_by_time ON removed (removed_at);
+
+CREATE TABLE last_leaf (
+    number INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL UNIQUE REFERENCES message (number) ON DELETE CASCADE,
+    leaf INTEGER NOT NULL REFERENCES message (number) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX last_leaf_by_leaf ON last_leaf (leaf);
 """
 
 _QUEUE_AND_TABS = """\

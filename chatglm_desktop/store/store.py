@@ -19,25 +19,17 @@ from chatglm_desktop.core.backups import Rescue
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.fold import fold
-from chatglm_desktop.core.history import Deleted, Found, History, Prompt
+from chatglm_desktop.core.history import Found, History, Prompt
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.tabs import TabState
-from chatglm_desktop.store import (
-    asked,
-    branches,
-    conversations,
-    deletion,
-    drafts,
-    finding,
-    messages,
-    tabs,
-)
+from chatglm_desktop.store import asked, branches, conversations, drafts, finding, messages, tabs
 from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.importing import ImportStore
 from chatglm_desktop.store.listing import ListingStore
 from chatglm_desktop.store.opening import open_rescued
 from chatglm_desktop.store.reader import Reader
+from chatglm_desktop.store.tree import Tree
 from chatglm_desktop.store.worker import Worker
 
 P = ParamSpec("P")
@@ -66,6 +58,7 @@ class Store:
         self.listing = ListingStore(self._read)
         self.importing = ImportStore(self._do, self._read)
         self._closed = False
+        self.tree = Tree(self._do, self._read)
 
     @classmethod
     async def open(cls, path: Path) -> Store:
@@ -178,14 +171,6 @@ class Store:
     async def update_message(self, message: Message) -> None:
         """Write the final version and forget the journal; does nothing if it was never added."""
         await self._do(messages.update, message)
-
-    async def delete_message(self, message_id: str) -> Deleted | None:
-        """Take the message out; what followed it follows its parent. None if it is not there."""
-        return await self._do(deletion.delete, message_id)
-
-    async def restore_message(self, deleted: Deleted) -> None:
-        """Put a deleted message back to where it was; what followed it follows it again."""
-        await self._do(deletion.restore, deleted)
 
     async def append_journal(self, message_id: str, entries: Sequence[JournalEntry]) -> None:
         """Note new text of a running reply; does nothing if the message was never added."""

@@ -6,19 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from chatglm_desktop.core.history import Versions
 from chatglm_desktop.core.messages import Message, Role
 
 ToolName: TypeAlias = Literal[
     "copy", "regenerate", "edit", "quote", "previous", "next", "delete", "more"
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """The message is number ``index`` (from 0) of ``count`` that stand at its place."""
-
-    index: int
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

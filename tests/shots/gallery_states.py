@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from chatglm_desktop.core.deltas import Image
 from chatglm_desktop.core.errors import Failure
+from chatglm_desktop.core.history import Versions
 from chatglm_desktop.core.messages import (
     AttachmentPart,
     ImagesPart,
@@ -22,7 +23,6 @@ from chatglm_desktop.core.pictures import attached
 from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.transcript.finding import Match
 from chatglm_desktop.transcript.selection import PartKind, Position, Selection
-from chatglm_desktop.transcript.tools import Versions
 from tests.shots.gallery_texts import pages, question, reply
 
 _QUESTIONS = {

@@ -7,7 +7,6 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatglm_desktop.core.conversation import ConversationSummary
-from chatglm_desktop.core.history import Deleted, History
-from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.core.history import Aside, History
+from chatglm_desktop.core.messages import Message, Role, TextPart
 from chatglm_desktop.core.tabs import Anchor, TabState
-from chatglm_desktop.store import branches, conversations, deletion, messages, tabs
+from chatglm_desktop.store import branches, conversations, deletion, messages, tabs, versions
 from chatglm_desktop.store.database import open_database, transaction
+from tests.helpers.message_tree import MessageTree
 
 
 @pytest.fixture(scope="module")
@@ -31,55 +31,6 @@ def database() -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-@dataclass
-class Gone:
-    deleted: Deleted
-    parent: str | None
-    children: set[str]
-    active: bool
-
-
-class Tree:
-    """What the store must agree with: parents by id, and the leaf."""
-
-    def __init__(self) -> None:
-        self.parents: dict[str, str | None] = {}
-        self.leaf: str | None = None
-
-    def branch(self) -> list[str]:
-        path, at = list[str](), self.leaf
-        while at is not None:
-            path.append(at)
-            at = self.parents[at]
-        return path[::-1]
-
-    def delete(self, id: str, deleted: Deleted) -> Gone:
-        gone = Gone(
-            deleted,
-            self.parents[id],
-            {child for child, parent in self.parents.items() if parent == id},
-            id in self.branch(),
-        )
-        if self.leaf == id:
-            self.leaf = gone.parent
-        for child in gone.children:
-            self.parents[child] = gone.parent
-        del self.parents[id]
-        return gone
-
-    def restore(self, id: str, gone: Gone) -> None:
-        branch = self.branch()
-        children = {child for child in gone.children if child in self.parents}
-        if gone.active and self.leaf == gone.parent:
-            self.leaf = id
-        elif gone.active:
-            children |= {child for child in branch if self.parents[child] == gone.parent}
-        for child in children:
-            if self.parents[child] == gone.parent:
-                self.parents[child] = id
-        self.parents[id] = gone.parent
-
-
 def fresh(database: sqlite3.Connection) -> None:
     database.execute("DELETE FROM conversation")
     for id in ("c", "other"):
@@ -87,8 +38,8 @@ def fresh(database: sqlite3.Connection) -> None:
     messages.add(database, "other", Message("another", Role.USER, (), 0.0))
 
 
-def agree(database: sqlite3.Connection, tree: Tree) -> None:
-    branch = tree.branch()
+def agree(database: sqlite3.Connection, tree: MessageTree) -> None:
+    branch = tree.branch
     history = branches.load_history(database, "c", 3)
     assert history.leaf_id == tree.leaf
     assert history.length == len(branch)
@@ -104,45 +55,101 @@ def agree(database: sqlite3.Connection, tree: Tree) -> None:
     stored = dict(database.execute("SELECT id, parent_id FROM message WHERE id != 'another'"))
     assert stored == tree.parents
     assert branches.load_history(database, "other", 3).length == 1
+    aside = versions.aside(database, "c")
+    assert aside == tree.aside()
+    # Nothing is out of reach: what is not on the branch is told of.
+    hidden = sum(version.hidden for version in aside.versions.values()) + aside.beyond
+    assert len(branch) + hidden == len(tree.parents)
+
+
+class Play:
+    """Does the same with the database and with the plain tree."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        fresh(database)
+        self.database = database
+        self.tree = MessageTree()
+        self._made = 0
+
+    def add(self, parent: str | None) -> None:
+        messages.add(self.database, "c", self._new(parent))
+        self.tree.add(self._last, parent)
+        self.tree.show(self._last)
+
+    def add_versions(self, parent: str) -> None:
+        first, second = self._new(parent), self._new(parent)
+        versions.add_versions(self.database, "c", [first, second])
+        self.tree.add(first.id, parent)
+        self.tree.add(second.id, parent)
+        self.tree.show(first.id)
+
+    def switch(self, leaf: str) -> None:
+        with transaction(self.database):
+            branches.activate(self.database, "c", leaf)
+        self.tree.show(leaf)
+
+    def reveal(self, id: str) -> None:
+        assert versions.reveal(self.database, "c", id)
+        self.tree.reveal(id)
+
+    def show_version(self, id: str) -> None:
+        versions.show_version(self.database, "c", id, 1)
+        self.tree.show_version(id, 1)
+
+    def show_beyond(self, _: str) -> None:
+        versions.show_beyond(self.database, "c")
+        self.tree.show_beyond()
+
+    def clear(self, _: str) -> None:
+        versions.clear(self.database, "c")
+        self.tree.show(None)
+
+    def delete(self, id: str) -> None:
+        assert deletion.delete(self.database, id, 1.0)
+        self.tree.delete(id)
+
+    def restore(self, id: str) -> None:
+        assert deletion.restore(self.database, id)
+        self.tree.restore(id)
+
+    def supersede(self, id: str) -> None:
+        new = self._new(self.tree.parents[id])
+        versions.supersede(self.database, "c", id, new)
+        self.tree.add(new.id, new.parent_id)
+        self.tree.take_over(id, new.id)
+
+    def supersede_and_back(self, id: str) -> None:
+        self.supersede(id)
+        versions.withdraw(self.database, "c", id, self._last, 1.0)
+        self.tree.take_over(self._last, id)
+        self.tree.delete(self._last)
+
+    def _new(self, parent: str | None) -> Message:
+        self._made += 1
+        self._last = f"m{self._made}"
+        return Message(self._last, Role.USER, (TextPart(self._last),), 0.0, parent)
 
 
 @settings(deadline=None, max_examples=150)
 @given(st.data())
-def test_slices_lengths_and_positions_are_those_of_the_tree(
+def test_slices_versions_and_positions_are_those_of_the_tree(
     database: sqlite3.Connection, data: st.DataObject
 ) -> None:
-    fresh(database)
-    tree, bin = Tree(), dict[str, Gone]()
-
-    def add(parent: str | None) -> None:
-        id = f"m{len(tree.parents) + len(bin)}"
-        messages.add(database, "c", Message(id, Role.USER, (), 0.0, parent))
-        tree.parents[id], tree.leaf = parent, id
-
-    def switch(leaf: str) -> None:
-        with transaction(database):
-            branches.activate(database, "c", leaf)
-        tree.leaf = leaf
-
-    def delete(id: str) -> None:
-        deleted = deletion.delete(database, id)
-        assert deleted is not None
-        bin[id] = tree.delete(id, deleted)
-
-    def restore(id: str) -> None:
-        deletion.restore(database, bin[id].deleted)
-        tree.restore(id, bin.pop(id))
-
-    for _ in range(data.draw(st.integers(1, 12))):
+    play = Play(database)
+    tree = play.tree
+    for _ in range(data.draw(st.integers(1, 14))):
         known = sorted(tree.parents)
-        back = [id for id, gone in bin.items() if gone.parent is None or gone.parent in known]
+        # The latest first, as one deletion can be above another.
+        back = list(tree.removed)[-1:]
+        back = [id for id in back if tree.removed[id].parent in (None, *known)]
+        verbs = (play.add, play.add_versions, play.switch, play.reveal, play.show_version)
+        more = (play.show_beyond, play.clear, play.delete, play.supersede, play.supersede_and_back)
         choices: list[tuple[Callable[[str], None], list[str]]] = [
-            (choice, ids)
-            for choice, ids in ((switch, known), (delete, known), (restore, back), (add, known))
-            if ids
+            *((verb, known) for verb in (*verbs, *more) if known),
+            *([(play.restore, back)] if back else []),
         ]
-        if not choices or data.draw(st.integers(0, 2)):
-            add(tree.leaf)
+        if not choices or not data.draw(st.integers(0, 3)):
+            play.add(tree.leaf)
         else:
             choice, ids = data.draw(st.sampled_from(choices))
             choice(data.draw(st.sampled_from(ids)))
@@ -174,12 +181,17 @@ def test_taking_deletions_back_in_reverse_leaves_no_trace(
         messages.add(database, "c", Message(f"m{number}", Role.USER, (), 0.0, parent))
         ids.append(f"m{number}")
     before = state(database)
-    deleted = [deletion.delete(database, id) for id in data.draw(st.permutations(ids))]
+    for id in data.draw(st.permutations(ids)):
+        assert deletion.delete(database, id, 1.0)
     assert branches.load_history(database, "c", 9) == History("c")
-    for one in reversed(deleted):
-        assert one is not None
-        deletion.restore(database, one)
+    assert versions.aside(database, "c") == Aside(removed=len(ids))
+    if data.draw(st.booleans()):
+        assert deletion.restore_all(database, "c") == len(ids)
+    else:
+        while (latest := deletion.latest(database, "c")) is not None:
+            assert deletion.restore(database, latest)
     assert state(database) == before
+    assert deletion.count(database, "c") == 0
 
 
 def line(database: sqlite3.Connection, *ids: str) -> None:
@@ -190,19 +202,59 @@ def line(database: sqlite3.Connection, *ids: str) -> None:
         parent = id
 
 
-def test_what_is_not_there_is_not_deleted(database: sqlite3.Connection) -> None:
+def test_what_is_not_there_is_neither_deleted_nor_put_back(database: sqlite3.Connection) -> None:
     line(database, "a")
-    assert deletion.delete(database, "nobody") is None
+    assert not deletion.delete(database, "nobody", 1.0)
+    assert not deletion.restore(database, "nobody")
+    assert not versions.reveal(database, "c", "nobody")
+    versions.show_version(database, "c", "a", 5)
+    versions.show_beyond(database, "c")
     assert branches.load_history(database, "c", 9).length == 1
 
 
 def test_a_number_that_was_given_away_is_not_taken_back(database: sqlite3.Connection) -> None:
     line(database, "a", "b")
-    deleted = deletion.delete(database, "b")
-    assert deleted is not None
+    deletion.delete(database, "b", 1.0)
     messages.add(database, "c", Message("next", Role.USER, (), 0.0, "a"))
-    deletion.restore(database, deleted)
+    deletion.restore(database, "b")
     assert [m.id for m in branches.load_slice(database, "c", 0, 9)] == ["a", "b", "next"]
+
+
+def test_what_is_put_back_hangs_where_something_is_left(database: sqlite3.Connection) -> None:
+    line(database, "a", "b", "c", "d")
+    for id in ("d", "c", "b"):
+        deletion.delete(database, id, 1.0)
+    assert deletion.restore(database, "d")
+    assert [m.id for m in branches.load_slice(database, "c", 0, 9)] == ["a", "d"]
+    deletion.delete(database, "a", 1.0)
+    assert deletion.forget_removed(database, 0.5) == 0
+    database.execute("DELETE FROM removed WHERE id = 'b'")
+    assert deletion.restore(database, "c")
+    assert [m.id for m in branches.load_slice(database, "c", 0, 9)][-1] == "d"
+    assert deletion.forget_removed(database, 2.0) == 1
+
+
+def test_an_edit_is_taken_back_and_done_again(database: sqlite3.Connection) -> None:
+    line(database, "a", "b", "c")
+    versions.supersede(database, "c", "b", Message("new", Role.ASSISTANT, (), 0.0, "a"))
+    edited = state(database)
+    assert [m.id for m in branches.load_slice(database, "c", 0, 9)] == ["a", "new", "c"]
+    versions.withdraw(database, "c", "b", "new", 1.0)
+    assert [m.id for m in branches.load_slice(database, "c", 0, 9)] == ["a", "b", "c"]
+    versions.supersede_again(database, "c", "b", "new")
+    assert state(database) == edited
+
+
+def test_an_edit_whose_message_was_moved_leaves_all_where_it_is(
+    database: sqlite3.Connection,
+) -> None:
+    line(database, "a", "b", "c")
+    versions.supersede(database, "c", "b", Message("new", Role.ASSISTANT, (), 0.0, "a"))
+    deletion.delete(database, "b", 1.0)
+    versions.withdraw(database, "c", "b", "new", 1.0)
+    assert [m.id for m in branches.load_slice(database, "c", 0, 9)] == ["a", "c"]
+    versions.supersede_again(database, "c", "b", "new")
+    assert [m.id for m in branches.load_slice(database, "c", 0, 9)] == ["a", "new", "c"]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +267,7 @@ def test_a_reading_position_moves_to_a_message_beside(
     line(database, "a", "b", "c")
     kept = TabState("other", anchor=Anchor("another", 5.0))
     tabs.save_tabs(database, [TabState("c", anchor=Anchor(deleted, 12.5)), kept])
-    deletion.delete(database, deleted)
+    deletion.delete(database, deleted, 1.0)
     assert tabs.load_tabs(database) == [TabState("c", anchor=anchor), kept]
 
 
@@ -224,6 +276,5 @@ def test_the_last_message_takes_the_reading_position_with_it(
 ) -> None:
     line(database, "a")
     tabs.save_tabs(database, [TabState("c", anchor=Anchor("a", 1.0))])
-    assert (deleted := deletion.delete(database, "a")) is not None
+    assert deletion.delete(database, "a", 1.0)
     assert tabs.load_tabs(database) == [TabState("c")]
-    assert deleted.message == replace(deleted.message, id="a", parent_id=None)

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import pytest
 
+from chatglm_desktop.core.history import Versions
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
-from chatglm_desktop.transcript.tools import Versions, tools_of
+from chatglm_desktop.transcript.tools import tools_of
 
 
 def message(

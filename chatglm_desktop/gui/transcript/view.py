@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from chatglm_desktop.core.errors import Failure
+from chatglm_desktop.core.history import Versions
 from chatglm_desktop.core.tabs import Anchor
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.tokens import LIGHT, Theme
@@ -42,7 +43,6 @@ from chatglm_desktop.gui.transcript.spoken import visible_text
 from chatglm_desktop.transcript.anchors import Target
 from chatglm_desktop.transcript.follow import FollowMode
 from chatglm_desktop.transcript.selection import PartKind, Selection
-from chatglm_desktop.transcript.tools import Versions
 
 _REVEALED = 0.33
 """How far down in the view what was looked up is shown."""

@@ -59,6 +59,7 @@ CREATE TABLE removed (
     position INTEGER,
     child_ids TEXT NOT NULL,
     message_number INTEGER NOT NULL,
+    sibling_ids TEXT NOT NULL,
     id TEXT NOT NULL UNIQUE,
     parent_id TEXT,
     role TEXT NOT NULL,
@@ -80,6 +81,13 @@ CREATE TABLE branch (
     PRIMARY KEY (conversation_id, position, number)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX branch_by_message ON branch (number);
+
+CREATE TABLE last_leaf (
+    number INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL UNIQUE REFERENCES message (number) ON DELETE CASCADE,
+    leaf INTEGER NOT NULL REFERENCES message (number) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX last_leaf_by_leaf ON last_leaf (leaf);
 
 CREATE TABLE folded (
     number INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,

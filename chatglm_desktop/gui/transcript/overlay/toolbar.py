@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from chatglm_desktop.core.history import Versions
 from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.look import GAP
 from chatglm_desktop.gui.transcript.rows.row import Hot, UseTool
 from chatglm_desktop.transcript.rows import Row, RowKind
-from chatglm_desktop.transcript.tools import Tool, ToolName, Versions, tools_of
+from chatglm_desktop.transcript.tools import Tool, ToolName, tools_of
 
 if TYPE_CHECKING:
     from chatglm_desktop.gui.transcript.scene.painting import Display

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
-from chatglm_desktop.core.history import History
+from chatglm_desktop.core.history import History, Versions
 from chatglm_desktop.core.messages import Message, MessageState, Role
 from chatglm_desktop.gui.theme.tokens import LIGHT
 from chatglm_desktop.gui.transcript.rows.row import Hot, UseTool
