@@ -10,7 +10,7 @@ from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.deltas import Delta
 from chatglm_desktop.core.draft import Queued
 from chatglm_desktop.core.errors import StoreError
-from chatglm_desktop.core.history import History
+from chatglm_desktop.core.history import Aside, History
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.status import Status
 
@@ -34,6 +34,13 @@ class MessageDeleted:
     """The message is gone; those that followed it have moved up by one position."""
 
     message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsideChanged:
+    """Other messages than before are hidden or deleted."""
+
+    aside: Aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ class SavingFailed:
 SessionEvent: TypeAlias = (
     MessageAdded
     | BranchChanged
+    | AsideChanged
     | MessageDeleted
     | DeltaArrived
     | StatusChanged

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chatglm_desktop.chat.clock import Clock
 from chatglm_desktop.chat.events import (
     BranchChanged,
     MessageAdded,
@@ -16,7 +17,7 @@ from chatglm_desktop.chat.events import (
     SessionEvent,
     SetupChanged,
 )
-from chatglm_desktop.chat.session import ChatSession, Clock
+from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.titles import title_from
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
@@ -107,7 +108,7 @@ class Library:
             queued = await self._store.queue(conversation_id)
             # Another open of the same conversation may have been quicker.
             if conversation_id not in self._sessions:
-                self._session(Conversation(history), setup, queued)
+                self._session(Conversation(history), setup, queued).look_aside()
         return self._sessions[conversation_id]
 
     async def find(self, conversation_id: str, query: str) -> Found:
@@ -133,10 +134,7 @@ class Library:
         return await self._store.position_of(conversation_id, message_id)
 
     def release(self, conversation_id: str) -> None:
-        """Forget the session of a conversation that is no longer shown, once its reply is saved.
-
-        One in which a deletion can be taken back is kept: only it knows how.
-        """
+        """Forget the session of a conversation that is no longer shown, once its reply is saved."""
         if session := self._sessions.get(conversation_id):
             self._released.add(conversation_id)
             self._tasks.spawn(self._forget(session), name=f"release {conversation_id}")
@@ -257,8 +255,7 @@ class Library:
         await session.settled()
         if session.id in self._released:
             self._released.discard(session.id)
-            if not session.can_undelete:
-                self._sessions.pop(session.id, None)
+            self._sessions.pop(session.id, None)
 
     def _save(self, work: Awaitable[None], name: str) -> None:
         self._tasks.spawn(self._guarded(work), name=name)

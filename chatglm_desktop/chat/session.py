@@ -3,63 +3,47 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import time
-import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from chatglm_desktop.chat.deletions import Deletions
+from chatglm_desktop.chat.active_branch import ActiveBranch
+from chatglm_desktop.chat.clock import Clock
 from chatglm_desktop.chat.events import (
     BranchChanged,
     MessageAdded,
     MessageDeleted,
-    MessageEnded,
-    SavingFailed,
     SessionEvent,
     SetupChanged,
     StatusChanged,
 )
-from chatglm_desktop.chat.journal import Journal
 from chatglm_desktop.chat.queue import Queue
-from chatglm_desktop.chat.running_reply import RunningReply
+from chatglm_desktop.chat.replies import Replies
+from chatglm_desktop.chat.steps import MessageStep, clearing, deletion, saved_edit
+from chatglm_desktop.chat.turns import new_question, new_reply, rewritten
 from chatglm_desktop.core.accounts import Setup
-from chatglm_desktop.core.errors import ChatError, Failure, StoreError
 from chatglm_desktop.core.events import Signal
-from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
+from chatglm_desktop.core.messages import MessageState
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    import asyncio
+    from collections.abc import Awaitable, Callable, Sequence
 
     from chatglm_desktop.chat.service import ServiceFor
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.conversation import Conversation
     from chatglm_desktop.core.draft import Draft
     from chatglm_desktop.core.history import History
-    from chatglm_desktop.core.journal import JournalEntry
-    from chatglm_desktop.core.messages import AttachmentPart
+    from chatglm_desktop.core.messages import AttachmentPart, Message
     from chatglm_desktop.store import Store
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Time, injectable: ``now`` in seconds since the epoch, ``elapsed`` never goes back."""
-
-    now: Callable[[], float] = time.time
-    elapsed: Callable[[], float] = time.monotonic
 
 
 class ChatSession:
     """The live object of one conversation; the only one that writes to it.
 
-    Emits :data:`SessionEvent` values through ``events``. Owns the one reply that may run.
-    ``services`` gives what answers in a conversation that is set up in some way. ``queue`` holds
-    what is to be sent when that reply has ended.
+    Emits :data:`SessionEvent` values through ``events``, and what can be taken back through
+    ``done``. ``services`` gives what answers in a conversation that is set up in some way.
+    ``queue`` holds what is to be sent when the running reply has ended.
     """
 
     def __init__(
@@ -77,19 +61,13 @@ class ChatSession:
         self._services = services
         self._setup = setup or Setup()
         self.events: Signal[SessionEvent] = Signal()
+        self.done: Signal[MessageStep] = Signal()
         self._store = store
-        self._tasks = tasks
         self._clock = clock or Clock()
-        self._reply_task: asyncio.Task[None] | None = None
-        self._reply: RunningReply | None = None
-        self._runs: set[asyncio.Task[None]] = set()
-        self._streaming = False
-        self._stop_requested = False
-        self._deletions = Deletions(
-            conversation,
-            store,
-            lambda work: tasks.spawn(work, name=f"delete {self.id}"),
-            self._tell,
+        emit = self.events.emit
+        self._branch = ActiveBranch(conversation, store, tasks, emit, lambda: self.history)
+        self._replies = Replies(
+            self._branch, store, tasks, self._clock, emit=emit, ended=self._ended
         )
         self.queue = Queue(self, queued, self._save_queue, self.events.emit)
 
@@ -100,7 +78,7 @@ class ChatSession:
     @property
     def running(self) -> bool:
         """A reply is on its way; nothing else can be sent."""
-        return self._reply_task is not None
+        return len(self._replies) > 0
 
     @property
     def setup(self) -> Setup:
@@ -116,40 +94,28 @@ class ChatSession:
     @property
     def status(self) -> StatusChanged | None:
         """What the running reply waits for, as it was last told."""
-        if self._reply is None or self._reply.status is None:
-            return None
-        return StatusChanged(self._reply.id, self._reply.status)
+        return self._replies.status(self.conversation.leaf_id)
 
     def retry_now(self) -> None:
-        """Try again at once where the running reply waits for its next try."""
-        if self._reply is not None:
-            self._reply.hurry()
+        """Try again at once where a running reply waits for its next try."""
+        self._replies.hurry()
 
     @property
     def history(self) -> History:
         """The newest messages; a running reply holds what has arrived so far."""
-        history = self.conversation.history
-        if self._reply is None:
-            return history
-        running = replace(
-            self._reply.message(MessageState.STREAMING), parent_id=history.messages[-1].parent_id
-        )
-        return replace(history, messages=(*history.messages[:-1], running))
+        history = replace(self.conversation.history, aside=self._branch.aside)
+        return self._replies.shown_in(history)
+
+    def look_aside(self) -> None:
+        """Find out what the branch hides; told of as an event."""
+        self._branch.look()
 
     async def load(self, first: int, count: int) -> tuple[Message, ...]:
         """At most ``count`` messages of the active branch from the position ``first`` on.
 
         Positions are those at the time when this returns. Raises StoreErrors.
         """
-        while True:
-            await self._deletions.saved()
-            revision = self.conversation.revision
-            missing = min(count, self.conversation.first - first)
-            older = await self._store.load_slice(self.id, first, missing) if missing > 0 else ()
-            if revision == self.conversation.revision:
-                history = self.history
-                start, end = first - history.first, first + count - history.first
-                return older + history.messages[max(start, 0) : max(end, 0)]
+        return await self._branch.load(first, count)
 
     def send(self, text: str, attachments: Sequence[AttachmentPart] = ()) -> None:
         """Add the user's turn and start the reply. Returns at once.
@@ -157,28 +123,33 @@ class ChatSession:
         Raises RuntimeError while a reply is running, ValueError for a blank text without files.
         """
         self._refuse(text, attachments)
-        question = self._new_question(text, attachments)
-        self.events.emit(MessageAdded(question))
-        reply = self._new_reply()
-        self.events.emit(MessageAdded(reply))
-        self._start(reply, save=(question.id, reply.id))
+        self._branch.when_ready(partial(self._send, text, attachments), self._idle)
 
-    def retry(self, message_id: str) -> None:
-        """Ask for the reply ``message_id`` again; the old one stays as a sibling.
+    def retry(self, message_id: str, setup: Setup | None = None) -> None:
+        """Ask for the reply ``message_id`` again; the old one, and what followed, is a version.
 
-        Where the conversation has gone on since, its question is asked anew at the end instead,
-        so that nothing of what followed disappears. Raises RuntimeError while a reply is running.
+        With ``setup`` another model answers, this time only. Raises RuntimeError while a reply is
+        running.
         """
         self._refuse_while_running()
-        self._with_message(message_id, self._retry)
+        self._branch.with_message(message_id, partial(self._retry, setup), self._idle)
 
-    def edit(self, message_id: str, text: str, attachments: Sequence[AttachmentPart] = ()) -> None:
-        """Ask ``text`` in place of the question ``message_id``, which stays as a sibling.
+    def edit(
+        self,
+        message_id: str,
+        text: str,
+        attachments: Sequence[AttachmentPart] = (),
+        *,
+        ask: bool = True,
+    ) -> None:
+        """Ask ``text`` in place of the question ``message_id``, which stays as a version.
 
-        Raises RuntimeError while a reply is running, ValueError for a blank text without files.
+        Unless it is to ``ask``, also of a reply: then what followed stays. Raises RuntimeError
+        while a reply is running, ValueError for a blank text without files.
         """
         self._refuse(text, attachments)
-        self._with_message(message_id, partial(self._edit, text, attachments))
+        act = self._edit if ask else self._rewrite
+        self._branch.with_message(message_id, partial(act, text, attachments), self._idle)
 
     def delete(self, message_id: str) -> None:
         """Take the message out of the conversation. Raises RuntimeError while a reply is running.
@@ -186,39 +157,59 @@ class ChatSession:
         What followed it stays.
         """
         self._refuse_while_running()
-        self._with_message(message_id, self._delete)
+        self._branch.with_message(message_id, self._delete, self._idle)
 
     def undelete(self) -> None:
         """Take the latest deletion back; does nothing where there is none to take back."""
-        if self._deletions.take_back():
-            self.events.emit(BranchChanged(self.history))
+        self._branch.change(lambda: self._store.tree.restore_latest(self.id))
+
+    def undelete_all(self) -> None:
+        """Put all messages back that were deleted from the conversation."""
+        self._branch.change(lambda: self._store.tree.restore_all(self.id))
+
+    def clear(self) -> None:
+        """Begin anew; all messages stay as a version. Raises RuntimeError as :meth:`send`."""
+        self._refuse_while_running()
+        if (leaf_id := self.conversation.leaf_id) is not None:
+            self._branch.change(lambda: self._store.tree.clear(self.id))
+            self.done.emit(clearing(self._store, self.id, leaf_id))
+
+    def show_version(self, message_id: str, index: int) -> None:
+        """Go over to version ``index`` of a message. Raises RuntimeError as :meth:`send`."""
+        self._refuse_while_running()
+        self._branch.change(lambda: self._store.tree.show_version(self.id, message_id, index))
+
+    def show_beyond(self) -> None:
+        """Go on with what follows the end of the branch. Raises RuntimeError as :meth:`send`."""
+        self._refuse_while_running()
+        self._branch.change(lambda: self._store.tree.show_beyond(self.id))
+
+    async def reveal(self, message_id: str) -> bool:
+        """Make the branch active that holds a message; whether there is one. Raises StoreErrors."""
+        await self.saved()
+        if await self._store.position_of(self.id, message_id) is not None:
+            return True
+        return await self.apply(lambda: self._store.tree.reveal(self.id, message_id))
+
+    async def apply(self, work: Callable[[], Awaitable[bool]]) -> bool:
+        """Do with the store what changes the branch, and show it; the result of ``work``."""
+        return await self._branch.apply(work)
 
     def stop(self) -> None:
-        """End the running reply; what arrived is kept. Does nothing when none is running."""
-        if self._reply_task is None:
-            return
-        if self._streaming:
-            self._reply_task.cancel()
-        else:
-            # The question is still being saved: that must not be interrupted.
-            self._stop_requested = True
-
-    @property
-    def can_undelete(self) -> bool:
-        """Whether there is a deletion to take back."""
-        return bool(self._deletions)
+        """End what runs; what arrived is kept. Does nothing when nothing is running."""
+        self._replies.stop()
 
     async def saved(self) -> None:
         """Wait until all has been saved but for a reply that still runs."""
-        while ended := self._runs - {self._reply_task}:
-            await asyncio.wait(ended)
-        await self._deletions.saved()
+        await self._branch.saved()
 
     async def settled(self) -> None:
         """Wait until no reply runs and all has been saved."""
-        while self._runs:
-            await asyncio.wait(self._runs)
-        await self._deletions.saved()
+        await self._replies.settled()
+        await self._branch.settled()
+
+    def _idle(self) -> bool:
+        return not self.running
 
     def _refuse(self, text: str, attachments: Sequence[AttachmentPart]) -> None:
         if not text.strip() and not attachments:
@@ -229,150 +220,67 @@ class ChatSession:
         if self.running:
             raise RuntimeError("a reply is still running")
 
-    def _with_message(self, message_id: str, act: Callable[[Message, int], None]) -> None:
-        """Do ``act`` with a message of the active branch and its position, at once if possible."""
-        if message_id in self.conversation:
-            act(self.conversation[message_id], self.conversation.position(message_id))
-        else:
-            self._own(self._tasks.spawn(self._fetch(message_id, act), name=f"fetch {message_id}"))
+    def _send(self, text: str, attachments: Sequence[AttachmentPart]) -> None:
+        question = self._add(new_question(text, attachments, *self._here()))
+        self.events.emit(MessageAdded(question))
+        reply = self._add(new_reply(self._services(self._setup).label, *self._here()))
+        self.events.emit(MessageAdded(reply))
+        self._save(question)
+        self._start(reply, self._save(reply))
+        self._branch.grown()
 
-    async def _fetch(self, message_id: str, act: Callable[[Message, int], None]) -> None:
-        try:
-            await self._deletions.saved()
-            position = await self._store.position_of(self.id, message_id)
-            messages = () if position is None else await self.load(position, 1)
-        except StoreError as error:
-            self._tell(error)
-            return
-        # Meanwhile the branch may have changed, or a reply may have been asked for.
-        found = [message for message in messages if message.id == message_id]
-        if position is not None and found and not self.running:
-            act(found[0], position)
-
-    def _retry(self, reply: Message, position: int) -> None:
-        if reply.id != self.conversation.leaf_id and reply.parent_id is not None:
-            self._with_message(reply.parent_id, self._ask_again)
-            return
-        self._cut(reply, position)
-        again = self._new_reply()
+    def _retry(self, setup: Setup | None, old: Message, position: int) -> None:
+        self.conversation.cut(position, old.parent_id)
+        setup = setup or self._setup
+        again = self._add(new_reply(self._services(setup).label, *self._here()))
         self.events.emit(BranchChanged(self.history))
-        self._start(again, save=(again.id,))
-
-    def _ask_again(self, question: Message, position: int) -> None:
-        self.send(question.text, question.attachments)
+        self._start(again, self._save(again), setup)
+        self._branch.look()
 
     def _edit(
         self, text: str, attachments: Sequence[AttachmentPart], old: Message, position: int
     ) -> None:
-        self._cut(old, position)
-        question = self._new_question(text, attachments)
-        reply = self._new_reply()
+        self.conversation.cut(position, old.parent_id)
+        question = self._add(new_question(text, attachments, *self._here()))
+        reply = self._add(new_reply(self._services(self._setup).label, *self._here()))
         self.events.emit(BranchChanged(self.history))
-        self._start(reply, save=(question.id, reply.id))
+        self._save(question)
+        self._start(reply, self._save(reply))
+        self._branch.look()
 
-    def _cut(self, message: Message, position: int) -> None:
-        """Leave the branch before ``message``; what follows becomes its sibling."""
-        self.conversation.cut(position, message.parent_id)
-        self._deletions.forget_below(position)
+    def _rewrite(
+        self, text: str, attachments: Sequence[AttachmentPart], old: Message, position: int
+    ) -> None:
+        new = rewritten(old, text, attachments, self._clock.now())
+        self._branch.change(lambda: self._store.tree.supersede(self.id, old.id, new))
+        self.done.emit(saved_edit(self._store, self.id, old.id, new.id, self._clock.now))
 
     def _delete(self, message: Message, position: int) -> None:
-        self._deletions.delete(message, position)
+        at = self._clock.now()
+        self.conversation.remove(message)
+        self._branch.save(lambda: self._store.tree.delete(message.id, at))
+        self._branch.look()
         self.events.emit(MessageDeleted(message.id))
+        self.done.emit(deletion(self._store, self.id, message.id, self._clock.now))
 
-    def _new_question(self, text: str, attachments: Sequence[AttachmentPart]) -> Message:
-        written = (TextPart(text),) if text.strip() else ()
-        question = Message(
-            uuid.uuid4().hex,
-            Role.USER,
-            (*written, *attachments),
-            self._clock.now(),
-            self.conversation.leaf_id,
-        )
-        self.conversation.add(question)
-        return question
+    def _here(self) -> tuple[float, str | None]:
+        """When and where the next message is made."""
+        return self._clock.now(), self.conversation.leaf_id
 
-    def _new_reply(self) -> Message:
-        reply = Message(
-            uuid.uuid4().hex,
-            Role.ASSISTANT,
-            (),
-            self._clock.now(),
-            self.conversation.leaf_id,
-            state=MessageState.SENDING,
-            model=self._services(self._setup).label,
-        )
-        self.conversation.add(reply)
-        return reply
+    def _add(self, message: Message) -> Message:
+        self.conversation.add(message)
+        return message
 
-    def _start(self, reply: Message, save: Sequence[str]) -> None:
-        self._stop_requested = False
-        run = self._tasks.spawn(self._run(reply, save), name=f"reply {reply.id}")
-        self._reply_task = run
-        self._own(run)
+    def _save(self, message: Message) -> asyncio.Task[None]:
+        return self._branch.save(partial(self._store.add_message, self.id, message))
+
+    def _start(self, reply: Message, saved: asyncio.Task[None], setup: Setup | None = None) -> None:
+        service = self._services(setup or self._setup)
+        self._replies.start(reply, service, saved, self.conversation.length - 1)
         self.queue.reply_began()
 
-    def _own(self, run: asyncio.Task[None]) -> None:
-        self._runs.add(run)
-        run.add_done_callback(self._runs.discard)
-
-    async def _run(self, message: Message, save: Sequence[str]) -> None:
-        """Save, stream, and end the reply in exactly one way."""
-        journal = Journal(
-            lambda entries: self._write_journal(message.id, entries),
-            lambda work: self._tasks.spawn(work, name=f"journal {message.id}"),
-        )
-        service = self._services(self._setup)
-        reply = self._reply = RunningReply(
-            message, service, journal.note, self.events.emit, self._clock.elapsed
-        )
-        state, failure, bug = MessageState.COMPLETE, None, None
-        try:
-            for id in save:
-                await self._deletions.saved()
-                # As it is now: its parent may be another since something was put back.
-                await self._save(self._store.add_message(self.id, self.conversation[id]))
-            if self._stop_requested:
-                state = MessageState.STOPPED
-            else:
-                self._streaming = True
-                await reply.stream(self.load, self.conversation.length - 1)
-        except asyncio.CancelledError:
-            state = MessageState.STOPPED
-        except ChatError as error:
-            state, failure = MessageState.FAILED, error.failure
-            log.info("reply failed: %s", error)
-        except StoreError as error:
-            state, failure = MessageState.FAILED, Failure("ChatError", details=str(error))
-            self._tell(error)
-        except Exception as error:  # noqa: BLE001 # a bug must not cost the text; it is re-raised
-            state, failure, bug = MessageState.FAILED, Failure("ChatError"), error
-        finally:
-            self._streaming = False
-        self.conversation.replace(reply.message(state, failure))
-        final = self.conversation[message.id]
-        self._reply_task = self._reply = None
-        try:
-            self.events.emit(MessageEnded(final))
-            self.queue.reply_ended(well=state is MessageState.COMPLETE)
-        finally:
-            await journal.close()
-            await self._save(self._store.update_message(final))
-        if bug is not None:
-            raise bug
+    def _ended(self, final: Message) -> None:
+        self.queue.reply_ended(well=final.state is MessageState.COMPLETE)
 
     def _save_queue(self, questions: Sequence[Draft]) -> None:
-        saving = self._save(self._store.save_queue(self.id, questions))
-        self._own(self._tasks.spawn(saving, name=f"queue {self.id}"))
-
-    async def _write_journal(self, message_id: str, entries: Sequence[JournalEntry]) -> None:
-        await self._save(self._store.append_journal(message_id, entries))
-
-    async def _save(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        except StoreError as error:
-            self._tell(error)
-
-    def _tell(self, error: StoreError) -> None:
-        log.info("the store failed: %s", error)
-        self.events.emit(SavingFailed(error))
+        self._branch.save(partial(self._store.save_queue, self.id, questions))

@@ -39,10 +39,15 @@ class Conversation:
 
     def __init__(self, history: History) -> None:
         self.id = history.conversation_id
+        self._revision = 0
+        self.reset(history)
+
+    def reset(self, history: History) -> None:
+        """Hold the end of another branch of the same conversation."""
+        self._revision += 1
         self._leaf_id = history.leaf_id
         self._first = history.first
         self._messages = list(history.messages)
-        self._revision = 0
 
     @property
     def leaf_id(self) -> str | None:
@@ -111,19 +116,6 @@ class Conversation:
             self._messages[index] = replace(follower, parent_id=message.parent_id)
         if self._leaf_id == message.id:
             self._leaf_id = message.parent_id
-
-    def insert(self, message: Message, position: int) -> None:
-        """Put ``message`` at ``position``; what stood there follows it."""
-        self._revision += 1
-        index = position - self._first
-        if index < 0:
-            self._first += 1
-            return
-        if index < len(self._messages):
-            self._messages[index] = replace(self._messages[index], parent_id=message.id)
-        else:
-            self._leaf_id = message.id
-        self._messages.insert(index, message)
 
     def _known(self, message_id: str) -> int:
         index = self._index(message_id)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatglm_desktop.chat.events import (
+    AsideChanged,
     BranchChanged,
     DeltaArrived,
     MessageAdded,
@@ -63,8 +64,10 @@ class Bridge(QObject):
         page.retry_requested.connect(session.retry)
         page.retry_now_requested.connect(session.retry_now)
         page.transcript.history_wanted.connect(self._read)
+        page.version_wanted.connect(session.show_version)
         session.events.connect(self._hear)
         page.set_running(session.running)
+        page.transcript.set_versions(session.history.versions)
         self._show_status()
 
     def close(self) -> None:
@@ -107,6 +110,8 @@ class Bridge(QObject):
                     self._show(self._session.history)
             case StatusChanged(message_id, status):
                 self._page.transcript.contents.set_status(message_id, status)
+            case AsideChanged(aside):
+                self._page.transcript.set_versions(aside.versions)
             case SetupChanged() | QueueChanged():
                 pass  # Shown elsewhere than among the messages.
             case SavingFailed():

@@ -78,13 +78,14 @@ def restore_all(connection: sqlite3.Connection, conversation_id: str) -> int:
         return sum(put_back(connection, id) for (id,) in ids)
 
 
-def latest(connection: sqlite3.Connection, conversation_id: str) -> str | None:
-    """The message that was deleted last."""
-    row = connection.execute(
-        "SELECT id FROM removed WHERE conversation_id = ? ORDER BY number DESC LIMIT 1",
-        (conversation_id,),
-    ).fetchone()
-    return None if row is None else str(row[0])
+def restore_latest(connection: sqlite3.Connection, conversation_id: str) -> bool:
+    """Put back what was deleted last; False if there is nothing."""
+    with transaction(connection):
+        row = connection.execute(
+            "SELECT id FROM removed WHERE conversation_id = ? ORDER BY number DESC LIMIT 1",
+            (conversation_id,),
+        ).fetchone()
+        return row is not None and put_back(connection, row[0])
 
 
 def count(connection: sqlite3.Connection, conversation_id: str) -> int:

@@ -63,9 +63,9 @@ class Tree:
         """Go on with what was last active below the end of the branch, if there is anything."""
         await self._do(versions.show_beyond, conversation_id)
 
-    async def clear(self, conversation_id: str) -> None:
-        """Empty the active branch; all messages stay."""
-        await self._do(versions.clear, conversation_id)
+    async def clear(self, conversation_id: str) -> bool:
+        """Empty the active branch; all messages stay. False if it is empty."""
+        return await self._do(versions.clear, conversation_id)
 
     async def add_versions(self, conversation_id: str, messages: Sequence[Message]) -> None:
         """Add messages that have the same parent, and make the first of them the leaf."""
@@ -75,13 +75,16 @@ class Tree:
         """Add ``message`` as a version of another; all that followed that one follows it."""
         await self._do(versions.supersede, conversation_id, message_id, message)
 
-    async def withdraw(self, conversation_id: str, message_id: str, new_id: str, at: float) -> None:
-        """Take back, at the time ``at``, that ``new_id`` has superseded ``message_id``."""
-        await self._do(versions.withdraw, conversation_id, message_id, new_id, at)
+    async def withdraw(self, conversation_id: str, message_id: str, new_id: str, at: float) -> bool:
+        """Take back, at the time ``at``, that ``new_id`` has superseded ``message_id``.
 
-    async def supersede_again(self, conversation_id: str, message_id: str, new_id: str) -> None:
-        """Undo :meth:`withdraw`."""
-        await self._do(versions.supersede_again, conversation_id, message_id, new_id)
+        False if that one is not there.
+        """
+        return await self._do(versions.withdraw, conversation_id, message_id, new_id, at)
+
+    async def supersede_again(self, conversation_id: str, message_id: str, new_id: str) -> bool:
+        """Undo :meth:`withdraw`; False if there is nothing to undo."""
+        return await self._do(versions.supersede_again, conversation_id, message_id, new_id)
 
     async def delete(self, message_id: str, at: float) -> bool:
         """Take a message out at the time ``at``; what followed it follows its parent.
@@ -93,6 +96,10 @@ class Tree:
     async def restore(self, message_id: str) -> bool:
         """Put a deleted message back; False if there is none."""
         return await self._do(deletion.restore, message_id)
+
+    async def restore_latest(self, conversation_id: str) -> bool:
+        """Put back what was deleted last; False if there is nothing."""
+        return await self._do(deletion.restore_latest, conversation_id)
 
     async def restore_all(self, conversation_id: str) -> int:
         """Put all deleted messages of a conversation back; returns how many."""

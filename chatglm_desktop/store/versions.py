@@ -133,10 +133,12 @@ def show_beyond(connection: sqlite3.Connection, conversation_id: str) -> None:
             branches.activate(connection, conversation_id, leaf_id)
 
 
-def clear(connection: sqlite3.Connection, conversation_id: str) -> None:
-    """Empty the active branch; all messages stay."""
+def clear(connection: sqlite3.Connection, conversation_id: str) -> bool:
+    """Empty the active branch; all messages stay. False if it is empty."""
     with transaction(connection):
+        length = branches.length(connection, conversation_id)
         branches.activate(connection, conversation_id, None)
+        return length > 0
 
 
 def add_versions(
@@ -164,22 +166,23 @@ def supersede(
 
 def withdraw(
     connection: sqlite3.Connection, conversation_id: str, message_id: str, new_id: str, at: float
-) -> None:
+) -> bool:
     """Take back that the message ``new_id`` has superseded another; it counts as deleted."""
     with transaction(connection):
         if _are_versions(connection, message_id, new_id):
             _take_over(connection, conversation_id, new_id, message_id)
-        deletion.take_out(connection, new_id, at)
+        return deletion.take_out(connection, new_id, at)
 
 
 def supersede_again(
     connection: sqlite3.Connection, conversation_id: str, message_id: str, new_id: str
-) -> None:
+) -> bool:
     """Undo :func:`withdraw`."""
     with transaction(connection):
-        deletion.put_back(connection, new_id)
-        if _are_versions(connection, message_id, new_id):
+        restored = deletion.put_back(connection, new_id)
+        if restored and _are_versions(connection, message_id, new_id):
             _take_over(connection, conversation_id, message_id, new_id)
+        return restored
 
 
 def _are_versions(connection: sqlite3.Connection, first_id: str, second_id: str) -> bool:

@@ -223,11 +223,12 @@ async def test_a_deletion_can_be_taken_back_when_the_conversation_was_closed_and
     library.release(id)
     await tasks.finish()
     again = await library.open(id)
-    session.undelete()
+    assert again is not session
+    await again.settled()
+    assert again.history.aside.removed == 1
+    again.undelete()
+    await again.saved()
     assert [message.text for message in again.history.messages] == ["Question", "Answer"]
-    library.release(id)
-    await tasks.finish()
-    assert await library.open(id) is not session
 
 
 async def test_a_draft_of_a_deleted_conversation_does_not_bring_it_back(
@@ -317,6 +318,7 @@ async def test_a_deletion_leaves_the_conversation_where_it_is_in_the_list(
         session.delete(message.id)
     for _ in range(2):
         session.undelete()
+        await session.saved()
         assert [s.id for s in library.summaries] == [second, first]
     await tasks.finish()
 

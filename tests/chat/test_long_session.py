@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from chatglm_desktop.chat.events import (
+    AsideChanged,
     BranchChanged,
     MessageAdded,
     MessageDeleted,
@@ -25,7 +26,7 @@ from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
 from chatglm_desktop.core.deltas import Delta, FinishReason
 from chatglm_desktop.core.errors import DiskFull, Failure
-from chatglm_desktop.core.history import Deleted
+from chatglm_desktop.core.history import Aside, Versions
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.core.provider import RequestMessage
 from chatglm_desktop.store import Store
@@ -119,13 +120,13 @@ async def test_any_message_is_deleted_and_comes_back(
 ) -> None:
     session.delete(text)
     await tasks.finish()
-    assert events == [MessageDeleted(text)]
+    assert events == [MessageDeleted(text), AsideChanged(Aside(removed=1))]
     await agree(session, store, tasks, *(other for other in TEXTS if other != text))
     session.undelete()
-    assert events[1:] == [BranchChanged(session.history)]
     await agree(session, store, tasks, *TEXTS)
+    assert events[3:] == [AsideChanged(Aside())]
     session.undelete()
-    assert len(events) == 2
+    await agree(session, store, tasks, *TEXTS)
 
 
 async def test_all_are_deleted_and_come_back(
@@ -140,8 +141,10 @@ async def test_all_are_deleted_and_come_back(
         await tasks.finish()
     await agree(session, store, tasks)
     assert session.history.leaf_id is None
-    for _ in TEXTS:
+    for _ in TEXTS[:4]:
         session.undelete()
+    await agree(session, store, tasks, "a1", "q2", "a3", "q4")
+    session.undelete_all()
     await agree(session, store, tasks, *TEXTS)
 
 
@@ -158,9 +161,10 @@ async def test_a_question_is_asked_anew_in_its_place(
     provider.say("new answer", FinishReason("stop"), None)
     session.edit(TEXTS[position], "new question")
     await tasks.finish()
-    changed, ended = events[0], events[-1]
+    (ended,) = [event for event in events if isinstance(event, MessageEnded)]
+    changed = events[0]
     assert isinstance(changed, BranchChanged)
-    assert isinstance(ended, MessageEnded)
+    assert ended.message.text == "new answer"
     assert changed.history.length == position + 2
     question, reply = changed.history.messages[-2:]
     assert (question.text, reply.state) == ("new question", MessageState.SENDING)
@@ -182,13 +186,17 @@ async def test_the_last_reply_is_asked_for_again_where_its_question_is_not_held(
 
 
 @pytest.mark.parametrize("position", [1, 5, 7])
-async def test_an_earlier_reply_is_asked_for_at_the_end(
+async def test_an_earlier_reply_gets_another_version(
     session: ChatSession, provider: Dictated, store: Store, tasks: Tasks, position: int
 ) -> None:
     provider.say("again", FinishReason("stop"), None)
     session.retry(TEXTS[position])
-    await tasks.finish()
-    await agree(session, store, tasks, *TEXTS, TEXTS[position - 1], "again")
+    await agree(session, store, tasks, *TEXTS[:position], "again")
+    again = session.history.messages[-1].id
+    assert session.history.versions == {again: Versions(1, 2, 10 - position)}
+    session.show_version(again, 0)
+    await agree(session, store, tasks, *TEXTS)
+    assert session.history.versions == {TEXTS[position]: Versions(0, 2, 1)}
 
 
 async def test_what_is_put_back_stands_before_what_came_meanwhile(
@@ -199,6 +207,7 @@ async def test_what_is_put_back_stands_before_what_came_meanwhile(
     session.send("next")
     # In the middle of saving: neither may come to the store before its parent.
     session.undelete()
+    await session.saved()
     assert session.history.messages[-2].parent_id == "a9"
     provider.say(FinishReason("stop"), None)
     await agree(session, store, tasks, *TEXTS, "next", "answer")
@@ -211,13 +220,14 @@ async def test_a_reply_that_runs_gets_another_parent(
     provider.say("again")
     session.retry("a9")
     session.undelete()
+    await session.saved()
     assert session.history.messages[-1].parent_id == "q8"
     provider.say(FinishReason("stop"), None)
     await session.settled()
     await agree(session, store, tasks, *TEXTS[:9], "again")
 
 
-async def test_a_deletion_on_a_branch_that_was_left_cannot_be_taken_back(
+async def test_a_deletion_on_a_branch_that_was_left_is_taken_back_there(
     session: ChatSession, provider: Dictated, store: Store, tasks: Tasks
 ) -> None:
     session.delete("q6")
@@ -227,9 +237,11 @@ async def test_a_deletion_on_a_branch_that_was_left_cannot_be_taken_back(
     await tasks.finish()
     session.undelete()
     new = ("a7", "new question", "new answer")
-    await agree(session, store, tasks, *TEXTS[:7], *new)
+    await agree(session, store, tasks, *TEXTS[:6], *new)
     session.undelete()
     await agree(session, store, tasks, *TEXTS[:7], *new)
+    session.show_version(session.history.messages[-2].id, 0)
+    await agree(session, store, tasks, *TEXTS)
 
 
 async def test_a_reply_that_is_deleted_as_it_ends_comes_back_whole(
@@ -271,8 +283,12 @@ async def test_what_was_sent_meanwhile_goes_first(
     session: ChatSession, provider: Dictated, store: Store, tasks: Tasks
 ) -> None:
     session.delete("q0")
-    provider.say("answer", FinishReason("stop"), None)
+    provider.say("answer")
     session.send("next")
+    await session.saved()
+    for _ in range(3):
+        await store.position_of("c", "q0")
+    provider.say(FinishReason("stop"), None)
     await agree(session, store, tasks, *TEXTS, "next", "answer")
 
 
@@ -283,7 +299,6 @@ async def test_a_slice_is_read_again_where_the_branch_has_changed(
     await asyncio.sleep(0)
     session.delete("a7")
     session.delete("q6")
-    session.undelete()
     await tasks.finish()
     assert [m.text for m in loading.result()] == ["q2", "a3", "q4"]
 
@@ -309,9 +324,13 @@ async def test_what_the_store_refuses_is_told(
     await tasks.finish()
     session.delete("q8")
     session.undelete()
+    session.look_aside()
     await tasks.finish()
+    with pytest.raises(DiskFull):
+        await session.apply(lambda: store.tree.restore("q8"))
     failed = [event for event in events if isinstance(event, SavingFailed)]
-    assert [type(event.error) for event in failed] == [DiskFull, DiskFull]
+    assert {type(event.error) for event in failed} == {DiskFull}
+    assert len(failed) == 6
 
 
 def refuse_all(store: Store) -> None:
@@ -319,8 +338,10 @@ def refuse_all(store: Store) -> None:
         raise DiskFull("no space")
 
     # A disk cannot be filled here; the store's own tests fill one.
-    for name in ("load_slice", "position_of", "delete_message"):
+    for name in ("load_slice", "position_of"):
         setattr(store, name, refuse)
+    for name in ("delete", "restore", "restore_latest", "aside"):
+        setattr(store.tree, name, refuse)
 
 
 async def test_a_root_without_a_question_is_asked_for_in_its_place(
@@ -335,12 +356,3 @@ async def test_a_root_without_a_question_is_asked_for_in_its_place(
     session.retry("hi")
     await tasks.finish()
     await agree(session, store, tasks, "hello")
-
-
-async def test_a_deletion_names_what_the_store_needs_to_take_it_back(
-    session: ChatSession, store: Store
-) -> None:
-    deleted = await store.delete_message("q2")
-    assert deleted is not None
-    expected = Message("q2", Role.USER, (TextPart("q2"),), 1.0, "a1")
-    assert deleted == Deleted("c", expected, 2, ("a3",), 3)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from chatglm_desktop.chat.clock import Clock
 from chatglm_desktop.chat.events import (
+    AsideChanged,
     BranchChanged,
     DeltaArrived,
     MessageAdded,
@@ -19,12 +21,12 @@ from chatglm_desktop.chat.events import (
     StatusChanged,
 )
 from chatglm_desktop.chat.service import ReadyProvider, Service, ServiceFor
-from chatglm_desktop.chat.session import ChatSession, Clock
+from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
 from chatglm_desktop.core.deltas import Delta, FinishReason, Reasoning, Revision
 from chatglm_desktop.core.errors import DiskFull, Failure, IncompleteReply
-from chatglm_desktop.core.history import History
+from chatglm_desktop.core.history import History, Versions
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import MessageState, ReasoningPart, Role
 from chatglm_desktop.core.provider import RequestMessage
@@ -177,7 +179,7 @@ async def test_retry_asks_again_in_a_sibling(watched: Watched, provider: Dictate
     assert provider.requests[1] == [{"role": "user", "content": "Hi"}]
 
 
-async def test_retrying_an_earlier_reply_hides_nothing_of_what_followed(
+async def test_retrying_an_earlier_reply_hides_what_followed_and_says_so(
     watched: Watched, provider: Dictated, tasks: Tasks
 ) -> None:
     provider.say(IncompleteReply())
@@ -190,8 +192,10 @@ async def test_retrying_an_earlier_reply_hides_nothing_of_what_followed(
     provider.say("one", FinishReason("stop"), None)
     watched.session.retry(failed.id)
     await tasks.finish()
-    texts = [m.text for m in watched.session.history.messages]
-    assert texts == ["First", "", "Second", "two", "First", "one"]
+    history = watched.session.history
+    assert [m.text for m in history.messages] == ["First", "one"]
+    assert history.versions == {history.messages[1].id: Versions(1, 2, hidden=3)}
+    assert AsideChanged(history.aside) in watched.events
 
 
 async def test_a_listener_that_fails_does_not_cost_the_reply(

@@ -70,17 +70,18 @@ async def test_an_edited_question_has_the_files_that_it_was_left_with(
         watched.session.edit(watched.session.history.messages[0].id, " ", ())
 
 
-async def test_a_question_that_is_asked_again_keeps_its_files(
-    watched: Watched, provider: Dictated
+async def test_an_edit_that_is_only_saved_changes_the_files_too(
+    watched: Watched, provider: Dictated, store: Store
 ) -> None:
     watched.session.send("Look", (PHOTO,))
     await answered(watched, provider)
-    first_reply = watched.session.history.messages[-1].id
-    watched.session.send("And?")
-    await answered(watched, provider)
-    watched.session.retry(first_reply)
-    await answered(watched, provider)
-    assert watched.session.history.messages[4].parts == (TextPart("Look"), PHOTO)
+    first = watched.session.history.messages[0]
+    watched.session.edit(first.id, "Look here", (NOTES,), ask=False)
+    await watched.session.saved()
+    question, reply = watched.session.history.messages
+    assert question.parts == (TextPart("Look here"), NOTES)
+    assert reply.parent_id == question.id
+    assert len(provider.requests) == 1
 
 
 async def test_a_conversation_without_words_is_named_after_its_files(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Whatever is done to a conversation, the session, the store and a plain list agree on it."""
+"""Whatever is done to a conversation, the session, the store and a plain tree agree on it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
 from chatglm_desktop.core.deltas import Delta, FinishReason
-from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.core.provider import RequestMessage
 from chatglm_desktop.store import Store
+from tests.helpers.message_tree import MessageTree
 
-VERBS = ("send", "retry", "edit", "delete", "delete", "undelete", "reopen")
+VERBS = (
+    *("send", "send", "retry", "edit", "rewrite", "delete", "delete", "undelete", "undelete all"),
+    *("show version", "show version", "show beyond", "clear", "reveal", "reopen"),
+)
 
 
 class Echo:
@@ -46,98 +49,114 @@ async def prepare() -> ReadyProvider:
     return ReadyProvider(Echo())
 
 
-class Plain:
-    """The texts of the active branch, and what was deleted from it at which position."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.bin: list[tuple[int, str]] = []
-
-    def ask(self, *texts: str) -> None:
-        """Go on with ``texts`` and a reply to all."""
-        self.texts += texts
-        self.texts.append(f"of {len(self.texts)}")
-
-    def cut(self, position: int) -> None:
-        """Leave the branch at ``position``, with what was deleted further down."""
-        del self.texts[position:]
-        self.bin = [(at, text) for at, text in self.bin if at <= position]
-
-
 class Stage:
-    """A session that holds few messages, and what it must show."""
+    """A session that holds few messages, and the tree that it must be."""
 
     def __init__(self, store: Store, bugs: list[BaseException]) -> None:
         self.store = store
         self.tasks = Tasks(bugs.append)
-        self.plain = Plain()
+        self.tree = MessageTree()
 
     async def open(self) -> None:
-        """As the next start would: what was deleted cannot be taken back any more."""
+        """As the next start would."""
         history = await self.store.load_history("c", 3)
-
         self.session = ChatSession(
             Conversation(history), lambda _: Service("Echo", prepare), self.store, self.tasks
         )
-        self.plain.bin.clear()
+        self.session.look_aside()
+
+    def take_new(self, count: int, parent: str | None) -> None:
+        """The session has added messages at its end."""
+        for message in self.session.history.messages[-count:]:
+            self.tree.add(message.id, parent)
+            self.tree.show(message.id)
+            parent = message.id
 
     async def do(self, verb: str, draw: st.DataObject) -> None:
-        session, plain = self.session, self.plain
-        length, first = session.history.length, session.history.first
-        # What is held can be acted on before the store has followed what was done before.
-        at_once = draw.draw(st.booleans()) and first < length
+        session, tree = self.session, self.tree
+        branch = tree.branch
+        at_once = draw.draw(st.booleans()) and len(session.history.messages) > 0
         if not at_once:
             await self.tasks.finish()
-        messages: list[Message | None] = [None] * first
-        if not at_once:
-            messages[:] = await session.load(0, first)
-        messages += session.history.messages
-        position = draw.draw(st.integers(first if at_once else 0, max(length - 1, 0)))
-        message = messages[position] if messages else None
-        if verb == "send" or message is None:
+        first = session.history.first if at_once else 0
+        id = draw.draw(st.sampled_from(branch[first:])) if branch else None
+        if verb == "send" or (id is None and verb in ("retry", "edit", "rewrite", "delete")):
             session.send("question")
-            plain.ask("question")
-        elif verb == "edit":
-            session.edit(message.id, "edited")
-            plain.cut(position)
-            plain.ask("edited")
-        elif verb == "retry" and message.role is Role.ASSISTANT:
-            session.retry(message.id)
-            if position in (0, length - 1):
-                plain.cut(position)
-                plain.ask()
-            else:
-                plain.ask(plain.texts[position - 1])
-        elif verb == "delete":
-            session.delete(message.id)
-            plain.bin.append((position, plain.texts.pop(position)))
+            await session.saved()
+            self.take_new(2, tree.leaf)
         elif verb == "undelete":
             session.undelete()
-            if plain.bin:
-                plain.texts.insert(*plain.bin.pop())
+            if tree.removed:
+                tree.restore(list(tree.removed)[-1])
+        elif verb == "undelete all":
+            session.undelete_all()
+            for gone in reversed(list(tree.removed)):
+                tree.restore(gone)
+        elif verb == "show beyond":
+            session.show_beyond()
+            tree.show_beyond()
+        elif verb == "clear":
+            session.clear()
+            tree.show(None)
         elif verb == "reopen":
             await self.tasks.finish()
             await self.open()
-        # What must be fetched first is done when it is there, unless something else was asked for.
-        if session.running or position < first or verb == "retry":
+        elif verb == "reveal" and tree.parents:
+            hidden = draw.draw(st.sampled_from(sorted(tree.parents)))
             await self.tasks.finish()
+            assert await session.reveal(hidden)
+            tree.reveal(hidden)
+        elif id is not None:
+            await self.do_with(verb, id, draw)
+        # What must be fetched first is done when it is there, unless something else was asked for.
+        if session.running or not at_once:
+            await self.tasks.finish()
+
+    async def do_with(self, verb: str, id: str, draw: st.DataObject) -> None:
+        session, tree = self.session, self.tree
+        parent = tree.parents[id]
+        if verb == "retry":
+            session.retry(id)
+            await self.tasks.finish()
+            self.take_new(1, parent)
+        elif verb == "edit":
+            session.edit(id, "edited")
+            await self.tasks.finish()
+            self.take_new(2, parent)
+        elif verb == "rewrite":
+            place = tree.branch.index(id)
+            session.edit(id, "rewritten", ask=False)
+            await self.tasks.finish()
+            (new,) = await session.load(place, 1)
+            tree.add(new.id, parent)
+            tree.take_over(id, new.id)
+        elif verb == "delete":
+            session.delete(id)
+            tree.delete(id)
+        elif verb == "show version":
+            index = draw.draw(st.integers(0, 2))
+            session.show_version(id, index)
+            tree.show_version(id, index)
 
     async def agree(self) -> None:
         await self.tasks.finish()
-        history, texts = self.session.history, self.plain.texts
+        history, tree = self.session.history, self.tree
         loaded = await self.session.load(0, 99)
-        assert [message.text for message in loaded] == texts
+        assert [message.id for message in loaded] == tree.branch
         assert loaded == await self.store.load_slice("c", 0, 99)
         assert loaded[history.first :] == history.messages
-        assert history.length == len(texts)
-        assert history.leaf_id == (loaded[-1].id if loaded else None)
-        parents = [None, *(message.id for message in loaded)]
-        assert [message.parent_id for message in loaded] == parents[:-1]
+        assert history.length == len(loaded)
+        assert history.leaf_id == tree.leaf
+        assert [message.parent_id for message in loaded] == [tree.parents[m.id] for m in loaded]
+        assert history.aside == await self.store.tree.aside("c") == tree.aside()
+        # What is not on the branch is told of.
+        hidden = sum(versions.hidden for versions in history.versions.values())
+        assert history.length + hidden + history.aside.beyond == len(tree.parents)
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(st.sampled_from(VERBS), min_size=2, max_size=12), st.data())
-def test_session_store_and_list_agree(verbs: list[str], draw: st.DataObject) -> None:
+@given(st.lists(st.sampled_from(VERBS), min_size=2, max_size=14), st.data())
+def test_session_store_and_tree_agree(verbs: list[str], draw: st.DataObject) -> None:
     bugs: list[BaseException] = []
 
     async def play(folder: str) -> None:

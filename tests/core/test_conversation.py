@@ -98,23 +98,13 @@ def test_a_branch_of_which_nothing_is_held_loses_its_end() -> None:
     assert conversation.history == History("c", "early", 4, 4)
 
 
-@pytest.mark.parametrize(
-    ("position", "left", "first", "leaf_id"),
-    [
-        (2, [("a", "before"), ("b", "a")], 6, "b"),
-        (5, [("new", "parent"), ("a", "new"), ("b", "a")], 5, "b"),
-        (6, [("a", "before"), ("new", "parent"), ("b", "new")], 5, "b"),
-        (7, [("a", "before"), ("b", "a"), ("new", "parent")], 5, "new"),
-    ],
-)
-def test_what_is_put_in_is_followed_by_what_stood_there(
-    position: int, left: list[tuple[str, str | None]], first: int, leaf_id: str
-) -> None:
+def test_another_branch_takes_the_place_of_the_one_before() -> None:
     conversation = held("a", "b", first=5)
-    conversation.insert(message("new", "parent"), position)
-    assert chain(conversation) == left
-    assert (conversation.first, conversation.length) == (first, 8)
-    assert conversation.leaf_id == leaf_id
+    revision = conversation.revision
+    other = History("c", "z", 2, 1, (message("z", "y"),))
+    conversation.reset(other)
+    assert conversation.history == other
+    assert conversation.revision != revision
 
 
 def test_mistakes_are_refused() -> None:

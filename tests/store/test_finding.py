@@ -86,10 +86,9 @@ async def test_an_interrupted_reply_is_found(store: Store, saved: str) -> None:
 
 async def test_deleted_messages_are_not_found_until_they_are_back(store: Store, saved: str) -> None:
     await say(store, saved, message("q", None, "one"), message("a", "q", "other one"))
-    deleted = await store.delete_message("q")
+    await store.tree.delete("q", 1.0)
     assert await store.find(saved, "one") == Found((0,), (1,))
-    assert deleted is not None
-    await store.restore_message(deleted)
+    await store.tree.restore("q")
     assert await store.find(saved, "one") == Found((0, 1), (1, 1))
 
 
@@ -126,10 +125,9 @@ async def test_prompts_follow_what_becomes_of_the_questions(store: Store, saved:
     await say(store, saved, message("q1", None, half), message("q2", "q1", "two"))
     await store.update_message(message("q2", "q1", "rewritten"))
     assert await store.prompts(saved) == [Prompt(0, "x" * 200), Prompt(1, "rewritten")]
-    deleted = await store.delete_message("q1")
+    await store.tree.delete("q1", 1.0)
     assert await store.prompts(saved) == [Prompt(0, "rewritten")]
-    assert deleted is not None
-    await store.restore_message(deleted)
+    await store.tree.restore("q1")
     assert [prompt.position for prompt in await store.prompts(saved)] == [0, 1]
 
 

@@ -18,7 +18,7 @@ from chatglm_desktop.core.messages import Message, MessageState, Role
 from chatglm_desktop.gui.theme.tokens import LIGHT
 from chatglm_desktop.gui.transcript.rows.row import Hot, UseTool
 from chatglm_desktop.gui.transcript.view import TranscriptView
-from chatglm_desktop.transcript.tools import ToolName, Versions
+from chatglm_desktop.transcript.tools import ToolName
 from tests.helpers.transcripts import show_messages
 
 if TYPE_CHECKING:
