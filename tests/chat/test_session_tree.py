@@ -82,9 +82,29 @@ class Stage:
         id = draw.draw(st.sampled_from(branch[first:])) if branch else None
         if verb == "send" or (id is None and verb in ("retry", "edit", "rewrite", "delete")):
             session.send("question")
-            await session.saved()
+            # At once, unless another branch becomes active just now.
+            if not session.running:
+                await self.tasks.finish()
             self.take_new(2, tree.leaf)
-        elif verb == "undelete":
+        elif verb == "reopen":
+            await self.tasks.finish()
+            await self.open()
+        elif verb == "reveal" and tree.parents:
+            hidden = draw.draw(st.sampled_from(list(tree.parents)))
+            await self.tasks.finish()
+            assert await session.reveal(hidden)
+            tree.reveal(hidden)
+        elif id is not None and verb in ("retry", "edit", "rewrite", "delete", "show version"):
+            await self.do_with(verb, id, draw)
+        else:
+            self.do_with_all(verb)
+        # What must be fetched first is done when it is there, unless something else was asked for.
+        if session.running or not at_once:
+            await self.tasks.finish()
+
+    def do_with_all(self, verb: str) -> None:
+        session, tree = self.session, self.tree
+        if verb == "undelete":
             session.undelete()
             if tree.removed:
                 tree.restore(list(tree.removed)[-1])
@@ -98,19 +118,6 @@ class Stage:
         elif verb == "clear":
             session.clear()
             tree.show(None)
-        elif verb == "reopen":
-            await self.tasks.finish()
-            await self.open()
-        elif verb == "reveal" and tree.parents:
-            hidden = draw.draw(st.sampled_from(sorted(tree.parents)))
-            await self.tasks.finish()
-            assert await session.reveal(hidden)
-            tree.reveal(hidden)
-        elif id is not None:
-            await self.do_with(verb, id, draw)
-        # What must be fetched first is done when it is there, unless something else was asked for.
-        if session.running or not at_once:
-            await self.tasks.finish()
 
     async def do_with(self, verb: str, id: str, draw: st.DataObject) -> None:
         session, tree = self.session, self.tree
