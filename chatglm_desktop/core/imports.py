@@ -52,11 +52,15 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What is remembered of a conversation while a file is looked through."""
+    """What is remembered of a conversation while a file is looked through.
+
+    ``times`` are those of its messages, in seconds since the epoch.
+    """
 
     id: str
     title: str
     message_ids: tuple[str, ...]
+    times: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -53,14 +53,24 @@ class ImportStore:
         batch: Sequence[Imported],
         folders: Sequence[Folder] = (),
         folder_id: str | None = None,
+        numbers: Mapping[str, int] | None = None,
     ) -> Written:
         """Add what is not here yet of conversations (each once) and folders, all in one step.
+
+        ``numbers`` are those that messages get as long as they are free.
 
         A conversation whose own folder is not there, or in the trash, gets into ``folder_id``. One
         that is in the trash, or whose messages are another's, is left as it is.
         """
-        written: Written = await self._do(write, tuple(batch), tuple(folders), folder_id)
+        written: Written = await self._do(
+            write, tuple(batch), tuple(folders), folder_id, numbers or {}
+        )
         return written
+
+    async def next_number(self) -> int:
+        """The first number that no message has had; those after it are free too."""
+        number: int = await self._do(next_number)
+        return number
 
 
 def standings(connection: sqlite3.Connection, sketches: Sequence[Sketch]) -> tuple[Standing, ...]:
@@ -80,6 +90,7 @@ def write(
     batch: Sequence[Imported],
     folders: Sequence[Folder],
     folder_id: str | None,
+    numbers: Mapping[str, int],
 ) -> Written:
     with transaction(connection):
         # Messages are added in the order of their times, in which an answer can precede its
@@ -97,12 +108,26 @@ def write(
                 _add_conversation(connection, addition.imported, folder_id)
         messages = [(a.imported.summary.id, m) for a in additions for m in a.messages]
         for conversation_id, message in sorted(messages, key=lambda pair: pair[1].created_at):
-            insert(connection, conversation_id, message)
+            insert(connection, conversation_id, message, _free(connection, numbers, message))
         for addition in additions:
             _settle(connection, addition)
     grown = (a.imported.summary.id for a in additions if not a.is_new)
     new = (a.imported.summary.id for a in additions if a.is_new)
     return Written(tuple(new), tuple(grown), len(messages))
+
+
+def next_number(connection: sqlite3.Connection) -> int:
+    (last,) = connection.execute("SELECT max(number) FROM message").fetchone()
+    return 1 if last is None else int(last) + 1
+
+
+def _free(
+    connection: sqlite3.Connection, numbers: Mapping[str, int], message: Message
+) -> int | None:
+    """The number for ``message``; None if what was asked meanwhile has it."""
+    number = numbers.get(message.id)
+    taken = connection.execute("SELECT 1 FROM message WHERE number = ?", (number,)).fetchone()
+    return None if taken else number
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,25 @@ async def test_numbers_ascend_with_time_also_where_an_answer_claims_to_be_older(
     assert await ids(store) == ["q1", "a1"]
 
 
+async def test_messages_get_the_numbers_that_are_kept_for_them_as_long_as_they_are_free(
+    store: Store, file: Path
+) -> None:
+    assert await store.importing.next_number() == 1
+    numbers = {"q1": 3, "a1": 4, "q2": 1, "a2": 2}
+    await store.importing.write([imported(*TURN)], numbers=numbers)
+    assert await store.importing.next_number() == 5
+    await store.importing.write([imported(message("q5", None, 1.0), id="k")], numbers={"q5": 2})
+    second = imported(message("q2", None, 7.0), message("a2", "q2", 8.0), id="j")
+    await store.importing.write([second], numbers=numbers)
+    assert rows(file, "SELECT number, id FROM message ORDER BY number") == [
+        (1, "q2"),
+        (2, "q5"),
+        (3, "q1"),
+        (4, "a1"),
+        (5, "a2"),
+    ]
+
+
 async def test_folders_come_along_and_stay_as_they_are_here(store: Store, file: Path) -> None:
     folders = [
         Folder("outer", "Work", 1.0),

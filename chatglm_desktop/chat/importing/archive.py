@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import IO
 from zipfile import ZipFile, ZipInfo
@@ -25,6 +27,10 @@ MOST_RATIO = 200
 
 _SMALL = 1_000_000
 """Bytes of a member up to which its ratio does not matter."""
+
+_MARKS = re.compile(r"[-_.]")
+_MOST_MARKS = 8
+"""Of a name: those of a UUID, of its ending, and some more."""
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 1
@@ -50,9 +56,10 @@ class Archive:
         if len(self._zip.infolist()) > MOST_MEMBERS:
             raise ExportTooLarge(details="the archive has too many members")
         self._members = [info for info in self._zip.infolist() if _is_plain(info)]
-        self._by_name: dict[str, ZipInfo] = {}
+        self._by_id: dict[str, ZipInfo] = {}
         for info in self._members:
-            self._by_name.setdefault(base_name(info), info)
+            for id in _ids(base_name(info)):
+                self._by_id.setdefault(id, info)
 
     def __enter__(self) -> Archive:
         return self
@@ -86,16 +93,9 @@ class Archive:
         with file:
             yield Member(file)
 
-    def find(self, name: str) -> ZipInfo | None:
-        """The member whose last part is called ``name``, wherever it lies."""
-        return self._by_name.get(name)
-
-    def find_by_id(self, id: str) -> ZipInfo | None:
-        """The member whose name is ``id``, or begins with it and goes on after a mark."""
-        if exact := self._by_name.get(id):
-            return exact
-        begins = (f"{id}-", f"{id}.", f"{id}_")
-        return next((info for name, info in self._by_name.items() if name.startswith(begins)), None)
+    def find(self, id: str) -> ZipInfo | None:
+        """The member, wherever it lies, whose name is ``id`` or goes on after it with a mark."""
+        return self._by_id.get(id)
 
     def read(self, info: ZipInfo) -> bytes | None:
         """All that is in a small member; None for one that is too large or damaged."""
@@ -130,6 +130,13 @@ def _damage_told() -> Iterator[None]:
         OverflowError,
     ) as error:
         raise ExportDamaged(details=str(error)) from error
+
+
+def _ids(name: str) -> Iterator[str]:
+    """What a file of such a name may be called elsewhere."""
+    yield name
+    for mark in islice(_MARKS.finditer(name), _MOST_MARKS):
+        yield name[: mark.start()]
 
 
 def _is_plain(info: ZipInfo) -> bool:

@@ -106,10 +106,8 @@ def _add_parts(
     with_text: bool,
 ) -> None:
     for part in as_list(content.get("parts")):
-        if isinstance(part, str):
-            if with_text:
-                draft.say(_with_marks(draft, as_text(part), metadata))
-            continue
+        if isinstance(part, str) and with_text:
+            draft.say(_with_marks(draft, as_text(part), metadata))
         told = as_dict(part)
         match told.get("content_type"):
             case "image_asset_pointer":

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
-from inspect import GEN_RUNNING, getgeneratorstate
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from chatglm_desktop.chat.importing.import_file import ImportFile
 from chatglm_desktop.chat.importing.journey import Journey
@@ -54,7 +54,7 @@ class Preview:
     left_out: int = 0
     skipped: tuple[Skipped, ...] = ()
     folders: tuple[Folder, ...] = ()
-    wanted: frozenset[str] = frozenset()
+    wanted: Mapping[str, Sketch] = field(default_factory=dict)
 
     @property
     def has_news(self) -> bool:
@@ -116,24 +116,25 @@ class Importer:
         """
         luggage = Luggage(self._keep, self._put)
         folders, folder_id = _folders(preview, target, self._now())
-        journey = Journey(luggage, self._now(), wanted=preview.wanted)
+        journey = Journey(luggage, self._now(), wanted=frozenset(preview.wanted))
         batches = _batches(preview, journey, reading)
         total = Written()
         error: ChatError | StoreError | None = None
         stopped = False
         try:
+            first = await self._store.importing.next_number()
+            numbers = await asyncio.to_thread(_numbers, preview, first)
             while (batch := await asyncio.to_thread(next, batches, None)) is not None:
-                written = await self._store.importing.write(batch, folders, folder_id)
+                written = await self._store.importing.write(batch, folders, folder_id, numbers)
                 total = _sum(total, written)
         except GivenUp:
             stopped = True
         except (ChatError, StoreError) as problem:
             error = problem
         finally:
-            # Cancelled while a thread reads: that ends by itself.
+            # For a thread that still reads for what was cancelled.
             reading.stop()
-            if getgeneratorstate(batches) != GEN_RUNNING:
-                batches.close()
+        batches.close()
         made = folder_id if target.new_folder and total.new else None
         return Report(
             total.new, total.grown, total.messages, luggage.left_out, made, stopped, error
@@ -156,10 +157,10 @@ class _Survey:
     def add(self, imported: Imported) -> None:
         """Remember a conversation; one that stands twice in the file counts once."""
         id = imported.summary.id
-        ids = tuple(message.id for message in imported.messages)
+        times = {message.id: message.created_at for message in imported.messages}
         if known := self.by_id.get(id):
-            ids = tuple(dict.fromkeys((*known.message_ids, *ids)))
-        self.by_id[id] = Sketch(id, imported.summary.title, ids)
+            times = dict(zip(known.message_ids, known.times, strict=True)) | times
+        self.by_id[id] = Sketch(id, imported.summary.title, tuple(times), tuple(times.values()))
 
 
 def _survey(file: ImportFile, journey: Journey, reading: Reading) -> _Survey:
@@ -172,6 +173,8 @@ def _survey(file: ImportFile, journey: Journey, reading: Reading) -> _Survey:
                 survey.skipped.append(found)
             case Folder():
                 survey.folders.append(found)
+            case _:
+                assert_never(found)
     return survey
 
 
@@ -197,7 +200,7 @@ def _preview(
         left_out=luggage.left_out,
         skipped=(*survey.skipped, *refused),
         folders=tuple(survey.folders),
-        wanted=frozenset(sketch.id for sketch, _ in wanted),
+        wanted={sketch.id: sketch for sketch, _ in wanted},
     )
 
 
@@ -230,6 +233,19 @@ def _batches(
         characters += sum(map(_length, found.messages))
     if batch:
         yield list(batch.values())
+
+
+def _numbers(preview: Preview, first: int) -> dict[str, int]:
+    """A number for each message, in the order of time over all conversations.
+
+    The search goes through numbers that ascend with time faster than through those that do not.
+    """
+    sketches = preview.wanted.values()
+    moments = [
+        pair for sketch in sketches for pair in zip(sketch.times, sketch.message_ids, strict=True)
+    ]
+    moments.sort(key=itemgetter(0))
+    return {id: number for number, (_, id) in enumerate(moments, first)}
 
 
 def _length(message: Message) -> int:

@@ -45,7 +45,7 @@ class Journey:
         if archive is None:
             self.luggage.leave()
             return None
-        found = (archive.find_by_id(candidate) for candidate in candidates if candidate)
+        found = (archive.find(candidate) for candidate in candidates if candidate)
         info = next((info for info in found if info is not None), None)
         if info is None:
             self.luggage.leave()

@@ -78,19 +78,21 @@ def _of_messages(
     journey.begin(heading.source, heading.id)
     times = LocalTimes(heading.updated_at if heading.updated_at is not None else journey.now)
     drafts: list[Draft] = []
+    seen: set[str] = set()
     for place, message in enumerate(messages):
         role = {"user": Role.USER, "assistant": Role.ASSISTANT}.get(_plain(message.get("role")))
         if role is None or message.get("isMcpResponse") is True:
             continue
         parent = drafts[-1].id if drafts else None
-        draft = Draft(as_text(message.get("id")) or str(place), role, parent)
+        id = as_text(message.get("id"))
+        draft = Draft(str(place) if id in seen or not id else id, role, parent)
+        seen.add(draft.id)
         draft.time = times.read(as_text(message.get("date")))
         draft.model = as_text(message.get("model"))
         _add_content(draft, message.get("content"), journey)
         if message.get("isError") is True:
             draft.fail("")
-        if all(draft.id != other.id for other in drafts[-1:]):
-            drafts.append(draft)
+        drafts.append(draft)
     leaf = drafts[-1].id if drafts else None
     return conversation(heading, drafts, leaf, journey.now)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
+import threading
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +143,17 @@ async def test_many_are_written_in_several_steps(
     assert report.messages == 80
 
 
+async def test_numbers_ascend_with_time_over_all_steps(
+    importer: Importer, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_MESSAGES", 1)
+    await both(importer, written(tmp_path, many(5)))
+    with closing(sqlite3.connect(tmp_path / "conversations.db")) as connection:
+        rows = connection.execute("SELECT created_at FROM message ORDER BY number").fetchall()
+    assert len(rows) == 20
+    assert rows == sorted(rows)
+
+
 async def test_one_that_stands_twice_counts_once_and_loses_nothing(
     importer: Importer, store: Store, tmp_path: Path
 ) -> None:
@@ -231,6 +245,30 @@ async def test_being_cancelled_ends_the_reading(
         await task
     with pytest.raises(GivenUp):
         reading.go_on()
+
+
+async def test_being_cancelled_while_a_thread_reads_waits_for_nothing(
+    store: Store, shelf: Shelf, tmp_path: Path
+) -> None:
+    begun, go_on = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(name: str, data: bytes) -> AttachmentPart:
+        loop.call_soon_threadsafe(begun.set)
+        assert go_on.wait(60)
+        return shelf.keep(name, data)
+
+    export = claude_simple()
+    export["chat_messages"][0]["attachments"] = [{"file_name": "a", "extracted_content": "b"}]
+    importer = Importer(store, slow, shelf.put, lambda: NOW)
+    preview = await importer.look(written(tmp_path, [export]), Reading())
+    task = asyncio.ensure_future(importer.take_in(preview, Target(), Reading()))
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    go_on.set()
+    assert await store.conversations() == []
 
 
 async def test_a_store_that_fails_ends_the_import_and_says_so(
