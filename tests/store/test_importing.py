@@ -92,16 +92,13 @@ async def test_into_an_empty_conversation_the_branch_comes_too(store: Store) -> 
     assert await ids(store) == ["q1", "a1"]
 
 
-async def test_what_was_deleted_here_does_not_come_back(store: Store, file: Path) -> None:
-    await store.importing.write([imported(*TURN)])
-    connection = sqlite3.connect(file)
-    with closing(connection), connection:
-        connection.execute(
-            "INSERT INTO removed (conversation_id, removed_at, position, child_ids, message_number,"
-            " id, parent_id, role, state, created_at, model, finish_reason, parts)"
-            " VALUES ('i', 1.0, 2, '[]', 99, 'q2', 'a1', 'user', 'complete', 20.0, '', '', '[]')"
-        )
-    newer = imported(*TURN, message("q2", "a1", 20.0), message("a2", "q2", 21.0))
+async def test_what_was_deleted_here_does_not_come_back(store: Store) -> None:
+    turns = (*TURN, message("q2", "a1", 20.0))
+    await store.importing.write([imported(*turns)])
+    assert await store.tree.delete("q2", 30.0)
+    sketch = Sketch("i", "", ("q1", "a1", "q2"))
+    assert await store.importing.standings([sketch]) == (Standing(True, 0),)
+    newer = imported(*turns, message("a2", "q2", 21.0))
     assert (await store.importing.write([newer])).messages == 1
     assert await ids(store) == ["q1", "a1", "a2"]
 
