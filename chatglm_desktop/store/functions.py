@@ -9,17 +9,27 @@ from functools import partial
 
 from chatglm_desktop.core.fold import fold
 from chatglm_desktop.core.messages import AttachmentPart, Part, ReasoningPart, TextPart
+from chatglm_desktop.core.search_marks import marks
+from chatglm_desktop.core.search_tokens import composed, searchable, tokens
 from chatglm_desktop.store.rows import parts_from_json, storable
 
 PROMPT_LENGTH = 200
 """Characters of a question that its outline shows."""
 
 
+_NEVER_WRITTEN = (ValueError, KeyError, TypeError, AttributeError)
+"""What parts raise that no version has written."""
+
+
 def register(connection: sqlite3.Connection) -> None:
-    """Give SQL the functions ``fold_parts(parts)`` and ``prompt_text(parts)``."""
+    """Give SQL the functions ``fold_parts(parts)`` and ``prompt_text(parts)``, and those by
+    which messages and titles are found: ``message_tokens`` and ``title_tokens``.
+    """
     for function in (fold_parts, prompt_text):
         of_json = partial(_of_json, function)
         connection.create_function(function.__name__, 1, of_json, deterministic=True)
+    connection.create_function("message_tokens", 4, message_tokens, deterministic=True)
+    connection.create_function("title_tokens", 1, title_tokens, deterministic=True)
 
 
 def fold_parts(parts: Iterable[Part]) -> str:
@@ -45,9 +55,24 @@ def prompt_text(parts: Iterable[Part]) -> str:
     return " ".join(words)[:PROMPT_LENGTH].rstrip()
 
 
+def message_tokens(conversation_id: str, role: str, model: str, parts: str) -> str:
+    """What the index holds of a finished message; of a damaged one only where it is."""
+    try:
+        known = parts_from_json(parts)
+    except _NEVER_WRITTEN:
+        known = ()
+    found = tokens(composed(fold_parts(known)))
+    return " ".join((*found, *marks(conversation_id, role, model, known)))
+
+
+def title_tokens(title: str) -> str:
+    """What the index holds of a title."""
+    return " ".join(tokens(searchable(title)))
+
+
 def _of_json(function: Callable[[Iterable[Part]], str], parts: str) -> str:
     try:
         return function(parts_from_json(parts))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except _NEVER_WRITTEN:
         # A damaged message is told of when it is read; until then it must not stop all others.
         return ""

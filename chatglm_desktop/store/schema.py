@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chatglm_desktop.store.search_schema import SEARCH, SEARCH_OF_OLDER
+
 VERSION = 4
 
 APPLICATION_ID = 0x43474C4D
@@ -30,7 +32,7 @@ APPLICATION_ID = 0x43474C4D
 #
 # A message's parent and a conversation's leaf must not cascade: SQLite follows at most 1,000
 # cascades in a row, and a conversation may be longer. All of its messages go at once instead.
-SCHEMA = """\
+_TABLES = """\
 CREATE TABLE folder (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
@@ -164,6 +166,8 @@ CREATE TABLE tab (
 CREATE INDEX tab_by_conversation ON tab (conversation_id);
 """
 
+SCHEMA = _TABLES + SEARCH
+
 _BRANCH_AND_FINDING = """\
 CREATE TABLE branch (
     conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
@@ -285,7 +289,7 @@ ALTER TABLE tab ADD COLUMN shape TEXT;
 MIGRATIONS: Mapping[int, str] = {
     2: _BRANCH_AND_FINDING + _READING_POSITION,
     3: _SETUP_METRICS_AND_ATTACHMENTS,
-    4: _FOLDERS_AND_ORDER + _VERSIONS_AND_REMOVED + _QUEUE_AND_TABS,
+    4: _FOLDERS_AND_ORDER + _VERSIONS_AND_REMOVED + _QUEUE_AND_TABS + SEARCH_OF_OLDER,
 }
 """By number: the statements that make version ``number`` of the version before it.
 

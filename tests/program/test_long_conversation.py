@@ -14,6 +14,7 @@ from chatglm_desktop.core.messages import Message, Role, TextPart
 from chatglm_desktop.settings.paths import Paths
 from chatglm_desktop.store import branches, conversations, messages
 from chatglm_desktop.store.database import open_database, transaction
+from chatglm_desktop.store.functions import register
 
 if TYPE_CHECKING:
     from tests.helpers.theatre import Play, Theatre
@@ -96,6 +97,7 @@ def test_an_old_position_is_found_after_a_restart_and_after_a_deletion(
 def test_messages_that_cannot_be_read_are_told_of(theatre: Theatre, tmp_path: Path) -> None:
     fill(tmp_path / "data")
     with closing(sqlite3.connect(Paths.at(tmp_path / "data").database)) as connection, connection:
+        register(connection)
         connection.execute("UPDATE message SET parts = 'not json' WHERE id = 'm10'")
 
     async def act(play: Play) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.settings.paths import Paths
+from chatglm_desktop.store.functions import register
 
 if TYPE_CHECKING:
     from tests.helpers.theatre import Play, Theatre
@@ -77,6 +78,7 @@ def test_a_damaged_conversation_is_told_and_the_others_go_on(
     theatre.play(first_run)
     database = Paths.at(tmp_path / "data").database
     with closing(sqlite3.connect(database)) as connection, connection:
+        register(connection)
         connection.execute("UPDATE message SET parts = '{' WHERE parts LIKE '%reply to broken%'")
     theatre.play(second_run)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.messages import AttachmentPart, Message, Role, TextPart
 from chatglm_desktop.store import Store
+from chatglm_desktop.store.functions import register
 
 NOTES = AttachmentPart("notes.txt", "text/plain", 5, "b" * 64)
 
@@ -45,5 +46,6 @@ async def test_what_lies_in_the_trash_and_what_has_no_text_is_left_out(store: St
 async def test_a_damaged_question_is_left_out(store: Store, file: Path) -> None:
     await ask(store, "a", "damaged", "kept")
     with closing(sqlite3.connect(file)) as connection, connection:
+        register(connection)
         connection.execute("UPDATE message SET parts = '[7]' WHERE parts LIKE '%damaged%'")
     assert await store.questions("a", 9) == ("kept",)

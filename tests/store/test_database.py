@@ -269,7 +269,7 @@ def test_a_read_only_database_is_told(file: Path) -> None:
     with_conversation(file)
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
         with pytest.raises(StoreReadOnly), translated():
-            conversations.create(connection, ConversationSummary("d", "", 1.0, 1.0))
+            conversations.move_to_trash(connection, "c", 1.0)
         assert len(conversations.conversations(connection)) == 1
 
 

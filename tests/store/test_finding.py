@@ -170,7 +170,7 @@ async def test_a_read_that_nobody_waits_for_ends(store: Store, saved: str, file:
 async def test_a_reader_does_not_write(store: Store, file: Path) -> None:
     reader = Reader(file)
     with pytest.raises(StoreError, match="readonly"):
-        await reader.run(lambda connection: connection.execute("DELETE FROM conversation"))
+        await reader.run(lambda connection: connection.execute("DELETE FROM draft"))
     await reader.close()
 
 
