@@ -146,7 +146,7 @@ def _damaged(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         log.info("the damaged file cannot be opened: %s", error)
         connection.close()
         return _with_new_header(path)
@@ -160,7 +160,7 @@ def _with_new_header(path: Path) -> sqlite3.Connection:
     try:
         connection.deserialize(_header(len(data)) + data[LENGTH:])
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         log.info("a new header does not help: %s", error)
         connection.close()
         return sqlite3.connect(":memory:", isolation_level=None)
@@ -184,7 +184,8 @@ def _header(size: int) -> bytes:
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
     try:
         return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        # The damage may be in the names.
         return []
 
 
