@@ -13,6 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.organiser import Organiser
+from chatglm_desktop.chat.purging import purge
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.chat.unused_files import collect_unused
 from chatglm_desktop.core.accounts import DEMO
@@ -23,6 +25,7 @@ from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.live_options import LiveOptions, apply_options
 from chatglm_desktop.gui.loop import on_terminate
 from chatglm_desktop.gui.onboarding.offers import Choices, ServiceOffers
+from chatglm_desktop.gui.organising import Organising
 from chatglm_desktop.gui.picture_tasks import PictureTasks
 from chatglm_desktop.gui.setup_control import SetupSources
 from chatglm_desktop.gui.spelling.spell_check import SpellCheck
@@ -48,9 +51,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TRASH_KEPT = 30 * 24 * 3600.0
-"""Seconds after which a deleted conversation is gone for good."""
-
 
 @dataclass(frozen=True, slots=True)
 class Front:
@@ -68,6 +68,7 @@ class Stage:
     window: MainWindow
     workspace: Workspace
     library: Library
+    organiser: Organiser
     store: Store
     tasks: Tasks
     preferences: Preferences
@@ -140,7 +141,6 @@ class Program:
         store = await Store.open(self._paths.database)
         try:
             await store.recover_interrupted()
-            await store.purge_trash(older_than=time.time() - TRASH_KEPT)
         except StoreError:
             await store.close()
             raise
@@ -169,17 +169,24 @@ class Program:
             offers=self._offers(services),
             opening=OpeningMarks(self._paths.opening),
         )
+        organiser = Organiser(library, store, time.time)
+        Organising(self._window, organiser, library, workspace)
         LiveOptions(self._preferences, self._themes, workspace, spelling)
         self._window.settings_requested.connect(partial(self._show_settings, services))
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
         try:
             await workspace.restore()
             self.tasks.spawn(services.warm_up(), name="warm up")
-            self.tasks.spawn(
-                collect_unused(store, services.attachments, time.time), name="unused files"
-            )
+            self.tasks.spawn(self._tidy(store, services), name="tidy")
             stage = Stage(
-                self._window, workspace, library, store, self.tasks, self._preferences, services
+                self._window,
+                workspace,
+                library,
+                organiser,
+                store,
+                self.tasks,
+                self._preferences,
+                services,
             )
             return await self._wait(quit, stage)
         finally:
@@ -193,6 +200,11 @@ class Program:
             looks.stop()
             self.tasks.give_up()
             await self.tasks.finish()
+
+    async def _tidy(self, store: Store, services: Services) -> None:
+        """Delete for good what nobody wants back any more."""
+        await purge(store, time.time)
+        await collect_unused(store, services.attachments, time.time)
 
     def _offers(self, services: Services) -> ServiceOffers:
         choices = Choices(

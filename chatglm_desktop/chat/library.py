@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""All conversations: lists, opens, renames, trashes, restores; knows no window and no SQL."""
+"""Conversations in use: makes, opens and copies them, knows of each; knows no window and no SQL."""
 
 from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.chat.clock import Clock
@@ -19,7 +20,9 @@ from chatglm_desktop.chat.events import (
 )
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.titles import title_from
+from chatglm_desktop.chat.undo import UndoStack
 from chatglm_desktop.core.accounts import Setup
+from chatglm_desktop.core.arranging import Arranged, LibraryChange, copied, with_folder_prompt
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.events import Signal
@@ -27,9 +30,10 @@ from chatglm_desktop.core.history import History
 from chatglm_desktop.core.messages import Message, Role
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.service import ServiceFor
+    from chatglm_desktop.chat.service import Service, ServiceFor
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.draft import Draft
+    from chatglm_desktop.core.folders import Folder
     from chatglm_desktop.core.history import Found, Prompt
     from chatglm_desktop.core.tabs import TabState
     from chatglm_desktop.store import Store
@@ -44,10 +48,11 @@ RECALLED = 200
 
 
 class Library:
-    """Every saved conversation, newest first, and the sessions of those in use.
+    """The folders, the sessions of the conversations in use, and what is known of these.
 
     Emits ``changed`` after any change of the list, ``failed`` when something was not saved,
-    and every session's events, with the conversation's id, through ``events``.
+    and every session's events, with the conversation's id, through ``events``. All that can be
+    taken back goes through ``undo``.
     """
 
     def __init__(
@@ -57,23 +62,35 @@ class Library:
         tasks: Tasks,
         clock: Clock | None = None,
     ) -> None:
-        self.changed: Signal[None] = Signal()
+        self.changed: Signal[LibraryChange] = Signal()
         self.failed: Signal[StoreError] = Signal()
         self.events: Signal[tuple[str, SessionEvent]] = Signal()
+        self.undo = UndoStack(tasks, self.failed.emit)
         self._store = store
         self._services = services
         self._tasks = tasks
         self._clock = clock or Clock()
-        self._summaries: dict[str, ConversationSummary] = {}
+        self._known: dict[str, ConversationSummary] = {}
+        self._folders: dict[str, Folder] = {}
         self._sessions: dict[str, ChatSession] = {}
-        self._unsaved: set[str] = set()
+        self._unsaved: dict[str, str | None] = {}
         self._released: set[str] = set()
-        self._trashed: dict[str, ConversationSummary] = {}
 
     @property
-    def summaries(self) -> list[ConversationSummary]:
+    def listed(self) -> list[ConversationSummary]:
         """All saved conversations that are not in the trash, newest first."""
-        return sorted(self._summaries.values(), key=lambda s: s.updated_at, reverse=True)
+        in_use = (summary for summary in self._known.values() if summary.trashed_at is None)
+        return sorted(in_use, key=lambda summary: summary.updated_at, reverse=True)
+
+    @property
+    def folders(self) -> Mapping[str, Folder]:
+        """The folders that are not in the trash, by id."""
+        return {id: one for id, one in self._folders.items() if one.trashed_at is None}
+
+    @property
+    def all_folders(self) -> Mapping[str, Folder]:
+        """All folders, those in the trash too."""
+        return self._folders
 
     @property
     def running(self) -> list[ChatSession]:
@@ -81,22 +98,45 @@ class Library:
         return [session for session in self._sessions.values() if session.running]
 
     def __contains__(self, conversation_id: str) -> bool:
-        return conversation_id in self._summaries
+        """Whether it is known, saved, and not in the trash."""
+        summary = self._known.get(conversation_id)
+        return summary is not None and summary.trashed_at is None
+
+    def summary(self, conversation_id: str) -> ConversationSummary | None:
+        """What is known of a conversation that is in use."""
+        return self._known.get(conversation_id)
 
     def title(self, conversation_id: str) -> str:
         """The title, empty for a conversation that is new or has none."""
-        summary = self._summaries.get(conversation_id)
+        summary = self._known.get(conversation_id)
         return summary.title if summary else ""
 
     async def load(self) -> None:
-        """Read the list from the store."""
-        self._summaries = {summary.id: summary for summary in await self._store.conversations()}
-        self.changed.emit(None)
+        """Read the list and the folders from the store."""
+        self._known = {summary.id: summary for summary in await self._store.conversations()}
+        await self.refresh()
 
-    def new(self) -> ChatSession:
+    async def refresh(self) -> None:
+        """Read again what is known: something else may have changed the store."""
+        self._folders = {folder.id: folder for folder in await self._store.arrangement.folders()}
+        known = list(self._known)
+        found = {summary.id for summary in await self.summaries(known)}
+        for id in known:
+            if id not in found:
+                del self._known[id]
+        self.changed.emit(LibraryChange(None, folders=True))
+
+    async def summaries(self, ids: Collection[str]) -> list[ConversationSummary]:
+        """Those of ``ids`` that are saved, wherever they lie; from now on they are known."""
+        found = await self._store.arrangement.summaries(ids)
+        for summary in found:
+            self._know(summary)
+        return list(found)
+
+    def new(self, folder_id: str | None = None) -> ChatSession:
         """A session of a new conversation, which is saved with its first message or draft."""
         session = self._session(Conversation(History(uuid.uuid4().hex)))
-        self._unsaved.add(session.id)
+        self._unsaved[session.id] = folder_id
         return session
 
     async def open(self, conversation_id: str) -> ChatSession:
@@ -106,10 +146,40 @@ class Library:
             history = await self._store.load_history(conversation_id, NEWEST)
             setup = await self._store.setup(conversation_id)
             queued = await self._store.queue(conversation_id)
+            await self.summaries([conversation_id])
             # Another open of the same conversation may have been quicker.
             if conversation_id not in self._sessions:
                 self._session(Conversation(history), setup, queued).look_aside()
         return self._sessions[conversation_id]
+
+    async def duplicate(self, conversation_id: str) -> str:
+        """Copy a conversation with all its versions; returns the id of the copy.
+
+        Raises KeyError if there is none, and StoreErrors.
+        """
+        copy = await self._copy_of(conversation_id)
+        await self._store.tree.duplicate(conversation_id, copy)
+        self._put(copy)
+        return copy.id
+
+    async def branch_off(self, conversation_id: str, message_id: str) -> str:
+        """Copy what was said down to a message, also on a hidden branch; returns the copy's id.
+
+        Raises KeyError if there is no such message, and StoreErrors.
+        """
+        copy = await self._copy_of(conversation_id)
+        if not await self._store.tree.branch_off(conversation_id, message_id, copy):
+            raise KeyError(message_id)
+        self._put(copy)
+        return copy.id
+
+    async def _copy_of(self, conversation_id: str) -> ConversationSummary:
+        if session := self._sessions.get(conversation_id):
+            await session.saved()
+        found = await self._store.arrangement.summaries([conversation_id])
+        if not found:
+            raise KeyError(conversation_id)
+        return copied(found[0], uuid.uuid4().hex, self._clock.now())
 
     async def find(self, conversation_id: str, query: str) -> Found:
         """The messages of the conversation that hold ``query``.
@@ -141,8 +211,8 @@ class Library:
 
     def save_draft(self, conversation_id: str, draft: Draft) -> None:
         """Keep what is not sent; a new conversation becomes a saved one by it."""
-        if conversation_id not in self._summaries:
-            if not draft or conversation_id not in self._unsaved:
+        if conversation_id in self._unsaved:
+            if not draft:
                 return
             self._create(conversation_id, "")
         self._save(self._store.save_draft(conversation_id, draft), "save draft")
@@ -153,39 +223,47 @@ class Library:
 
     async def tabs(self) -> list[TabState]:
         """The tabs as they were saved, without those whose conversation is gone."""
-        return [tab for tab in await self._store.load_tabs() if tab.conversation_id in self]
+        tabs = await self._store.load_tabs()
+        await self.summaries([tab.conversation_id for tab in tabs])
+        return [tab for tab in tabs if tab.conversation_id in self]
 
     def save_tabs(self, tabs: Sequence[TabState]) -> None:
         """Keep which conversations are open; those that are not saved are left out."""
-        saved = [tab for tab in tabs if tab.conversation_id in self]
-        self._save(self._store.save_tabs(saved), "save tabs")
+        self._save(self._store.save_tabs(tabs), "save tabs")
 
-    def rename(self, conversation_id: str, title: str) -> None:
-        """Give a title by hand; automatic ones will not overwrite it."""
-        title = " ".join(title.split())
-        summary = self._summaries.get(conversation_id)
-        if not title or summary is None:
-            return
-        self._put(replace(summary, title=title, titled_by_user=True))
-        self._save(self._store.rename_conversation(conversation_id, title, by_user=True), "rename")
-
-    def trash(self, conversation_id: str) -> None:
-        """Move to the trash; a running reply is stopped first."""
-        if session := self._sessions.get(conversation_id):
-            session.stop()
-        self._trashed[conversation_id] = self._summaries.pop(conversation_id)
-        self._save(self._store.trash_conversation(conversation_id, self._clock.now()), "trash")
-        self.changed.emit(None)
-
-    async def restore(self, conversation_id: str) -> None:
-        """Take back what this run of the program has moved to the trash."""
-        await self._guarded(self._store.restore_conversation(conversation_id))
-        self._put(self._trashed.pop(conversation_id))
+    def stop(self, ids: Collection[str]) -> None:
+        """Stop the replies that run in these conversations."""
+        for id in ids:
+            if session := self._sessions.get(id):
+                session.stop()
 
     def stop_all(self) -> None:
         """Stop every running reply; the owner of the tasks waits for them."""
-        for session in self.running:
-            session.stop()
+        self.stop(list(self._sessions))
+
+    async def end(self, ids: Collection[str]) -> None:
+        """Stop the replies that run in these conversations, and wait until all is saved."""
+        self.stop(ids)
+        for id in ids:
+            if session := self._sessions.get(id):
+                await session.settled()
+
+    def take(self, arranged: Arranged) -> None:
+        """Hear how conversations and folders stand in the store now."""
+        if arranged.folders is not None:
+            self._folders = {folder.id: folder for folder in arranged.folders}
+        for summary in arranged.conversations:
+            if summary.id in self._known:
+                self._know(summary)
+        ids = frozenset(summary.id for summary in arranged.conversations)
+        self.changed.emit(LibraryChange(ids, folders=arranged.folders is not None))
+
+    def forget(self, ids: Collection[str]) -> None:
+        """These conversations are gone for good."""
+        for id in ids:
+            self._known.pop(id, None)
+            self._sessions.pop(id, None)
+        self.changed.emit(LibraryChange(frozenset(ids)))
 
     def _session(
         self,
@@ -193,9 +271,10 @@ class Library:
         setup: Setup | None = None,
         queued: Sequence[Draft] = (),
     ) -> ChatSession:
+        services = partial(self._service, conversation.id)
         session = ChatSession(
             conversation,
-            self._services,
+            services,
             self._store,
             self._tasks,
             self._clock,
@@ -207,14 +286,19 @@ class Library:
         self._sessions[conversation.id] = session
         return session
 
+    def _service(self, conversation_id: str, setup: Setup) -> Service:
+        """What answers in a conversation, told first what its folder wants to be told."""
+        summary = self._known.get(conversation_id)
+        folder_id = summary.folder_id if summary else self._unsaved.get(conversation_id)
+        return self._services(with_folder_prompt(setup, self._folders, folder_id))
+
     def _listener(self, session: ChatSession) -> Callable[[SessionEvent], None]:
         def listen(event: SessionEvent) -> None:
             match event:
                 case MessageAdded(message) if message.role is Role.USER:
                     self._asked(session.id, message)
-                case BranchChanged(history) if summary := self._summaries.get(session.id):
-                    newest = [summary.updated_at, *(m.created_at for m in history.messages[-1:])]
-                    self._put(replace(summary, updated_at=max(newest)))
+                case BranchChanged(history) if history.messages:
+                    self._used(session.id, history.messages[-1].created_at)
                 case SetupChanged(setup):
                     self._save(self._store.save_setup(session.id, setup), "save setup")
                 case SavingFailed(error):
@@ -227,29 +311,48 @@ class Library:
         """Move to the top; create it, or name it, where that is still to do."""
         names = ", ".join(part.name for part in question.attachments)
         title, at = title_from(question.text or names), question.created_at
-        summary = self._summaries.get(conversation_id)
-        if summary is None:
+        if conversation_id in self._unsaved:
             self._create(conversation_id, title)
-        elif summary.title:
-            self._put(replace(summary, updated_at=at))
-        else:
-            self._put(replace(summary, updated_at=at, title=title))
-            self._save(
-                self._store.rename_conversation(conversation_id, title, by_user=False), "title"
-            )
+            return
+        summary = self._known.get(conversation_id)
+        if summary is not None and not summary.title:
+            self._save(self._name(conversation_id, title), "title")
+        self._used(conversation_id, at)
+
+    def _used(self, conversation_id: str, at: float) -> None:
+        """Something was said in the conversation at the time ``at``."""
+        summary = self._known.get(conversation_id)
+        if summary is not None:
+            # With the change, not only with the message: who hears of it reads the store at once.
+            self._save(self._store.arrangement.touch(conversation_id, at), "touch")
+            self._put(replace(summary, updated_at=max(summary.updated_at, at)))
 
     def _create(self, conversation_id: str, title: str) -> None:
         now = self._clock.now()
-        summary = ConversationSummary(conversation_id, title, now, now)
-        self._unsaved.discard(conversation_id)
+        folder_id = self._unsaved.pop(conversation_id)
+        if folder_id not in self.folders:
+            folder_id = None
+        summary = ConversationSummary(conversation_id, title, now, now, folder_id=folder_id)
         self._save(self._store.create_conversation(summary), "create conversation")
         if (session := self._sessions.get(conversation_id)) and session.setup != Setup():
             self._save(self._store.save_setup(conversation_id, session.setup), "save setup")
         self._put(summary)
 
+    async def _name(self, conversation_id: str, title: str) -> None:
+        """Give a title that the user has not given; the store knows whether one came meanwhile."""
+        await self._store.rename_conversation(conversation_id, title, by_user=False)
+        await self.summaries([conversation_id])
+        self.changed.emit(LibraryChange(frozenset([conversation_id])))
+
+    def _know(self, summary: ConversationSummary) -> None:
+        """Remember what the store said; that a message was added it may not have heard yet."""
+        known = self._known.get(summary.id, summary)
+        at = max(known.updated_at, summary.updated_at)
+        self._known[summary.id] = replace(summary, updated_at=at)
+
     def _put(self, summary: ConversationSummary) -> None:
-        self._summaries[summary.id] = summary
-        self.changed.emit(None)
+        self._known[summary.id] = summary
+        self.changed.emit(LibraryChange(frozenset([summary.id])))
 
     async def _forget(self, session: ChatSession) -> None:
         await session.settled()

@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
     model_requested = Signal()
     options_requested = Signal()
     settings_requested = Signal(str)
+    undo_requested = Signal()
+    redo_requested = Signal()
 
     def __init__(self, themes: ThemeManager) -> None:
         super().__init__()
@@ -110,6 +112,8 @@ class MainWindow(QMainWindow):
             "tab_left": partial(self.tabs.move_current, -1),
             "tab_right": partial(self.tabs.move_current, 1),
             "rename": self.rename_current,
+            "undo": self.undo_requested.emit,
+            "redo": self.redo_requested.emit,
             "toggle_sidebar": self.toggle_sidebar,
             "focus_composer": self.focus_composer,
             "add_files": self.add_files,

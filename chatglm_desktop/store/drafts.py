@@ -46,10 +46,11 @@ _NOTHING = ("", "[]")
 
 def save_draft(connection: sqlite3.Connection, conversation_id: str, draft: Draft) -> None:
     connection.execute(
-        "INSERT INTO draft (conversation_id, text, attachments) VALUES (?, ?, ?)"
+        "INSERT INTO draft (conversation_id, text, attachments)"
+        " SELECT id, ?, ? FROM conversation WHERE id = ?"
         " ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text,"
         " attachments = excluded.attachments",
-        (conversation_id, storable(draft.text), parts_to_json(draft.attachments)),
+        (storable(draft.text), parts_to_json(draft.attachments), conversation_id),
     )
     connection.execute(_FORGET_EMPTY, (conversation_id,))
 

@@ -24,6 +24,7 @@ from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.tabs import TabState
 from chatglm_desktop.store import asked, branches, conversations, drafts, finding, messages, tabs
+from chatglm_desktop.store.arrangement import Arrangement
 from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.importing import ImportStore
 from chatglm_desktop.store.listing import ListingStore
@@ -54,6 +55,7 @@ class Store:
         self._connection = connection
         self._worker = worker
         self._reader = Reader(path)
+        self.arrangement = Arrangement(self._do)
         self._finding: asyncio.Future[Found] | None = None
         self.listing = ListingStore(self._read)
         self.importing = ImportStore(self._do, self._read)

@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import asyncio
+from time import time
 from typing import Protocol
 
 import pytest
 
 from chatglm_desktop.chat.events import MessageEnded, SessionEvent
 from chatglm_desktop.chat.library import NEWEST, Library
+from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
@@ -29,6 +31,11 @@ class Dictated(Protocol):
 @pytest.fixture
 def library(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
     return Library(store, service, tasks)
+
+
+@pytest.fixture
+def organiser(library: Library, store: Store) -> Organiser:
+    return Organiser(library, store, time)
 
 
 async def reloaded(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
@@ -68,7 +75,7 @@ async def test_a_new_conversation_is_saved_with_its_first_message(
     id = await asked(library, provider, tasks, "What is Bayes' theorem?")
     assert library.title(id) == "What is Bayes' theorem?"
     again = await reloaded(store, service, tasks)
-    assert [s.title for s in again.summaries] == ["What is Bayes' theorem?"]
+    assert [s.title for s in again.listed] == ["What is Bayes' theorem?"]
     session = await again.open(id)
     assert [m.text for m in session.history.messages] == ["What is Bayes' theorem?", "Answer"]
 
@@ -78,11 +85,11 @@ async def test_a_conversation_used_last_is_first(
 ) -> None:
     first = await asked(library, provider, tasks, "First")
     second = await asked(library, provider, tasks, "Second")
-    assert [s.id for s in library.summaries] == [second, first]
+    assert [s.id for s in library.listed] == [second, first]
     provider.say("More", FinishReason("stop"), None)
     (await library.open(first)).send("And?")
     await tasks.finish()
-    assert [s.id for s in library.summaries] == [first, second]
+    assert [s.id for s in library.listed] == [first, second]
     assert library.title(first) == "First"
 
 
@@ -96,13 +103,13 @@ async def test_the_list_has_the_same_order_after_a_restart(
     await stopped(first)
     again = await reloaded(store, service, tasks)
     for one in (library, again):
-        assert [s.id for s in one.summaries] == [second.id, first.id]
+        assert [s.id for s in one.listed] == [second.id, first.id]
     provider.say("Again", FinishReason("stop"), None)
     first.retry(first.history.messages[-1].id)
     await tasks.finish()
     again = await reloaded(store, service, tasks)
     for one in (library, again):
-        assert [s.id for s in one.summaries] == [first.id, second.id]
+        assert [s.id for s in one.listed] == [first.id, second.id]
 
 
 async def test_a_draft_makes_a_conversation_and_the_first_question_its_title(
@@ -121,57 +128,6 @@ async def test_a_draft_makes_a_conversation_and_the_first_question_its_title(
     again = await reloaded(store, service, tasks)
     assert await again.drafts() == {}
     assert again.title(session.id) == "half a thought"
-
-
-async def test_a_title_given_by_hand_stays(
-    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
-) -> None:
-    session = library.new()
-    library.save_draft(session.id, Draft("x"))
-    library.rename(session.id, "  My\n title ")
-    provider.say("Answer", FinishReason("stop"), None)
-    session.send("Question")
-    again = await reloaded(store, service, tasks)
-    assert again.title(session.id) == "My title"
-    assert again.summaries[0].titled_by_user
-
-
-async def test_a_blank_title_or_an_unknown_conversation_changes_nothing(
-    library: Library, provider: Dictated, tasks: Tasks
-) -> None:
-    id = await asked(library, provider, tasks, "Question")
-    library.rename(id, "   ")
-    library.rename("nobody", "Title")
-    assert library.title(id) == "Question"
-    assert library.title("nobody") == ""
-
-
-async def test_trash_and_back(
-    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
-) -> None:
-    id = await asked(library, provider, tasks, "Question")
-    library.release(id)
-    await tasks.finish()
-    library.trash(id)
-    assert id not in library
-    assert (await reloaded(store, service, tasks)).summaries == []
-    await library.restore(id)
-    assert library.title(id) == "Question"
-    assert (await reloaded(store, service, tasks)).title(id) == "Question"
-
-
-async def test_trash_stops_a_running_reply_and_does_not_bring_it_back(
-    library: Library, provider: Dictated, tasks: Tasks, store: Store
-) -> None:
-    session = library.new()
-    session.send("Hi")
-    assert library.running == [session]
-    library.trash(session.id)
-    await tasks.finish()
-    assert library.running == []
-    assert session.id not in library
-    assert [s.id for s in await store.trash()] == [session.id]
-    assert session.history.messages[-1].state is MessageState.STOPPED
 
 
 async def test_the_same_conversation_opens_as_one_session(
@@ -231,23 +187,29 @@ async def test_a_deletion_can_be_taken_back_when_the_conversation_was_closed_and
     assert [message.text for message in again.history.messages] == ["Question", "Answer"]
 
 
-async def test_a_draft_of_a_deleted_conversation_does_not_bring_it_back(
-    library: Library, provider: Dictated, tasks: Tasks
+async def test_a_draft_of_a_deleted_conversation_goes_with_it(
+    library: Library, organiser: Organiser, provider: Dictated, tasks: Tasks
 ) -> None:
     id = await asked(library, provider, tasks, "Question")
-    library.trash(id)
+    organiser.trash([id])
     library.save_draft(id, Draft("too late"))
     await tasks.finish()
     assert id not in library
+    assert await library.drafts() == {id: Draft("too late")}
+    organiser.delete_forever([id])
+    await tasks.finish()
+    library.save_draft(id, Draft("much too late"))
+    await tasks.finish()
     assert await library.drafts() == {}
 
 
 async def test_retrying_in_a_deleted_conversation_does_not_bring_it_back(
-    library: Library, provider: Dictated, tasks: Tasks
+    library: Library, organiser: Organiser, provider: Dictated, tasks: Tasks
 ) -> None:
     id = await asked(library, provider, tasks, "Question")
     session = await library.open(id)
-    library.trash(id)
+    organiser.trash([id])
+    await tasks.finish()
     provider.say("again", FinishReason("stop"), None)
     session.retry(session.history.messages[-1].id)
     await tasks.finish()
@@ -319,7 +281,7 @@ async def test_a_deletion_leaves_the_conversation_where_it_is_in_the_list(
     for _ in range(2):
         session.undelete()
         await session.saved()
-        assert [s.id for s in library.summaries] == [second, first]
+        assert [s.id for s in library.listed] == [second, first]
     await tasks.finish()
 
 
@@ -329,7 +291,7 @@ async def test_tabs_of_saved_conversations_come_back(
     kept, trashed = [await asked(library, provider, tasks, text) for text in ("Kept", "Trashed")]
     tab = TabState(kept, active=True, anchor=Anchor("m", 12.5))
     library.save_tabs([tab, TabState(trashed), TabState(library.new().id)])
-    library.trash(trashed)
+    Organiser(library, store, time).trash([trashed])
     again = await reloaded(store, service, tasks)
     assert await again.tabs() == [tab]
 

@@ -32,6 +32,7 @@ class Play:
         self.window = stage.window
         self.workspace = stage.workspace
         self.library = stage.library
+        self.organiser = stage.organiser
         self.store = stage.store
         self.tasks = stage.tasks
         self.preferences = stage.preferences

@@ -218,7 +218,7 @@ def test_everything_is_there_after_a_restart(theatre: Theatre) -> None:
         await play.until(lambda: ids[0] in play.workspace.loaded())
         assert "reply to first" in play.page.transcript.clipboard.everything()
         assert play.page.composer.text() == "draft of first"
-        assert {s.title for s in play.library.summaries} == {"first", "second"}
+        assert {s.title for s in await play.store.conversations()} == {"first", "second"}
 
     theatre.play(first_run)
     theatre.play(second_run)

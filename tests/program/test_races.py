@@ -87,9 +87,10 @@ def test_deleting_a_conversation_with_a_fresh_draft_leaves_no_ghost(theatre: The
     async def act(play: Play) -> None:
         id = await turn(play, "question")
         play.page.composer.set_text("a draft that is not saved yet")
-        play.workspace.trash(id)
+        play.organiser.trash([id])
         await play.tasks.finish()
-        assert play.library.summaries == []
+        assert await play.store.conversations() == []
+        assert (await play.store.drafts())[id].text == "a draft that is not saved yet"
         assert play.window.notice.isHidden()
 
     theatre.play(act)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.library import Library
     from chatglm_desktop.chat.session import ChatSession
     from chatglm_desktop.chat.tasks import Tasks
+    from chatglm_desktop.core.arranging import LibraryChange
     from chatglm_desktop.core.draft import Draft
     from chatglm_desktop.core.tabs import Anchor
     from chatglm_desktop.gui.conversation_page import ConversationPage
@@ -81,8 +82,6 @@ class Workspace(QObject):
         window.new_requested.connect(self.new_tab)
         window.close_tab_requested.connect(self.close_current)
         window.sidebar.open_requested.connect(self.open)
-        window.sidebar.rename_requested.connect(library.rename)
-        window.sidebar.delete_requested.connect(self.trash)
         window.tabs.close_requested.connect(self.close)
         window.tabs.moved.connect(self._arrange)
         window.tabs.new_requested.connect(self.new_tab)
@@ -186,21 +185,6 @@ class Workspace(QObject):
                 return
             self.row.forget(id)
 
-    def trash(self, conversation_id: str) -> None:
-        """Delete with a way back."""
-        self.save()
-        title = self.title(conversation_id)
-        was_open = conversation_id in self.row
-        self._library.trash(conversation_id)
-        if was_open:
-            self.close(conversation_id)
-        self._window.toast.show_message(
-            tr("“{title}” is in the trash.", title=title),
-            tr("Undo"),
-            partial(self._untrash, conversation_id, was_open),
-            title=title,
-        )
-
     def save(self) -> None:
         """Save drafts that have changed, and all tabs with their positions."""
         self._save_timer.stop()
@@ -218,14 +202,6 @@ class Workspace(QObject):
         self.save()
         self._opening.clear()
         self.places.windows.dismiss()
-
-    def _untrash(self, conversation_id: str, reopen: bool) -> None:
-        async def restore() -> None:
-            await self._library.restore(conversation_id)
-            if reopen:
-                self.open(conversation_id)
-
-        self._tasks.spawn(restore(), name=f"restore {conversation_id}")
 
     def _show(self, conversation_id: str) -> None:
         self._marks.seen(conversation_id)
@@ -281,7 +257,7 @@ class Workspace(QObject):
     def _anchor(self, conversation_id: str) -> Anchor | None:
         return self.row[conversation_id].anchor if conversation_id in self.row else None
 
-    def _refresh(self, _: None) -> None:
-        self._window.sidebar.set_conversations(self._library.summaries)
+    def _refresh(self, _: LibraryChange) -> None:
+        self._window.sidebar.set_conversations(self._library.listed)
         for id in self.row.open_ids():
             self.places.retitle(id)
