@@ -67,9 +67,10 @@ def save_queue(
     connection: sqlite3.Connection, conversation_id: str, queued: Iterable[Draft]
 ) -> None:
     connection.execute(
-        "INSERT INTO draft (conversation_id, text, queued) VALUES (?, '', ?)"
+        "INSERT INTO draft (conversation_id, text, queued)"
+        " SELECT id, '', ? FROM conversation WHERE id = ?"
         " ON CONFLICT (conversation_id) DO UPDATE SET queued = excluded.queued",
-        (conversation_id, queued_to_json(queued)),
+        (queued_to_json(queued), conversation_id),
     )
     connection.execute(_FORGET_EMPTY, (conversation_id,))
 
