@@ -93,7 +93,8 @@ def _run_window(arguments: cli.Arguments) -> int:
     paths = _paths(arguments)
     _keep_log(paths.log_file, arguments.debug)
     app = application.create(APP_ID, __version__)
-    instance = SingleInstance(paths.data)
+    # Where the data should be, nothing is made that could pass for it.
+    instance = SingleInstance(paths.config if paths.missing else paths.data)
     if not instance.claim():
         return _leave_it_to_the_other(instance)
     options, problem = load(paths.settings)
@@ -124,6 +125,18 @@ def _run_window(arguments: cli.Arguments) -> int:
     atexit.register(gc.freeze)
     sys.excepthook = lambda _, error, __: program.report(error)
     try:
-        return loop.run(app, program.run())
+        code = loop.run(app, program.run())
     finally:
         sys.excepthook = sys.__excepthook__
+    if program.restarting:
+        _start_again()
+    return code
+
+
+def _start_again() -> None:
+    """Start another program as this one was started; it outlives this one."""
+    import subprocess
+
+    frozen = getattr(sys, "frozen", False)
+    arguments = sys.argv[1:] if frozen else sys.orig_argv[1:]
+    subprocess.Popen([sys.executable, *arguments], start_new_session=True)

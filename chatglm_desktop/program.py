@@ -33,11 +33,11 @@ from chatglm_desktop.gui.transcript.accessible import factory as accessible
 from chatglm_desktop.gui.transcript.look import Looks
 from chatglm_desktop.gui.workspace import Workspace
 from chatglm_desktop.gui.workspace.opening_marks import OpeningMarks
+from chatglm_desktop.safekeeping import Safekeeping
 from chatglm_desktop.services import open_services
 from chatglm_desktop.settings.files import save
 from chatglm_desktop.settings.kept_secrets import KeptSecrets
 from chatglm_desktop.settings.preferences import Preferences
-from chatglm_desktop.store import Store
 
 if TYPE_CHECKING:
     from chatglm_desktop.cli import Arguments
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.services import Services
     from chatglm_desktop.settings.options import Options
     from chatglm_desktop.settings.paths import Paths
+    from chatglm_desktop.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,13 @@ class Program:
         self._errand = errand
         self._saving = asyncio.Lock()
         self._settings: SettingsWindow | None = None
+        self._safekeeping = Safekeeping(paths, self._window.close)
         self.tasks = Tasks(self.report)
+
+    @property
+    def restarting(self) -> bool:
+        """Whether the program is to start again when it has ended."""
+        return self._safekeeping.restarting
 
     async def run(self) -> int:
         """Serve the window until it is closed; returns the program's exit code."""
@@ -110,17 +117,20 @@ class Program:
         self._instance.listen()
         with on_terminate(quit.set):
             try:
-                store = await self._open_store()
+                code = await self._open_and_serve(quit)
+                await self._safekeeping.finish()
             except StoreError as error:
-                return await self._give_up(error, quit)
-            services = self._open_services()
-            try:
-                return self._leave(await self._serve(store, services, quit))
-            except StoreError as error:
-                return await self._give_up(error, quit)
-            finally:
-                await services.close()
-                await store.close()
+                code = await self._give_up(error, quit)
+            return self._leave(code)
+
+    async def _open_and_serve(self, quit: asyncio.Event) -> int:
+        store = await self._safekeeping.open()
+        services = self._open_services()
+        try:
+            return await self._serve(store, services, quit)
+        finally:
+            await services.close()
+            await store.close()
 
     def _open_services(self) -> Services:
         endpoint = self._arguments.endpoint
@@ -132,19 +142,12 @@ class Program:
     async def _give_up(self, error: StoreError, quit: asyncio.Event) -> int:
         """Say why there is nothing to show, and end when that was read."""
         log.error("cannot use the store: %s", error)
+        # The user may have wanted the end already.
+        quit.clear()
+        self._window.show()
         self._window.show_fatal(error)
         await quit.wait()
-        return self._leave(1)
-
-    async def _open_store(self) -> Store:
-        """The store, with what the last run left undone put right."""
-        store = await Store.open(self._paths.database)
-        try:
-            await store.recover_interrupted()
-        except StoreError:
-            await store.close()
-            raise
-        return store
+        return 1
 
     async def _serve(self, store: Store, services: Services, quit: asyncio.Event) -> int:
         accessible.install()
@@ -176,6 +179,10 @@ class Program:
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
         try:
             await workspace.restore()
+            if store.rescue is not None:
+                self._window.show_rescue(store.rescue)
+            self._safekeeping.backups.failed.connect(self._window.show_store_error)
+            self.tasks.spawn(self._safekeeping.backups.keep(), name="copies", needed=False)
             self.tasks.spawn(services.warm_up(), name="warm up")
             self.tasks.spawn(self._tidy(store, services), name="tidy")
             stage = Stage(
@@ -233,7 +240,7 @@ class Program:
                 services.backends.proxy_for,
                 services.backends.try_address,
                 services.backends.missing_engine,
-                self._paths.data,
+                self._safekeeping,
                 self.tasks,
             )
             self._settings = SettingsWindow(self._window, self._themes, means)

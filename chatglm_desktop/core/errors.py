@@ -59,6 +59,7 @@
     StoreError                the database cannot be used
     ├─ DatabaseTooNew         written by a newer version
     ├─ DatabaseForeign        written by another program
+    ├─ DataFolderMissing      perhaps on a drive that is not connected
     ├─ DatabaseDamaged        not a database, or broken
     ├─ DiskFull               no space left
     └─ StoreReadOnly          may not be written
@@ -118,6 +119,7 @@ __all__ = [
     "ConnectionFailed",
     "ContentFiltered",
     "ContextTooLong",
+    "DataFolderMissing",
     "DatabaseDamaged",
     "DatabaseForeign",
     "DatabaseTooNew",
@@ -397,6 +399,11 @@ class DatabaseDamaged(StoreError):
 class DatabaseForeign(StoreError):
     summary = "The file of saved conversations belongs to another program."
     hint = "Nothing was changed. Use another data folder."
+
+
+class DataFolderMissing(StoreError):
+    summary = "The folder of saved conversations is not there."
+    hint = "Connect the drive on which it lies, then start the app again."
 
 
 class DiskFull(StoreError):

@@ -19,6 +19,7 @@ from chatglm_desktop.gui.actions import (
     shown_shortcuts,
 )
 from chatglm_desktop.gui.panes.halves import Halves
+from chatglm_desktop.gui.rescue_words import rescue_words
 from chatglm_desktop.gui.sidebar import WIDTH, Sidebar
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.tabs.bar import TabBar
@@ -32,6 +33,7 @@ from chatglm_desktop.gui.zoom import Zoom
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from chatglm_desktop.core.backups import Rescue
     from chatglm_desktop.core.errors import StoreError
     from chatglm_desktop.gui.composer import Composer
     from chatglm_desktop.settings.files import Problem
@@ -223,6 +225,10 @@ class MainWindow(QMainWindow):
     def show_store_error(self, error: StoreError) -> None:
         """Say that something could not be saved; the program goes on."""
         self.notice.show_notice(f"{tr(error.summary)}\n{tr(error.hint)}", "bad")
+
+    def show_rescue(self, rescue: Rescue) -> None:
+        """Say what was done with a file that was damaged."""
+        self.notice.show_notice(rescue_words(rescue), "warning")
 
     def show_unopened(self, title: str) -> None:
         """Say that a conversation could not be read; the others go on."""

@@ -5,6 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
+
+from chatglm_desktop.settings.location import chosen_folder, portable_folder, program_folder
+
+PathsKind: TypeAlias = Literal["usual", "chosen", "portable", "given"]
+"""Why the data lies where it does: as the system foresees, as the user has moved it, because of
+the mark beside the program, or as the command line says."""
 
 APP_NAME = "chatglm-desktop"
 
@@ -16,20 +23,40 @@ class Paths:
     config: Path
     data: Path
     log: Path
+    kind: PathsKind = "usual"
 
     @classmethod
-    def default(cls) -> Paths:
-        """The folders that this system foresees for a program of this user."""
+    def default(cls, program: Path | None = None) -> Paths:
+        """The folders that this system foresees for a program of this user.
+
+        Unless the data was moved, or a mark in the folder ``program`` keeps all there.
+        """
+        portable = portable_folder(program or program_folder())
+        if portable is not None:
+            return cls.at(portable, "portable")
         from platformdirs import PlatformDirs
 
         folders = PlatformDirs(APP_NAME, appauthor=False)
-        return cls(folders.user_config_path, folders.user_data_path, folders.user_log_path)
+        config, log = folders.user_config_path, folders.user_log_path
+        if (chosen := chosen_folder(config)) is not None:
+            return cls(config, chosen, log, "chosen")
+        return cls(config, folders.user_data_path, log)
 
     @classmethod
-    def at(cls, data_dir: str | Path) -> Paths:
+    def at(cls, data_dir: str | Path, kind: PathsKind = "given") -> Paths:
         """Everything inside one folder, which need not exist."""
         folder = Path(data_dir).expanduser().absolute()
-        return cls(folder, folder, folder)
+        return cls(folder, folder, folder, kind)
+
+    @property
+    def movable(self) -> bool:
+        """Whether the user can choose another folder for the data in the program itself."""
+        return self.kind in ("usual", "chosen")
+
+    @property
+    def missing(self) -> bool:
+        """The folder that was chosen is not there: perhaps its drive is not connected."""
+        return self.kind == "chosen" and not self.data.is_dir()
 
     @property
     def settings(self) -> Path:

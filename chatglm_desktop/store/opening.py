@@ -28,13 +28,16 @@ class RunningMark:
     def __init__(self, path: Path) -> None:
         self._file = path.with_name(f"{path.stem}.running")
 
-    def begin(self) -> bool:
-        """Make the file; whether the last run has left it behind."""
-        left = self._file.exists()
+    @property
+    def left(self) -> bool:
+        """Whether the last run has left it behind."""
+        return self._file.exists()
+
+    def begin(self) -> None:
+        """The program runs."""
         with contextlib.suppress(OSError):  # the database will say it better
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             create_private(self._file)
-        return left
 
     def end(self) -> None:
         """The program has ended as it should."""

@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.accounts import Accounts
     from chatglm_desktop.chat.catalogue import Catalogue
     from chatglm_desktop.chat.tasks import Tasks
+    from chatglm_desktop.gui.settings.safe import Safe
     from chatglm_desktop.settings.kept_secrets import KeptSecrets
     from chatglm_desktop.settings.preferences import Preferences
 
@@ -40,7 +40,7 @@ class Means:
     proxy_for: Callable[[str], Awaitable[ProxyDecision]]
     try_address: Callable[[str], Awaitable[RouteTrial]]
     engine_missing: Callable[[], ChatError | None]
-    data_folder: Path
+    safe: Safe
     tasks: Tasks
 
 

@@ -1,12 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The section of where things are: keys, conversations, settings; shows no key."""
+"""The section of where keys are; shows none."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtGui import QShowEvent
 
 from chatglm_desktop.gui.settings.desk import Desk
 from chatglm_desktop.gui.settings.item_row import ItemRow
@@ -21,7 +18,7 @@ from chatglm_desktop.settings.secrets import Whereabouts
 class KeysPage(Page):
     """Looks where keys are when it is shown: a keyring may ask for its password then."""
 
-    def __init__(self, desk: Desk, folder: Path) -> None:
+    def __init__(self, desk: Desk) -> None:
         help = tr(
             "API keys are sent to the service that they belong to and to nobody else. They are in "
             "no settings file, no conversation, no log."
@@ -37,22 +34,13 @@ class KeysPage(Page):
         self.switch = Switch(themes, tr("Keep keys in a file"))
         self.switch.clicked.connect(controller.allow_file)
         self.file.add_widget(self.switch)
-        self.folder = ItemRow(themes, tr("Data folder"), str(folder))
-        self.folder.add_button(
-            tr("Open"), lambda: self.open_folder(folder), tr("Open the data folder")
-        )
-        self.add_card(self.place, self.file, title=tr("Keys"))
-        self.add_card(self.folder, title=tr("Conversations and settings"))
+        self.add_card(self.place, self.file)
         controller.described.connect(self._hear)
         controller.keys_moved.connect(self._hear_moved)
         self.refresh()
 
     def refresh(self) -> None:
         self.switch.setChecked(self._preferences.options.key_file)
-
-    def open_folder(self, folder: Path) -> None:
-        """Show a folder in the system's own window for such."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -23,6 +23,7 @@ from chatglm_desktop.core.fold import fold
 from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.settings.accounts_page import AccountsPage
 from chatglm_desktop.gui.settings.controller import Controller, Means
+from chatglm_desktop.gui.settings.data_page import DataPage
 from chatglm_desktop.gui.settings.desk import Desk
 from chatglm_desktop.gui.settings.engine_page import EnginePage
 from chatglm_desktop.gui.settings.general import general_page
@@ -41,7 +42,7 @@ from chatglm_desktop.gui.theme.tokens import Theme
 from chatglm_desktop.gui.widgets.toast import Toast
 
 Section: TypeAlias = Literal[
-    "general", "accounts", "replies", "prompts", "network", "engine", "keys"
+    "general", "accounts", "replies", "prompts", "network", "engine", "keys", "data"
 ]
 
 _SIZE = QSize(920, 680)
@@ -56,6 +57,7 @@ _ICONS: dict[Section, str] = {
     "network": "globe",
     "engine": "chip",
     "keys": "lock",
+    "data": "archive",
 }
 
 
@@ -123,7 +125,8 @@ class SettingsWindow(QWidget):
             "prompts": PromptsPage(desk),
             "network": NetworkPage(desk, means.accounts),
             "engine": EnginePage(desk, means.engine_missing()),
-            "keys": KeysPage(desk, means.data_folder),
+            "keys": KeysPage(desk),
+            "data": DataPage(desk, means.safe, means.tasks),
         }
 
     def _connect(self) -> None:

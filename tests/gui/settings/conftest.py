@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from chatglm_desktop.chat.accounts import Accounts
+from chatglm_desktop.chat.backups import Backups
 from chatglm_desktop.chat.catalogue import Catalogue
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import Account
@@ -29,6 +31,7 @@ from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.settings.kept_secrets import KeptSecrets
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.preferences import Preferences
+from chatglm_desktop.store.snapshot_files import SnapshotFiles
 from tests.helpers.accounts import TABLE
 from tests.helpers.leftovers import delete_what_waits_for_it
 
@@ -76,6 +79,26 @@ class Network:
         return self.trial
 
 
+class Vault:
+    """Real copies of a database in ``folder``; notes what the program would end for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.movable = True
+        self.portable = False
+        self.backups = Backups(SnapshotFiles(folder / "conversations.db"), time.time)
+        self.asked: list[tuple[str, Path]] = []
+
+    def restore(self, file: Path) -> None:
+        self.asked.append(("restore", file))
+
+    def move(self, folder: Path) -> None:
+        self.asked.append(("move", folder))
+
+    def use(self, folder: Path) -> None:
+        self.asked.append(("use", folder))
+
+
 class Bench:
     """The window in a test's hands, and what stands behind it."""
 
@@ -85,6 +108,7 @@ class Bench:
         self.missing: ChatError | None = None
         self.tasks = Tasks(self.bugs.append)
         self.folder = folder
+        self.safe = Vault(folder)
         self.preferences = Preferences(options, lambda options: None)
         self.secrets = KeptSecrets(folder / "keys.json", options.key_file, lambda: None)
         self.accounts = Accounts(self.preferences, self.secrets)
@@ -105,7 +129,7 @@ class Bench:
                 self.network.proxy_for,
                 self.network.try_address,
                 lambda: self.missing,
-                self.folder,
+                self.safe,
                 self.tasks,
             )
             self._window = SettingsWindow(self._parent, self._themes, means)

@@ -297,15 +297,3 @@ async def test_keys_that_do_not_move_are_told(bench: Bench) -> None:
     assert not page.switch.isChecked()
     assert not bench.preferences.options.key_file
     assert page.file.said.plain() == "The keys could not be moved. They are where they were."
-
-
-async def test_the_data_folder_is_named_and_opened(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await bench.show("keys")
-    page = child(bench.window, KeysPage)
-    opened: list[Path] = []
-    monkeypatch.setattr(page, "open_folder", opened.append)
-    assert page.folder.help.plain() == str(bench.folder)
-    press(page.folder, "Open")
-    assert opened == [bench.folder]

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+"""What the settings can do with the data as a whole; does none of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chatglm_desktop.chat.backups import Backups
+
+
+class Safe(Protocol):
+    """``restore``, ``move`` and ``use`` end the program, which then starts again."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def movable(self) -> bool: ...
+
+    @property
+    def portable(self) -> bool: ...
+
+    @property
+    def backups(self) -> Backups: ...
+
+    def restore(self, file: Path) -> None: ...
+
+    def move(self, folder: Path) -> None: ...
+
+    def use(self, folder: Path) -> None: ...

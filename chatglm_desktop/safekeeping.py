@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""Keeps the saved conversations from harm: opens, checks, copies, puts back, moves; no window."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatglm_desktop.chat.backups import Backups
+from chatglm_desktop.core.errors import DataFolderMissing, StoreError
+from chatglm_desktop.settings.location import choose_folder
+from chatglm_desktop.settings.moving import CannotMove, copy_data, take_away
+from chatglm_desktop.store import Store
+from chatglm_desktop.store.failures import translated
+from chatglm_desktop.store.opening import RunningMark
+from chatglm_desktop.store.snapshot_files import SnapshotFiles
+
+if TYPE_CHECKING:
+    from chatglm_desktop.settings.paths import Paths
+
+log = logging.getLogger(__name__)
+
+
+class Safekeeping:
+    """What is done with the data as a whole.
+
+    ``leave`` asks the program to end; what needs the data closed is done after that, by
+    :meth:`finish`, and then the program starts again.
+    """
+
+    def __init__(self, paths: Paths, leave: Callable[[], object]) -> None:
+        self._paths = paths
+        self._leave = leave
+        self._files = SnapshotFiles(paths.database)
+        self._mark = RunningMark(paths.database)
+        self._afterwards: Callable[[], object] | None = None
+        self.backups = Backups(self._files, time.time)
+
+    @property
+    def folder(self) -> Path:
+        """Where the data lies."""
+        return self._paths.data
+
+    @property
+    def movable(self) -> bool:
+        """Whether another folder can be chosen for it."""
+        return self._paths.movable
+
+    @property
+    def portable(self) -> bool:
+        """Whether it lies beside the program."""
+        return self._paths.kind == "portable"
+
+    @property
+    def restarting(self) -> bool:
+        """Whether the program is to start again when it has ended."""
+        return self._afterwards is not None
+
+    async def open(self) -> Store:
+        """The store, checked if the last exit was not clean. Raises StoreErrors."""
+        if self._paths.missing:
+            raise DataFolderMissing(str(self._paths.data))
+        store = await Store.open_rescued(self._paths.database, check=self._mark.left)
+        self._mark.begin()
+        try:
+            await store.recover_interrupted()
+        except StoreError:
+            await store.close()
+            raise
+        return store
+
+    async def finish(self) -> None:
+        """Do what was put off until nobody has the data open. Raises StoreErrors."""
+        self._mark.end()
+        if self._afterwards is not None:
+            await asyncio.to_thread(self._do, self._afterwards)
+
+    def restore(self, file: Path) -> None:
+        """Let a copy take the place of what is saved now, and start again."""
+        self._end_with(partial(self._files.put_back, file))
+
+    def move(self, folder: Path) -> None:
+        """Take the data to another folder, and start again."""
+        self._end_with(partial(self._move, folder))
+
+    def use(self, folder: Path) -> None:
+        """Start again with the data in another folder; that of now stays where it is."""
+        self._end_with(partial(choose_folder, self._paths.config, folder))
+
+    def _end_with(self, job: Callable[[], object]) -> None:
+        self._afterwards = job
+        self._leave()
+
+    def _move(self, folder: Path) -> None:
+        items = copy_data(self._paths, folder)
+        choose_folder(self._paths.config, folder)
+        take_away(items)
+
+    def _do(self, job: Callable[[], object]) -> None:
+        try:
+            with translated():
+                job()
+        except CannotMove as error:
+            # It was asked before; meanwhile somebody has put something there.
+            raise StoreError(f"the data could not be moved: {error}") from error

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""Moves the data to another folder: copied, compared, and only then taken away; knows no SQL.
+
+Everything here waits for the disk: call it in a thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import filecmp
+import logging
+import shutil
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from chatglm_desktop.settings.paths import Paths
+
+log = logging.getLogger(__name__)
+
+
+MoveRefusal: TypeAlias = Literal["there already", "into itself", "taken"]
+
+
+class CannotMove(Exception):
+    """The data cannot go there: ``refusal`` says why."""
+
+    def __init__(self, refusal: MoveRefusal) -> None:
+        super().__init__(refusal)
+        self.refusal: MoveRefusal = refusal
+
+
+def holds_data(folder: Path) -> bool:
+    """Whether conversations are saved in ``folder``."""
+    return Paths.at(folder).database.exists()
+
+
+def refusal(data: Path, folder: Path) -> MoveRefusal | None:
+    """Why what lies in ``data`` cannot go to ``folder``; None if it can."""
+    old, new = data.resolve(), folder.expanduser().absolute().resolve()
+    if new == old:
+        return "there already"
+    return "into itself" if new.is_relative_to(old) else None
+
+
+def copy_data(paths: Paths, folder: Path) -> list[Path]:
+    """Copy what the program has saved to ``folder``; returns where that lies now.
+
+    Nobody may have it open. Where this fails, nothing stays of the copies. Raises CannotMove and
+    OSError.
+    """
+    if (refused := refusal(paths.data, folder)) is not None:
+        raise CannotMove(refused)
+    items = _items(paths)
+    taken = [item.name for item in items if (folder / item.name).exists()]
+    if taken or holds_data(folder):
+        raise CannotMove("taken")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    copied: list[Path] = []
+    try:
+        for item in items:
+            copied.append(folder / item.name)
+            _copy(item, folder / item.name)
+    except BaseException:
+        take_away(copied)
+        raise
+    return items
+
+
+def take_away(items: list[Path]) -> None:
+    """Delete what was copied; what cannot be deleted stays."""
+    for item in items:
+        with contextlib.suppress(OSError):
+            _delete(item)
+
+
+def _items(paths: Paths) -> list[Path]:
+    """Files and folders of the data, but nothing of the settings, which may lie beside them."""
+    stem = paths.database.stem
+    found = [*paths.data.glob(f"{stem}*.db*"), paths.attachments, paths.data / "snapshots"]
+    found += [paths.device_id, paths.keys, paths.window]
+    return [item for item in found if item.exists()]
+
+
+def _copy(item: Path, target: Path) -> None:
+    """Raises OSError, also if the copy is not what was copied."""
+    if item.is_dir():
+        target.mkdir(mode=0o700)
+        for inner in item.iterdir():
+            _copy(inner, target / inner.name)
+        return
+    shutil.copy2(item, target)
+    if not filecmp.cmp(item, target, shallow=False):
+        raise OSError(f"{target} is not what was copied")
+
+
+def _delete(item: Path) -> None:
+    if item.is_dir():
+        shutil.rmtree(item)
+    else:
+        item.unlink()

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""The data moves whole, or stays where it is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chatglm_desktop.settings.moving import CannotMove, copy_data, holds_data, refusal, take_away
+from chatglm_desktop.settings.paths import Paths
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """A data folder in which settings lie too, as on some systems."""
+    paths = Paths.at(tmp_path / "old")
+    paths.attachments.mkdir(parents=True)
+    (paths.data / "snapshots").mkdir()
+    for file, text in {
+        paths.database: "database",
+        paths.data / "conversations-damaged-20260101T000000Z.db": "damaged",
+        paths.attachments / "a": "picture",
+        paths.data / "snapshots" / "s.db": "snapshot",
+        paths.device_id: "id",
+        paths.settings: "settings",
+        paths.log_file: "log",
+        paths.data / "instance.lock": "lock",
+    }.items():
+        file.write_text(text)
+    return paths
+
+
+def content(folder: Path) -> dict[str, str]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {str(path.relative_to(folder)): path.read_text() for path in files}
+
+
+def test_everything_but_the_settings_moves(paths: Paths, tmp_path: Path) -> None:
+    before = content(paths.data)
+    stays = {"settings.json", "chatglm-desktop.log", "instance.lock"}
+    new = tmp_path / "new" / "deep"
+    assert not holds_data(new)
+    items = copy_data(paths, new)
+    assert content(new) == {name: text for name, text in before.items() if name not in stays}
+    assert content(paths.data) == before
+    take_away(items)
+    assert set(content(paths.data)) == stays
+    assert holds_data(new)
+    take_away(items)
+
+
+@pytest.mark.parametrize("name", ["conversations.db", "attachments", "device-id"])
+def test_what_is_in_the_other_folder_is_not_touched(
+    paths: Paths, tmp_path: Path, name: str
+) -> None:
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / name).write_text("mine")
+    with pytest.raises(CannotMove):
+        copy_data(paths, new)
+    assert content(new) == {name: "mine"}
+
+
+def test_a_folder_does_not_move_into_itself(paths: Paths) -> None:
+    assert refusal(paths.data, paths.data) == "there already"
+    assert refusal(paths.data, paths.data / "deeper") == "into itself"
+    assert refusal(paths.data, paths.data.parent) is None
+    with pytest.raises(CannotMove, match="into itself"):
+        copy_data(paths, paths.attachments)
+
+
+def test_a_copy_that_fails_leaves_nothing_behind(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(paths.data)
+    copy = shutil.copy2
+
+    def torn(source: Path, target: Path) -> None:
+        copy(source, target)
+        if source.name == "s.db":
+            target.write_text("torn")
+
+    monkeypatch.setattr(shutil, "copy2", torn)
+    with pytest.raises(OSError, match="is not what was copied"):
+        copy_data(paths, tmp_path / "new")
+    assert content(tmp_path / "new") == {}
+    assert content(paths.data) == before
