@@ -74,6 +74,7 @@ class Stage:
     tasks: Tasks
     preferences: Preferences
     services: Services
+    safekeeping: Safekeeping
 
 
 Errand: TypeAlias = Callable[[Stage], Awaitable[int]]
@@ -194,6 +195,7 @@ class Program:
                 self.tasks,
                 self._preferences,
                 services,
+                self._safekeeping,
             )
             return await self._wait(quit, stage)
         finally:

@@ -58,7 +58,7 @@ def readable_rows(
 
     Where reading fails, it goes on behind the damaged place, as near to it as it gets.
     """
-    after = 0
+    after = -1
     while after < _FARTHEST:
         for row in _until_damage(connection, table, columns, after, descending=False):
             after = int(str(row[0]))

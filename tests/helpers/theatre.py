@@ -37,6 +37,7 @@ class Play:
         self.tasks = stage.tasks
         self.preferences = stage.preferences
         self.services = stage.services
+        self.safekeeping = stage.safekeeping
         self.server = server
 
     @property
