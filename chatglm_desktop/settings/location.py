@@ -13,6 +13,9 @@ from chatglm_desktop.settings.whole_files import replace_file
 
 log = logging.getLogger(__name__)
 
+DATABASE = "conversations.db"
+"""What the file of all conversations is called in the folder of the data."""
+
 PORTABLE_MARK = "portable.txt"
 """A file beside the program with this name, whatever is in it, keeps everything there."""
 

@@ -11,9 +11,12 @@ import filecmp
 import logging
 import shutil
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from chatglm_desktop.settings.paths import Paths
+from chatglm_desktop.settings.location import DATABASE
+
+if TYPE_CHECKING:
+    from chatglm_desktop.settings.paths import Paths
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +34,7 @@ class CannotMove(Exception):
 
 def holds_data(folder: Path) -> bool:
     """Whether conversations are saved in ``folder``."""
-    return Paths.at(folder).database.exists()
+    return (folder / DATABASE).exists()
 
 
 def refusal(data: Path, folder: Path) -> MoveRefusal | None:

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from chatglm_desktop.settings.location import chosen_folder, portable_folder, program_folder
+from chatglm_desktop.settings.location import (
+    DATABASE,
+    chosen_folder,
+    portable_folder,
+    program_folder,
+)
 
 PathsKind: TypeAlias = Literal["usual", "chosen", "portable", "given"]
 """Why the data lies where it does: as the system foresees, as the user has moved it, because of
@@ -64,7 +69,7 @@ class Paths:
 
     @property
     def database(self) -> Path:
-        return self.data / "conversations.db"
+        return self.data / DATABASE
 
     @property
     def device_id(self) -> Path:
