@@ -82,7 +82,7 @@ HELP: Mapping[str, str] = {
     "engine_idle_minutes": "Minutes after which a model file that is not used leaves the memory.",
     "model_files": "The model files on this computer that you have chosen.",
     "show_metrics": "Tokens, speed and cost below each reply.",
-    "spell_check": "Underlines unknown words, where the system has dictionaries (Enchant).",
     "paste_as_file": "Characters from which pasted text goes along as a file; 0 means never.",
+    "spell_check": "Underlines unknown words, where the system has dictionaries (Enchant).",
 }
 """One line for each option and, by its place, for each part of one that the user can choose."""
