@@ -76,12 +76,7 @@ def recover_interrupted(connection: sqlite3.Connection) -> int:
             f"SELECT {MESSAGE_COLUMNS} FROM message WHERE state IN ('sending', 'streaming')"
         ).fetchall()
         for message in map(message_from_row, rows):
-            journal = connection.execute(
-                "SELECT kind, text FROM journal WHERE message_id = ? ORDER BY number",
-                (message.id,),
-            )
-            entries = [JournalEntry(kind, text) for kind, text in journal]
-            parts = _with_journal(message.parts, entries)
+            parts = arrived_parts(connection, message)
             _replace(connection, replace(message, parts=parts, state=MessageState.INTERRUPTED))
         return len(rows)
 
@@ -113,6 +108,15 @@ def _make_findable(connection: sqlite3.Connection, message: Message) -> None:
             " ON CONFLICT (number) DO UPDATE SET text = excluded.text",
             (text, message.id),
         )
+
+
+def arrived_parts(connection: sqlite3.Connection, message: Message) -> tuple[Part, ...]:
+    """What has come so far of a reply that still runs, or ran when the program ended."""
+    journal = connection.execute(
+        "SELECT kind, text FROM journal WHERE message_id = ? ORDER BY number", (message.id,)
+    )
+    entries = [JournalEntry(kind, text) for kind, text in journal]
+    return _with_journal(message.parts, entries)
 
 
 def _with_journal(parts: Iterable[Part], entries: Iterable[JournalEntry]) -> tuple[Part, ...]:

@@ -26,6 +26,7 @@ from chatglm_desktop.core.tabs import TabState
 from chatglm_desktop.store import asked, branches, conversations, drafts, finding, messages, tabs
 from chatglm_desktop.store.arrangement import Arrangement
 from chatglm_desktop.store.database import open_database
+from chatglm_desktop.store.exporting import SavedConversations
 from chatglm_desktop.store.importing import ImportStore
 from chatglm_desktop.store.listing import ListingStore
 from chatglm_desktop.store.opening import open_rescued
@@ -61,6 +62,7 @@ class Store:
         self.importing = ImportStore(self._do, self._read)
         self._closed = False
         self.tree = Tree(self._do, self._read)
+        self.saved = SavedConversations(self._read)
 
     @classmethod
     async def open(cls, path: Path) -> Store:
