@@ -11,6 +11,12 @@ from chatglm_desktop.markdown.highlight import Highlighter
 _LOADING = Lock()
 
 
+def new_highlighter(language: str) -> Highlighter:
+    """For any thread that may wait until the language is loaded."""
+    with _LOADING:
+        return Highlighter(language)
+
+
 class Highlighters:
     """Owns the thread that loads a language at its first use, which takes up to 0.2 s."""
 
@@ -29,7 +35,6 @@ class Highlighters:
 
     def _load(self, language: str) -> None:
         try:
-            with _LOADING:
-                Highlighter(language)
+            new_highlighter(language)
         finally:
             self._loaded.add(language)

@@ -56,12 +56,12 @@ class Names:
         return name
 
 
-def file_stem_and_suffix(name: str, fallback: str) -> tuple[str, str]:
+def stem_and_suffix(name: str, fallback: str, longest: int = LONGEST) -> tuple[str, str]:
     """The parts of a file's name, made safe; a suffix is at most 16 letters and digits."""
     stem, dot, suffix = name.rpartition(".")
     if not (dot and stem and suffix.isalnum() and suffix.isascii() and len(suffix) <= 16):
-        return safe_name(name, fallback), ""
-    return safe_name(stem, fallback), f".{suffix}"
+        return safe_name(name, fallback, longest), ""
+    return safe_name(stem, fallback, longest), f".{suffix}"
 
 
 def _visible(character: str) -> str:
