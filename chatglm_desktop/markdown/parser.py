@@ -12,7 +12,6 @@ from chatglm_desktop.markdown.builder import BlockBuilder
 from chatglm_desktop.markdown.syntax import block_markdown
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
     from markdown_it.utils import EnvType
 
 _QUOTE_MARKS = re.compile(r"^[ \t>]*>[ \t]*\Z", re.MULTILINE)
@@ -27,15 +26,6 @@ class Place:
     start: int
     end: int
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class CodePlace:
-    """A block of code in the lines from ``first`` up to ``last``, and its fence if it has one."""
-
-    first: int
-    last: int
-    fence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +58,8 @@ class Parser:
     def parse(self, text: str) -> Parsed:
         """The blocks of ``text``, which has passed :func:`normalized`."""
         env: EnvType = {}
-        tokens = self._tokens(text, env)
+        # The library looks one character too far in a last line of nothing but ``>``.
+        tokens = self._markdown.parse(f"{text}\n" if _QUOTE_MARKS.search(text) else text, env)
         starts = _line_starts(text)
         places = []
         for built in BlockBuilder(tokens).top_level():
@@ -86,18 +77,6 @@ class Parser:
                 notes.setdefault(token.meta["label"], starts[token.map[0]])
         definitions += [Definition(f"^{label}", "", start) for label, start in notes.items()]
         return Parsed(text, tuple(places), tuple(definitions))
-
-    def code(self, text: str) -> list[CodePlace]:
-        """The blocks of code in ``text``, which has passed :func:`normalized`, however deep."""
-        return [
-            CodePlace(token.map[0], token.map[1], token.markup)
-            for token in self._tokens(text, {})
-            if token.map and token.type in ("fence", "code_block")
-        ]
-
-    def _tokens(self, text: str, env: EnvType) -> list[Token]:
-        # The library looks one character too far in a last line of nothing but ``>``.
-        return self._markdown.parse(f"{text}\n" if _QUOTE_MARKS.search(text) else text, env)
 
 
 def parse_blocks(text: str) -> list[SourceBlock]:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from chatglm_desktop.chat.exporting.enclosed import Enclosing
 from chatglm_desktop.chat.exporting.format import LinkOf
 from chatglm_desktop.chat.exporting.told import TimeText, Told, local_time, one_line, tell
 from chatglm_desktop.chat.exporting.words import Words
@@ -16,6 +15,7 @@ from chatglm_desktop.core.exports import ExportContents, SavedConversation
 from chatglm_desktop.core.links import is_web
 from chatglm_desktop.core.messages import AttachmentPart, Message
 from chatglm_desktop.markdown.blocks import Span
+from chatglm_desktop.markdown.writing.enclosed import Enclosing
 from chatglm_desktop.markdown.writing.inline import markdown_inline
 
 _BRACKETS = re.compile(r"[\\\[\]<`*_$!]")

@@ -83,6 +83,8 @@ class HtmlBlocks:
             text = self.formula(span.math, display=False)
         elif span.note:
             text = f"<sup>{escape(span.text)}</sup>"
+        elif span.cite:
+            text = f"<sup>[{escape(span.text)}]</sup>"
         elif span.code:
             text = f"<code>{escape(span.text)}</code>"
         else:

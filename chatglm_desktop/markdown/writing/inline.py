@@ -33,8 +33,14 @@ def cut_spans(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
 
 
 def plain_inline(spans: Sequence[Span]) -> str:
-    """What is shown, with formulas as LaTeX."""
-    return "".join(f"${span.math}$" if span.math else span.text for span in spans)
+    """What is shown, with formulas as LaTeX and numbers of sources in brackets."""
+    return "".join(map(_plain, spans))
+
+
+def _plain(span: Span) -> str:
+    if span.math:
+        return f"${span.math}$"
+    return f"[{span.text}]" if span.cite else span.text
 
 
 def markdown_inline(spans: Sequence[Span], references: Mapping[str, str]) -> str:

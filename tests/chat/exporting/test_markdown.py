@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from chatglm_desktop.chat.exporting.enclosed import Enclosing
 from chatglm_desktop.chat.exporting.markdown import MarkdownFormat
 from chatglm_desktop.chat.exporting.words import Words
 from chatglm_desktop.core.accounts import Setup
@@ -17,6 +16,7 @@ from chatglm_desktop.core.exports import ExportContents, SavedConversation
 from chatglm_desktop.core.messages import AttachmentPart, Message, Role, TextPart
 from chatglm_desktop.markdown.blocks import Heading
 from chatglm_desktop.markdown.parser import parse_blocks
+from chatglm_desktop.markdown.writing.enclosed import Enclosing
 from tests.helpers.exports import rich_messages
 
 pieces = st.sampled_from(
