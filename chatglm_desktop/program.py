@@ -22,6 +22,7 @@ from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.gui.attaching.intake import Intake
 from chatglm_desktop.gui.attaching.tasks import AttachmentTasks
 from chatglm_desktop.gui.conversation_page import ConversationPage
+from chatglm_desktop.gui.importing.gate import ImportGate
 from chatglm_desktop.gui.live_options import LiveOptions, apply_options
 from chatglm_desktop.gui.loop import on_terminate
 from chatglm_desktop.gui.onboarding.offers import Choices, ServiceOffers
@@ -41,6 +42,7 @@ from chatglm_desktop.settings.preferences import Preferences
 
 if TYPE_CHECKING:
     from chatglm_desktop.cli import Arguments
+    from chatglm_desktop.gui.importing.control import ImportControl
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.settings.window import SettingsWindow
     from chatglm_desktop.gui.single_instance import SingleInstance
@@ -175,6 +177,11 @@ class Program:
         )
         organiser = Organiser(library, store, time.time)
         Organising(self._window, organiser, library, workspace)
+        importing = ImportGate(
+            self._window,
+            self._themes,
+            partial(self._import_control, store, services, library, organiser, workspace),
+        )
         LiveOptions(self._preferences, self._themes, workspace, spelling)
         self._window.settings_requested.connect(partial(self._show_settings, services))
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
@@ -202,6 +209,7 @@ class Program:
             self._window.hide()
             if self._settings is not None:
                 self._settings.close()
+            importing.stop()
             workspace.leave()
             library.stop_all()
             pictures.stop()
@@ -209,6 +217,23 @@ class Program:
             looks.stop()
             self.tasks.give_up()
             await self.tasks.finish()
+
+    def _import_control(
+        self,
+        store: Store,
+        services: Services,
+        library: Library,
+        organiser: Organiser,
+        workspace: Workspace,
+    ) -> ImportControl:
+        from chatglm_desktop.chat.importing.importer import Importer
+        from chatglm_desktop.gui.importing.control import ImportControl, ImportMeans
+
+        files = services.attachments
+        keep = Intake(files, services.file_texts).keep
+        importer = Importer(store, keep, files.put, time.time, workspace.row.open_ids)
+        means = ImportMeans(importer, self.tasks, library, organiser)
+        return ImportControl(self._window, self._themes, means)
 
     async def _tidy(self, store: Store, services: Services) -> None:
         """Delete for good what nobody wants back any more."""

@@ -49,6 +49,7 @@ ActionName: TypeAlias = Literal[
     "zoom_out",
     "zoom_reset",
     "settings",
+    "import",
     "about",
     "quit",
 ]
@@ -108,6 +109,7 @@ def specs() -> tuple[ActionSpec, ...]:
         ActionSpec("zoom_out", tr("Smaller"), ("Ctrl+-",)),
         ActionSpec("zoom_reset", tr("Usual size"), ("Ctrl+0",)),
         ActionSpec("settings", tr("Settings"), ("Ctrl+,",)),
+        ActionSpec("import", tr("Import conversations"), ("Ctrl+Shift+I",)),
         ActionSpec("about", tr("About and shortcuts"), ("F1",)),
         ActionSpec("quit", tr("Quit"), ("Ctrl+Q",)),
     )

@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
     model_requested = Signal()
     options_requested = Signal()
     settings_requested = Signal(str)
+    import_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
 
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
             "zoom_out": partial(self.zoom.step, -1),
             "zoom_reset": self.zoom.reset,
             "settings": partial(self.settings_requested.emit, ""),
+            "import": self.import_requested.emit,
             "about": self.show_about,
             "quit": self.close,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -54,16 +54,23 @@ class ImportStore:
         folders: Sequence[Folder] = (),
         folder_id: str | None = None,
         numbers: Mapping[str, int] | None = None,
+        in_use: Collection[str] = (),
     ) -> Written:
         """Add what is not here yet of conversations (each once) and folders, all in one step.
 
-        ``numbers`` are those that messages get as long as they are free.
+        ``numbers`` are those that messages get as long as they are free. Conversations ``in_use``
+        go on with the branch that they have.
 
         A conversation whose own folder is not there, or in the trash, gets into ``folder_id``. One
         that is in the trash, or whose messages are another's, is left as it is.
         """
         written: Written = await self._do(
-            write, tuple(batch), tuple(folders), folder_id, numbers or {}
+            write,
+            tuple(batch),
+            tuple(folders),
+            folder_id,
+            numbers=numbers or {},
+            in_use=frozenset(in_use),
         )
         return written
 
@@ -90,7 +97,9 @@ def write(
     batch: Sequence[Imported],
     folders: Sequence[Folder],
     folder_id: str | None,
+    *,
     numbers: Mapping[str, int],
+    in_use: frozenset[str],
 ) -> Written:
     with transaction(connection):
         # Messages are added in the order of their times, in which an answer can precede its
@@ -110,7 +119,7 @@ def write(
         for conversation_id, message in sorted(messages, key=lambda pair: pair[1].created_at):
             insert(connection, conversation_id, message, _free(connection, numbers, message))
         for addition in additions:
-            _settle(connection, addition)
+            _settle(connection, addition, in_use)
     grown = (a.imported.summary.id for a in additions if not a.is_new)
     new = (a.imported.summary.id for a in additions if a.is_new)
     return Written(tuple(new), tuple(grown), len(messages))
@@ -215,7 +224,7 @@ def _folder(
     return summary.folder_id if known else otherwise
 
 
-def _settle(connection: sqlite3.Connection, addition: _Addition) -> None:
+def _settle(connection: sqlite3.Connection, addition: _Addition, in_use: frozenset[str]) -> None:
     """Make the branch active; in one that was here, only if it goes on where the active one ended.
 
     A conversation that has grown is as new as its newest message.
@@ -230,7 +239,8 @@ def _settle(connection: sqlite3.Connection, addition: _Addition) -> None:
     at = leaf_id
     while at in added:
         at = added[at]
-    if leaf_id in added and leaf_id is not None and at == addition.leaf_id:
+    goes_on = leaf_id in added and at == addition.leaf_id and id not in in_use
+    if goes_on and leaf_id is not None:
         branches.activate(connection, id, leaf_id)
     newest = max(message.created_at for message in addition.messages)
     connection.execute(

@@ -79,6 +79,13 @@ async def test_what_went_on_here_stays_in_front(store: Store) -> None:
     assert await ids(store) == ["q1", "a1", "q-mine"]
 
 
+async def test_a_conversation_in_use_goes_on_with_its_branch(store: Store) -> None:
+    await store.importing.write([imported(*TURN)])
+    newer = imported(*TURN, message("q2", "a1", 20.0))
+    assert (await store.importing.write([newer], in_use=["i"])).messages == 1
+    assert await ids(store) == ["q1", "a1"]
+
+
 async def test_a_new_version_beside_the_active_one_stays_behind_it(store: Store) -> None:
     await store.importing.write([imported(*TURN)])
     newer = imported(*TURN, message("a1b", "q1", 12.0), leaf_id="a1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from pathlib import Path
@@ -90,14 +90,22 @@ class Report:
 class Importer:
     """``keep`` makes fit and keeps the files of other programs, ``put`` keeps our own as they are.
 
-    ``now`` gives seconds since the epoch.
+    ``now`` gives seconds since the epoch, ``in_use`` the conversations that are open somewhere.
     """
 
-    def __init__(self, store: Store, keep: Keep, put: Put, now: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        keep: Keep,
+        put: Put,
+        now: Callable[[], float],
+        in_use: Callable[[], Collection[str]] = tuple,
+    ) -> None:
         self._store = store
         self._keep = keep
         self._put = put
         self._now = now
+        self._in_use = in_use
 
     async def look(self, path: Path, reading: Reading) -> Preview:
         """What importing the file would do; changes nothing.
@@ -125,7 +133,9 @@ class Importer:
             first = await self._store.importing.next_number()
             numbers = await asyncio.to_thread(_numbers, preview, first)
             while (batch := await asyncio.to_thread(next, batches, None)) is not None:
-                written = await self._store.importing.write(batch, folders, folder_id, numbers)
+                written = await self._store.importing.write(
+                    batch, folders, folder_id, numbers, self._in_use()
+                )
                 total = _sum(total, written)
         except GivenUp:
             stopped = True

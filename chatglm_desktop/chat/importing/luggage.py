@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import TypeAlias
@@ -11,11 +12,13 @@ from typing import TypeAlias
 from chatglm_desktop.core.attachments import MOST_FILE_BYTES, Refused
 from chatglm_desktop.core.messages import AttachmentPart
 
+log = logging.getLogger(__name__)
+
 Keep: TypeAlias = Callable[[str, bytes], AttachmentPart]
 """Keeps a file under its name, made fit as one that the user has chosen. Raises Refused."""
 
 Put: TypeAlias = Callable[[bytes], str]
-"""Keeps a file as it is; returns its digest."""
+"""Keeps a file as it is; returns its digest. Raises OSError."""
 
 _LONGEST_NAME = 120
 
@@ -57,7 +60,12 @@ class Luggage:
             if data is None or hashlib.sha256(data).hexdigest() != digest:
                 self.left_out += 1
                 return
-            self._put(data)
+            try:
+                self._put(data)
+            except OSError as error:
+                log.info("a file of the export is not kept: %s", error)
+                self.left_out += 1
+                return
         self.count += 1
         self.size += size
 

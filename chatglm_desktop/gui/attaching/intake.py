@@ -63,6 +63,10 @@ class Intake:
         """What is written in a text that is kept. Raises Refused and GivenUp."""
         return self._texts.text(part, reading)
 
+    def keep(self, name: str, data: bytes) -> AttachmentPart:
+        """A file that was read already, as it is kept. Raises Refused."""
+        return self._file(name, data)
+
     def _file(self, name: str, data: bytes) -> AttachmentPart:
         if picture_format(data):
             return self._picture(name, fit_file(data))

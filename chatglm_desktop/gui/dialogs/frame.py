@@ -44,6 +44,10 @@ class Frame(QDialog):
     def text(self) -> str:
         return self._text.text()
 
+    def set_text(self, text: str) -> None:
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+
     def add_button(self, label: str, *, primary: bool = False) -> QPushButton:
         """A button at the right of those before; the primary one answers Enter."""
         button = QPushButton(label)

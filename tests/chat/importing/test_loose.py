@@ -119,6 +119,15 @@ def test_luggage_counts_what_it_takes_and_what_it_leaves(shelf: Shelf) -> None:
     assert (luggage.count, luggage.size, luggage.left_out) == (1, 2, 7)
 
 
+def test_a_disk_that_is_full_leaves_a_file_out(shelf: Shelf) -> None:
+    def full(_: bytes) -> str:
+        raise OSError("no space")
+
+    luggage = Luggage(shelf.keep, full)
+    luggage.restore(shelf.put(b"hi"), 2, lambda: b"hi")
+    assert (luggage.count, luggage.left_out) == (0, 1)
+
+
 def test_addresses_with_data_are_pictures_or_nothing(shelf: Shelf) -> None:
     luggage = Luggage(shelf.keep, shelf.put)
     part = data_of("data:image/svg+xml;base64,aGk=", luggage)
