@@ -58,6 +58,17 @@ class Formulas:
                 self._worker.start()
             return None
 
+    def typeset(self, tex: str, *, display: bool) -> Formula | Unreadable:
+        """A formula, typeset in this call if need be, for threads that may wait."""
+        key = (tex, display)
+        with self._lock:
+            found = self._known.get(key)
+        if found is None:
+            with _LIBRARY:
+                found = self._own_renderer().render(tex, display=display)
+            self._keep(key, found)
+        return found
+
     def stop(self) -> None:
         """Typeset no more than the formula that is in work; nobody looks any longer."""
         with self._lock:
@@ -74,12 +85,17 @@ class Formulas:
 
     def _typeset(self) -> None:
         with _LIBRARY:
-            from chatglm_desktop.gui.transcript.math.renderer import Renderer
-
-            renderer = self._renderer = self._renderer or Renderer(self.text)
+            renderer = self._own_renderer()
             while (key := self._next()) is not None:
                 tex, display = key
                 self._keep(key, renderer.render(tex, display=display))
+
+    def _own_renderer(self) -> Renderer:
+        """Made when it is first needed; only to be used while the library is locked."""
+        from chatglm_desktop.gui.transcript.math.renderer import Renderer
+
+        self._renderer = self._renderer or Renderer(self.text)
+        return self._renderer
 
     def _next(self) -> _Key | None:
         with self._lock:

@@ -27,7 +27,7 @@ _PAD_Y_HEADER = 7.0
 _RADIUS = 8.0
 _BUTTON = 26.0
 
-_ALIGN = {
+ALIGNMENTS = {
     "": Qt.AlignmentFlag.AlignLeft,
     "left": Qt.AlignmentFlag.AlignLeft,
     "center": Qt.AlignmentFlag.AlignHCenter,
@@ -70,7 +70,7 @@ class TableRow(EdgeRow):
         self._cells: list[TableCell] = []
         lent = previous.lent(meaning) if previous is not None else {}
         x = 0.0
-        sides = [_ALIGN[side] for side in leaf.alignments]
+        sides = [ALIGNMENTS[side] for side in leaf.alignments]
         for cell, wide, align in zip(enumerate(leaf.cells), columns.widths, sides, strict=True):
             inner = max(wide - 2 * PAD, 8.0)
             at = x + PAD

@@ -84,6 +84,11 @@ class Flow:
         self.height = self._lines.height
         self.natural_width = self._lines.natural_width
 
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """The tops of its lines, and the bottom of the last one."""
+        return self._lines.edges
+
     def _option(self, width: float, align: Qt.AlignmentFlag) -> QTextOption:
         if self.leftwards and align == Qt.AlignmentFlag.AlignLeft:
             align = Qt.AlignmentFlag.AlignRight
@@ -137,7 +142,7 @@ class Flow:
         """Draw the text with its top left corner at (``x``, ``y``)."""
         for run in self._shown.runs:
             if run.span.code or run.span.note or run.span.cite:
-                self._paint_ground(painter, x, y, run, hover)
+                self._paint_ground(painter, QPointF(x, y), run, hover, clip)
         if selection is not None:
             self._paint_selection(painter, x, y, selection, beyond)
         boxes = self._paint_marks(painter, QPointF(x, y), marks, clip)
@@ -152,8 +157,28 @@ class Flow:
         if isinstance(hover, OpenLink):
             self._underline(painter, x, y, hover)
 
+    def paint_line(self, painter: QPainter, x: float, y: float, number: int) -> None:
+        """Draw one line, where :meth:`paint` would draw it."""
+        edges = self._lines.edges
+        line = QRectF(-ENDLESS, y + edges[number], 2 * ENDLESS, edges[number + 1] - edges[number])
+        inner = line.adjusted(0.0, line.height() * 0.4, 0.0, -line.height() * 0.4)
+        for run in self._shown.runs:
+            if run.span.code or run.span.note or run.span.cite:
+                self._paint_ground(painter, QPointF(x, y), run, None, inner)
+        painter.setPen(self._look.colour(self._colour))
+        self._lines.draw(painter, QPointF(x, y), number)
+        for run in self._shown.runs:
+            if run.formula is not None and self._lines.number(run.start) == number:
+                base = QPointF(x, y) + self._lines.base(run.start)
+                self._paint_formula(painter, base, run, run.formula)
+
     def _paint_ground(
-        self, painter: QPainter, x: float, y: float, run: Run, hover: Action | None
+        self,
+        painter: QPainter,
+        corner: QPointF,
+        run: Run,
+        hover: Action | None,
+        clip: QRectF | None,
     ) -> None:
         """The box of inline code, or the ground of a raised number."""
         theme = self._look.theme
@@ -170,7 +195,9 @@ class Flow:
         for rect in self._lines.rects(run.start, run.end, tight=True):
             # The room is on the right of characters, whichever way they are read.
             box = QRectF(rect.left() - pad, rect.top() + top, rect.width() + pad, height)
-            painter.drawRoundedRect(box.translated(x, y), 4.0, 4.0)
+            box.translate(corner)
+            if clip is None or clip.intersects(box):
+                painter.drawRoundedRect(box, 4.0, 4.0)
 
     def _paint_marks(
         self, painter: QPainter, corner: QPointF, marks: Sequence[Mark], clip: QRectF | None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QTextLayout, QTextLine
+from PySide6.QtGui import QPainter, QTextLayout, QTextLine
 
 from chatglm_desktop.gui.transcript.look import Face
 from chatglm_desktop.gui.transcript.text.shown import Run
@@ -64,6 +64,16 @@ class FlowLines:
         layout.endLayout()
         self.height = y if self._lines else face.line_height
         self.natural_width = max((line.naturalTextWidth() for line in self._lines), default=0.0)
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """The tops of the lines, and the bottom of the last one."""
+        return (*(self._tops or (0.0,)), self.height)
+
+    def draw(self, painter: QPainter, corner: QPointF, number: int) -> None:
+        """Draw one line of the text whose top left corner is there."""
+        if number < len(self._lines):
+            self._lines[number].draw(painter, corner)
 
     def _extent(self, line: QTextLine, formulas: Sequence[Run]) -> tuple[float, float]:
         """How far a line with formulas reaches above and below its base line."""
