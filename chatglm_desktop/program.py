@@ -22,6 +22,7 @@ from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.gui.attaching.intake import Intake
 from chatglm_desktop.gui.attaching.tasks import AttachmentTasks
 from chatglm_desktop.gui.conversation_page import ConversationPage
+from chatglm_desktop.gui.exporting.control import ExportControl
 from chatglm_desktop.gui.importing.gate import ImportGate
 from chatglm_desktop.gui.live_options import LiveOptions, apply_options
 from chatglm_desktop.gui.loop import on_terminate
@@ -41,6 +42,7 @@ from chatglm_desktop.settings.kept_secrets import KeptSecrets
 from chatglm_desktop.settings.preferences import Preferences
 
 if TYPE_CHECKING:
+    from chatglm_desktop.chat.exporting.exporter import Exporter
     from chatglm_desktop.cli import Arguments
     from chatglm_desktop.gui.importing.control import ImportControl
     from chatglm_desktop.gui.main_window import MainWindow
@@ -182,6 +184,14 @@ class Program:
             self._themes,
             partial(self._import_control, store, services, library, organiser, workspace),
         )
+        exports = ExportControl(
+            self._window,
+            workspace,
+            library,
+            self.tasks,
+            preferences=self._preferences,
+            make_exporter=partial(self._exporter, store, services),
+        )
         LiveOptions(self._preferences, self._themes, workspace, spelling)
         self._window.settings_requested.connect(partial(self._show_settings, services))
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
@@ -215,6 +225,7 @@ class Program:
             pictures.stop()
             files.stop()
             looks.stop()
+            exports.stop()
             self.tasks.give_up()
             await self.tasks.finish()
 
@@ -272,6 +283,13 @@ class Program:
             )
             self._settings = SettingsWindow(self._window, self._themes, means)
         self._settings.open_at(section)
+
+    def _exporter(self, store: Store, services: Services) -> Exporter:
+        from chatglm_desktop.chat.exporting.exporter import Exporter
+        from chatglm_desktop.gui.exporting.tools import export_tools
+        from chatglm_desktop.gui.exporting.words import export_words
+
+        return Exporter(store.saved, services.attachments.read, export_tools(), export_words())
 
     def _spell_check(self) -> SpellCheck:
         spelling = SpellCheck(self.tasks, self._window)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -31,6 +31,16 @@ class ExportContents:
     thinking: bool = False
     times: bool = True
     model: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What was chosen last: the form, what is written, and into which ``folder``, "" for none."""
+
+    format: ExportFormat = "markdown"
+    contents: ExportContents = field(default_factory=ExportContents)
+    zipped: bool = False
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

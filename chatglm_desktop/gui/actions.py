@@ -51,6 +51,7 @@ ActionName: TypeAlias = Literal[
     "settings",
     "import",
     "about",
+    "export",
     "quit",
 ]
 
@@ -108,6 +109,7 @@ def specs() -> tuple[ActionSpec, ...]:
         ActionSpec("zoom_in", tr("Larger"), ("Ctrl+=", "Ctrl++")),
         ActionSpec("zoom_out", tr("Smaller"), ("Ctrl+-",)),
         ActionSpec("zoom_reset", tr("Usual size"), ("Ctrl+0",)),
+        ActionSpec("export", tr("Export…"), ("Ctrl+E",)),
         ActionSpec("settings", tr("Settings"), ("Ctrl+,",)),
         ActionSpec("import", tr("Import conversations"), ("Ctrl+Shift+I",)),
         ActionSpec("about", tr("About and shortcuts"), ("F1",)),

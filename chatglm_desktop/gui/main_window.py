@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
     settings_requested = Signal(str)
     import_requested = Signal()
     undo_requested = Signal()
+    export_requested = Signal()
     redo_requested = Signal()
 
     def __init__(self, themes: ThemeManager) -> None:
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
             "zoom_in": partial(self.zoom.step, 1),
             "zoom_out": partial(self.zoom.step, -1),
             "zoom_reset": self.zoom.reset,
+            "export": self.export_requested.emit,
             "settings": partial(self.settings_requested.emit, ""),
             "import": self.import_requested.emit,
             "about": self.show_about,

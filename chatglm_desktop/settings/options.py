@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from chatglm_desktop.core.accounts import Account
+from chatglm_desktop.core.exports import ExportChoice
 from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.network import NetworkOptions
 
@@ -54,6 +55,7 @@ class Options:
     show_metrics: bool = True
     paste_as_file: int = 10_000
     spell_check: bool = False
+    export: ExportChoice = field(default_factory=ExportChoice)
 
 
 HELP: Mapping[str, str] = {
@@ -84,5 +86,6 @@ HELP: Mapping[str, str] = {
     "show_metrics": "Tokens, speed and cost below each reply.",
     "paste_as_file": "Characters from which pasted text goes along as a file; 0 means never.",
     "spell_check": "Underlines unknown words, where the system has dictionaries (Enchant).",
+    "export": "How conversations were exported last.",
 }
 """One line for each option and, by its place, for each part of one that the user can choose."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 import chatglm_desktop.gui
 from chatglm_desktop.core import errors
 from chatglm_desktop.core.attachments import REFUSALS
+from chatglm_desktop.core.exports import EXPORT_PROBLEMS
 from chatglm_desktop.core.generation import PROBLEMS
 from chatglm_desktop.gui.conversation_groups import Age
 from chatglm_desktop.gui.strings import (
@@ -47,6 +48,7 @@ def keys() -> set[str]:
         *(group.value for group in Age),
         *HELP.values(),
         *PROBLEMS.values(),
+        *EXPORT_PROBLEMS.values(),
         *(words for words, _ in REFUSALS.values()),
         *(text for kind in errors.error_kinds() for text in (kind.summary, kind.hint)),
         *(text for kind in store_errors for text in (kind.summary, kind.hint)),

@@ -60,7 +60,7 @@ class HtmlFormat:
         made = self._time(conversation.summary.created_at) if self._contents.times else ""
         shown = f"<time>{escape(made)}</time>" if made else ""
         return (
-            f'<!DOCTYPE html>\n<html lang="{escape(self._words.language)}">\n<head>\n'
+            "<!DOCTYPE html>\n<html>\n<head>\n"
             '<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
             '<meta name="referrer" content="no-referrer">\n'

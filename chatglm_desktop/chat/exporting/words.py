@@ -16,9 +16,8 @@ def english_failure(failure: Failure) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``failed`` says in a sentence what a failure was. The language is that of HTML's ``lang``."""
+    """``failed`` says in a sentence what a failure was."""
 
-    language: str = "en"
     you: str = "You"
     assistant: str = "Assistant"
     system: str = "System"

@@ -56,7 +56,8 @@ class TranscriptView(QAbstractScrollArea):
 
     Emits ``action_requested(message id, action)`` for the buttons of a failed turn (the
     actions are those that ``describe`` names, and "retry", "edit", "delete" of the toolbars),
-    ``quote_wanted(text)``, ``version_wanted(message id, index)``, ``link_activated(url)``,
+    ``quote_wanted(text)``, ``version_wanted(message id, index)``, ``export_wanted(first, count)``,
+    ``link_activated(url)``,
     ``link_doubted(url, text)`` for a link that leads elsewhere than its text says,
     ``told(text)`` for what the user should know, ``position_changed()`` when the reading
     position has moved, ``zoom_wanted(steps)``, ``follow_mode_chosen(mode)``, ``pasted(text)``
@@ -70,6 +71,7 @@ class TranscriptView(QAbstractScrollArea):
     action_requested = Signal(str, str)
     quote_wanted = Signal(str)
     version_wanted = Signal(str, int)
+    export_wanted = Signal(int, int)
     link_activated = Signal(str)
     link_doubted = Signal(str, str)
     position_changed = Signal()
@@ -121,6 +123,7 @@ class TranscriptView(QAbstractScrollArea):
         parts.overlay.tools.requested.connect(self.action_requested)
         parts.overlay.tools.quote_wanted.connect(self.quote_wanted)
         parts.overlay.tools.version_wanted.connect(self.version_wanted)
+        parts.overlay.tools.export_wanted.connect(self.export_wanted)
 
     def reveal(
         self, position: int, leaf: tuple[PartKind, int] | None = None, offset: float = 0.0

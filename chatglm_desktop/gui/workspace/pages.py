@@ -59,15 +59,17 @@ class Beginning:
 class Pages(QObject):
     """The pages that are there, by conversation id.
 
-    Emits ``draft_changed(id)``, ``position_changed()``, and ``follow_mode_chosen(mode)`` when the
-    user chose on one page how all follow replies. A page on which files are still being read when
-    it is closed goes on unseen until they are; then ``finished(id, draft)`` is emitted.
+    Emits ``draft_changed(id)``, ``position_changed()``, ``follow_mode_chosen(mode)`` when the user
+    chose on one page how all follow replies, and ``export_wanted(id, first, count)`` of messages by
+    their positions. A page on which files are still being read when it is closed goes on unseen
+    until they are; then ``finished(id, draft)`` is emitted.
     """
 
     draft_changed = Signal(str)
     position_changed = Signal()
     follow_mode_chosen = Signal(str)
     finished = Signal(str, object)
+    export_wanted = Signal(str, int, int)
 
     def __init__(
         self, window: MainWindow, library: Library, tasks: Tasks, making: PageMaking
@@ -167,6 +169,7 @@ class Pages(QObject):
         transcript.position_changed.connect(self.position_changed)
         transcript.selecting.changed.connect(self.position_changed)
         transcript.told.connect(window.toast.show_message)
+        transcript.export_wanted.connect(partial(self.export_wanted.emit, session.id))
         MessageActions(session, page, window.toast)
         page.draft_changed.connect(partial(self.draft_changed.emit, session.id))
         page.link_activated.connect(_open_link)

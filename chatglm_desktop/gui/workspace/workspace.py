@@ -48,6 +48,7 @@ class Workspace(QObject):
     """
 
     follow_mode_chosen = Signal(str)
+    export_wanted = Signal(str, int, int)
 
     def __init__(
         self,
@@ -97,6 +98,7 @@ class Workspace(QObject):
         self._pages.finished.connect(self._finish)
         self._pages.position_changed.connect(self._save_soon)
         self._pages.follow_mode_chosen.connect(self.follow_mode_chosen)
+        self._pages.export_wanted.connect(self.export_wanted)
         library.changed.connect(self._refresh)
         library.failed.connect(window.show_store_error)
 

@@ -53,13 +53,6 @@ def test_everything_of_a_conversation_is_there(printed: Printed) -> None:
     pdf = printed(rich_messages("ab" * 32))
     text = "".join(pages(pdf))
     for words in ("天气today", "天气怎么样？", "重点：明天", "北京", "defweather()->str:#<b>"):
-        "天气today",
-        "天气怎么样？",
-        "重点：明天",
-        "北京",
-        "defweather()->str:#<b>",
-        "Let",
-    ):
         assert words in text
     assert "gone.txt" in text
     assert "glm-4.6" in text

@@ -86,6 +86,14 @@ class Clipboard(QObject):
         """The text that a copy of the selection would hold, of the messages at hand."""
         return self._offers.text(complete(self._selected()))
 
+    def selected_items(self) -> tuple[int, int]:
+        """The first item that the selection touches, and how many it touches."""
+        selection = self._display.selection
+        if selection is None:
+            return 0, 0
+        first, last = sorted((selection.anchor.item, selection.head.item))
+        return first, last - first + 1
+
     def copy_selection(self) -> None:
         """Copy what is selected, if anything is: as text, as HTML, and cells as such."""
         self._gather(self._offers.offer)

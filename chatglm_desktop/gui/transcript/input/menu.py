@@ -167,6 +167,9 @@ class Menus:
             if clipboard.has(kind):
                 kinds.addAction(label, partial(clipboard.copy_selection_as, kind))
         menu.addAction(tool_label("quote"), self._tools.quote)
+        first, count = self._clipboard.selected_items()
+        export = partial(self._tools.export_wanted.emit, first, count)
+        menu.addAction(tr("Export selected messages…"), export)
 
     def _add_message(self, menu: QMenu, index: int) -> None:
         clipboard = self._clipboard
@@ -180,6 +183,8 @@ class Menus:
             if name in tools:
                 action = menu.addAction(tool_label(name), partial(self._tools.use, index, name))
                 action.setEnabled(tools[name])
+        export = partial(self._tools.export_wanted.emit, index, 1)
+        menu.addAction(tr("Export message…"), export)
 
     def _add_view(self, menu: QMenu, target: Target | None) -> None:
         follow = menu.addMenu(tr("Follow replies"))

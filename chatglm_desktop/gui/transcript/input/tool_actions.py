@@ -17,12 +17,14 @@ from chatglm_desktop.transcript.tools import ToolName
 
 class ToolActions(QObject):
     """Emits ``requested(message id, "retry" | "edit" | "delete")``, ``quote_wanted(text)``,
-    ``version_wanted(message id, index)``, ``menu_wanted(item)``, ``changed()``.
+    ``version_wanted(message id, index)``, ``export_wanted(first item, count)``,
+    ``menu_wanted(item)``, ``changed()``.
     """
 
     requested = Signal(str, str)
     quote_wanted = Signal(str)
     version_wanted = Signal(str, int)
+    export_wanted = Signal(int, int)
     menu_wanted = Signal(int)
     changed = Signal()
 
