@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from chatglm_desktop.chat.comparison import Comparison
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.deltas import Delta
 from chatglm_desktop.core.draft import Queued
@@ -41,6 +42,13 @@ class AsideChanged:
     """Other messages than before are hidden or deleted."""
 
     aside: Aside
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonChanged:
+    """Several models answer one question, or (None) one of the answers was kept."""
+
+    comparison: Comparison | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ SessionEvent: TypeAlias = (
     MessageAdded
     | BranchChanged
     | AsideChanged
+    | ComparisonChanged
     | MessageDeleted
     | DeltaArrived
     | StatusChanged

@@ -46,17 +46,15 @@ class Replies:
     def __len__(self) -> int:
         return len(self._runs)
 
-    def __contains__(self, message_id: str) -> bool:
-        return message_id in self._runs
-
     def status(self, message_id: str | None) -> StatusChanged | None:
         """What a reply waits for, as it was last told; None for one that does not run."""
         run = self._runs.get(message_id or "")
         return None if run is None else run.status
 
-    def message(self, message_id: str) -> Message:
-        """A running reply with what has arrived so far. Raises KeyError for another."""
-        return self._runs[message_id].message
+    def newest(self, message: Message) -> Message:
+        """``message`` with what has arrived so far, if it runs."""
+        run = self._runs.get(message.id)
+        return message if run is None else run.message
 
     def shown_in(self, history: History) -> History:
         """``history`` with what has arrived of its last message, if that runs."""

@@ -13,6 +13,7 @@ from chatglm_desktop.chat.events import DeltaArrived, SessionEvent, StatusChange
 from chatglm_desktop.chat.memory import remember
 from chatglm_desktop.chat.meter import Meter
 from chatglm_desktop.chat.waiting import Waiting
+from chatglm_desktop.core.continuing import continued, request_to_continue
 from chatglm_desktop.core.reply import Reply
 from chatglm_desktop.core.status import Asking, Status
 
@@ -42,6 +43,7 @@ class RunningReply:
     ) -> None:
         self.status: Status | None = None
         self._service = service
+        self._begun = message if message.parts else None
         self._reply = Reply(message, elapsed)
         self._note = note
         self._emit = emit
@@ -62,7 +64,10 @@ class RunningReply:
             return message
         service = self._service
         metrics = self._meter.metrics(service.model, self._memory_begins)
-        return replace(message, metrics=replace(metrics, instead_of=service.instead_of))
+        metrics = replace(metrics, instead_of=service.instead_of)
+        if self._begun is not None and self._begun.metrics is not None:
+            metrics = self._begun.metrics.gone_on(metrics)
+        return replace(message, metrics=metrics)
 
     def hurry(self) -> None:
         """Try again now, if a pause before another try is under way."""
@@ -73,11 +78,15 @@ class RunningReply:
     ) -> None:
         """Ask for a reply to the first ``length`` messages and take in all that comes.
 
-        Raises ChatErrors, and StoreErrors of ``load(first, count)``.
+        One that has begun already is the last of them, and gone on with. Raises ChatErrors, and
+        StoreErrors of ``load(first, count)``.
         """
         memory = await remember(load, length, self._service.room)
         self._memory_begins = memory.begins
-        async with aclosing(self._service.stream(memory.messages, self._waiting)) as deltas:
+        messages = memory.messages
+        if self._begun is not None:
+            messages = (*messages, request_to_continue(self._begun))
+        async with aclosing(self._service.stream(messages, self._waiting)) as deltas:
             slice_began = self._elapsed()
             async for delta in deltas:
                 self._take(delta)
@@ -87,6 +96,8 @@ class RunningReply:
 
     def _take(self, delta: Delta) -> None:
         self._meter.hear(delta)
+        if self._begun is not None:
+            delta = continued(self._begun, delta)
         self._reply.fold(delta)
         self._note(delta)
         self._emit(DeltaArrived(self.id, delta))

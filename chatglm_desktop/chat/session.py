@@ -8,33 +8,31 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.chat.active_branch import ActiveBranch
+from chatglm_desktop.chat.altering import Altering
+from chatglm_desktop.chat.asking import Asking
 from chatglm_desktop.chat.clock import Clock
 from chatglm_desktop.chat.events import (
-    BranchChanged,
-    MessageAdded,
-    MessageDeleted,
     SessionEvent,
     SetupChanged,
     StatusChanged,
 )
 from chatglm_desktop.chat.queue import Queue
 from chatglm_desktop.chat.replies import Replies
-from chatglm_desktop.chat.steps import MessageStep, clearing, deletion, saved_edit
-from chatglm_desktop.chat.turns import new_question, new_reply, rewritten
+from chatglm_desktop.chat.steps import MessageStep
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.events import Signal
-from chatglm_desktop.core.messages import MessageState
+from chatglm_desktop.core.messages import Message, MessageState, Role
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Awaitable, Callable, Sequence
 
+    from chatglm_desktop.chat.comparison import Comparison
     from chatglm_desktop.chat.service import ServiceFor
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.conversation import Conversation
     from chatglm_desktop.core.draft import Draft
     from chatglm_desktop.core.history import History
-    from chatglm_desktop.core.messages import AttachmentPart, Message
+    from chatglm_desktop.core.messages import AttachmentPart
     from chatglm_desktop.store import Store
 
 
@@ -69,6 +67,17 @@ class ChatSession:
         self._replies = Replies(
             self._branch, store, tasks, self._clock, emit=emit, ended=self._ended
         )
+        self._asking = Asking(
+            self._branch,
+            self._replies,
+            services,
+            store,
+            self._clock,
+            emit=emit,
+            history=lambda: self.history,
+            began=self._began,
+        )
+        self._altering = Altering(self._branch, store, self._clock, emit=emit, done=self.done.emit)
         self.queue = Queue(self, queued, self._save_queue, self.events.emit)
 
     @property
@@ -123,7 +132,8 @@ class ChatSession:
         Raises RuntimeError while a reply is running, ValueError for a blank text without files.
         """
         self._refuse(text, attachments)
-        self._branch.when_ready(partial(self._send, text, attachments), self._idle)
+        ask = partial(self._asking.ask, text, attachments, self._setup)
+        self._branch.when_ready(ask, self._idle)
 
     def retry(self, message_id: str, setup: Setup | None = None) -> None:
         """Ask for the reply ``message_id`` again; the old one, and what followed, is a version.
@@ -132,7 +142,62 @@ class ChatSession:
         running.
         """
         self._refuse_while_running()
-        self._branch.with_message(message_id, partial(self._retry, setup), self._idle)
+        again = partial(self._asking.ask_again, setup or self._setup)
+        self._branch.with_message(message_id, again, self._idle)
+
+    def continue_reply(self, message_id: str) -> None:
+        """Let what is missing of the last reply come after its text; nothing else goes on.
+
+        Raises RuntimeError while a reply is running.
+        """
+        self._refuse_while_running()
+        go_on = partial(self._asking.go_on, self._setup)
+        self._branch.with_message(message_id, go_on, self._idle)
+
+    def compare(
+        self, text: str, setups: Sequence[Setup], attachments: Sequence[AttachmentPart] = ()
+    ) -> None:
+        """Ask several models the same; :meth:`keep` one answer to go on with it.
+
+        Raises as :meth:`send`.
+        """
+        self._refuse(text, attachments)
+        ask = partial(self._asking.ask_several, text, attachments, setups)
+        self._branch.when_ready(ask, self._idle)
+
+    def compare_again(self, message_id: str, setups: Sequence[Setup]) -> None:
+        """As :meth:`compare`, for the question ``message_id``, or the one of that reply."""
+
+        def compare(message: Message, position: int) -> None:
+            if message.role is Role.USER or message.parent_id is None:
+                self._asking.compare(setups, message, position)
+            else:
+                self._branch.with_message(message.parent_id, compare, self._idle)
+
+        self._refuse_while_running()
+        self._branch.with_message(message_id, compare, self._idle)
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The answers of which none is kept yet."""
+        return self._asking.comparison
+
+    def compared(self) -> tuple[Message, ...]:
+        """The answers that are compared, with what has arrived so far."""
+        replies = () if self.comparison is None else self.comparison.replies
+        return tuple(map(self._replies.newest, replies))
+
+    def keep(self, message_id: str) -> None:
+        """Go on with one of the compared answers; the others end and stay as versions."""
+        if self.comparison is None or message_id not in self.comparison.ids:
+            return
+        for id in self.comparison.ids:
+            if id != message_id:
+                self._replies.stop(id)
+        self._asking.end_comparison()
+        self._branch.change(lambda: self._store.tree.reveal(self.id, message_id))
+        if not self.running:
+            self.queue.reply_ended(well=True)
 
     def edit(
         self,
@@ -148,8 +213,10 @@ class ChatSession:
         while a reply is running, ValueError for a blank text without files.
         """
         self._refuse(text, attachments)
-        act = self._edit if ask else self._rewrite
-        self._branch.with_message(message_id, partial(act, text, attachments), self._idle)
+        act = partial(self._altering.rewrite, text, attachments)
+        if ask:
+            act = partial(self._asking.ask_in_place, text, attachments, self._setup)
+        self._branch.with_message(message_id, act, self._idle)
 
     def delete(self, message_id: str) -> None:
         """Take the message out of the conversation. Raises RuntimeError while a reply is running.
@@ -157,7 +224,7 @@ class ChatSession:
         What followed it stays.
         """
         self._refuse_while_running()
-        self._branch.with_message(message_id, self._delete, self._idle)
+        self._branch.with_message(message_id, self._altering.delete, self._idle)
 
     def undelete(self) -> None:
         """Take the latest deletion back; does nothing where there is none to take back."""
@@ -170,9 +237,7 @@ class ChatSession:
     def clear(self) -> None:
         """Begin anew; all messages stay as a version. Raises RuntimeError as :meth:`send`."""
         self._refuse_while_running()
-        if (leaf_id := self.conversation.leaf_id) is not None:
-            self._branch.change(lambda: self._store.tree.clear(self.id))
-            self.done.emit(clearing(self._store, self.id, leaf_id))
+        self._branch.when_ready(self._altering.clear, self._idle)
 
     def show_version(self, message_id: str, index: int) -> None:
         """Go over to version ``index`` of a message. Raises RuntimeError as :meth:`send`."""
@@ -195,9 +260,9 @@ class ChatSession:
         """Do with the store what changes the branch, and show it; the result of ``work``."""
         return await self._branch.apply(work)
 
-    def stop(self) -> None:
-        """End what runs; what arrived is kept. Does nothing when nothing is running."""
-        self._replies.stop()
+    def stop(self, message_id: str | None = None) -> None:
+        """End what runs, or only one reply; what arrived is kept."""
+        self._replies.stop(message_id)
 
     async def saved(self) -> None:
         """Wait until all has been saved but for a reply that still runs."""
@@ -220,67 +285,14 @@ class ChatSession:
         if self.running:
             raise RuntimeError("a reply is still running")
 
-    def _send(self, text: str, attachments: Sequence[AttachmentPart]) -> None:
-        question = self._add(new_question(text, attachments, *self._here()))
-        self.events.emit(MessageAdded(question))
-        reply = self._add(new_reply(self._services(self._setup).label, *self._here()))
-        self.events.emit(MessageAdded(reply))
-        self._save(question)
-        self._start(reply, self._save(reply))
-        self._branch.grown()
-
-    def _retry(self, setup: Setup | None, old: Message, position: int) -> None:
-        self.conversation.cut(position, old.parent_id)
-        setup = setup or self._setup
-        again = self._add(new_reply(self._services(setup).label, *self._here()))
-        self.events.emit(BranchChanged(self.history))
-        self._start(again, self._save(again), setup)
-        self._branch.look()
-
-    def _edit(
-        self, text: str, attachments: Sequence[AttachmentPart], old: Message, position: int
-    ) -> None:
-        self.conversation.cut(position, old.parent_id)
-        question = self._add(new_question(text, attachments, *self._here()))
-        reply = self._add(new_reply(self._services(self._setup).label, *self._here()))
-        self.events.emit(BranchChanged(self.history))
-        self._save(question)
-        self._start(reply, self._save(reply))
-        self._branch.look()
-
-    def _rewrite(
-        self, text: str, attachments: Sequence[AttachmentPart], old: Message, position: int
-    ) -> None:
-        new = rewritten(old, text, attachments, self._clock.now())
-        self._branch.change(lambda: self._store.tree.supersede(self.id, old.id, new))
-        self.done.emit(saved_edit(self._store, self.id, old.id, new.id, self._clock.now))
-
-    def _delete(self, message: Message, position: int) -> None:
-        at = self._clock.now()
-        self.conversation.remove(message)
-        self._branch.save(lambda: self._store.tree.delete(message.id, at))
-        self._branch.look()
-        self.events.emit(MessageDeleted(message.id))
-        self.done.emit(deletion(self._store, self.id, message.id, self._clock.now))
-
-    def _here(self) -> tuple[float, str | None]:
-        """When and where the next message is made."""
-        return self._clock.now(), self.conversation.leaf_id
-
-    def _add(self, message: Message) -> Message:
-        self.conversation.add(message)
-        return message
-
-    def _save(self, message: Message) -> asyncio.Task[None]:
-        return self._branch.save(partial(self._store.add_message, self.id, message))
-
-    def _start(self, reply: Message, saved: asyncio.Task[None], setup: Setup | None = None) -> None:
-        service = self._services(setup or self._setup)
-        self._replies.start(reply, service, saved, self.conversation.length - 1)
+    def _began(self) -> None:
         self.queue.reply_began()
 
     def _ended(self, final: Message) -> None:
-        self.queue.reply_ended(well=final.state is MessageState.COMPLETE)
+        if self.comparison is not None:
+            self.comparison.put(final)
+        else:
+            self.queue.reply_ended(well=final.state is MessageState.COMPLETE)
 
     def _save_queue(self, questions: Sequence[Draft]) -> None:
         self._branch.save(partial(self._store.save_queue, self.id, questions))

@@ -29,3 +29,17 @@ class Metrics:
         """How fast the reply came once it had begun; 0 if that cannot be told."""
         writing = self.seconds - self.first_token
         return self.completion_tokens / writing if writing > 0 else 0.0
+
+    def gone_on(self, more: Metrics) -> Metrics:
+        """For an answer of which ``more`` was asked for later: sums, and the first wait."""
+        costs = (self.cost, more.cost)
+        return Metrics(
+            self.prompt_tokens + more.prompt_tokens,
+            self.completion_tokens + more.completion_tokens,
+            self.cached_tokens + more.cached_tokens,
+            self.first_token,
+            self.seconds + more.seconds,
+            None if None in costs else sum(cost for cost in costs if cost is not None),
+            more.memory_begins,
+            more.instead_of,
+        )

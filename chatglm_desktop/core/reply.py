@@ -34,19 +34,29 @@ from chatglm_desktop.core.messages import (
 class Reply:
     """A reply while it arrives: fold deltas, then ask for the :attr:`message`.
 
-    ``clock`` returns seconds; it times the thinking.
+    What ``message`` holds already is gone on with. ``clock`` returns seconds; it times the
+    thinking.
     """
 
     def __init__(self, message: Message, clock: Callable[[], float]) -> None:
         self._message = message
         self._clock = clock
-        self._text: list[str] = []
-        self._reasoning: list[str] = []
+        thought = message.reasoning
+        self._text = [message.text] if message.text else []
+        self._reasoning = [thought.text] if thought else []
         self._reasoning_began: float | None = None
-        self._reasoning_seconds = 0.0
+        self._reasoning_seconds = thought.seconds if thought else 0.0
         self._sources: tuple[Source, ...] = ()
         self._images: tuple[Image, ...] = ()
         self._finish_reason = ""
+        for part in message.parts:
+            match part:
+                case SourcesPart(items):
+                    self._sources = items
+                case ImagesPart(items):
+                    self._images = items
+                case _:
+                    pass
 
     @property
     def id(self) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from chatglm_desktop.chat.events import (
     AsideChanged,
     BranchChanged,
+    ComparisonChanged,
     DeltaArrived,
     MessageAdded,
     MessageDeleted,
@@ -26,12 +27,12 @@ from chatglm_desktop.chat.events import (
 )
 from chatglm_desktop.core.deltas import Delta, Images, Reasoning, Revision, Sources, StreamKind
 from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.core.messages import Message
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.session import ChatSession
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.history import History
-    from chatglm_desktop.core.messages import Message
     from chatglm_desktop.gui.conversation_page import ConversationPage
 
 log = logging.getLogger(__name__)
@@ -64,10 +65,9 @@ class Bridge(QObject):
         page.retry_requested.connect(session.retry)
         page.retry_now_requested.connect(session.retry_now)
         page.transcript.history_wanted.connect(self._read)
-        page.version_wanted.connect(session.show_version)
         session.events.connect(self._hear)
         page.set_running(session.running)
-        page.transcript.set_versions(session.history.versions)
+        page.show_aside(session.history.aside)
         self._show_status()
 
     def close(self) -> None:
@@ -93,6 +93,13 @@ class Bridge(QObject):
 
     def _hear(self, event: SessionEvent) -> None:
         match event:
+            case (
+                DeltaArrived(message_id)
+                | StatusChanged(message_id)
+                | MessageEnded(Message(message_id))
+            ) if not self._shows(message_id):
+                # One that is compared with the reply on the branch.
+                self._page.set_running(self._session.running)
             case DeltaArrived(message_id, delta):
                 self._message_id = message_id
                 self._collect(delta)
@@ -103,7 +110,7 @@ class Bridge(QObject):
                 self._show(history)
             case MessageEnded(message):
                 self.flush()
-                self._page.set_running(False)
+                self._page.set_running(self._session.running)
                 self._page.end_message(message)
             case MessageDeleted(message_id):
                 if not self._page.remove_message(message_id):
@@ -111,19 +118,21 @@ class Bridge(QObject):
             case StatusChanged(message_id, status):
                 self._page.transcript.contents.set_status(message_id, status)
             case AsideChanged(aside):
-                self._page.transcript.set_versions(aside.versions)
-            case SetupChanged() | QueueChanged():
-                pass  # Shown elsewhere than among the messages.
-            case SavingFailed():
-                pass  # The library tells the window, once for all tabs.
+                self._page.show_aside(aside)
+            case SetupChanged() | QueueChanged() | ComparisonChanged() | SavingFailed():
+                pass  # Others listen for these; of what was not saved the library tells once.
             case _:
                 assert_never(event)
+
+    def _shows(self, message_id: str) -> bool:
+        return message_id in self._page.transcript.contents
 
     def _show(self, history: History) -> None:
         """Show another branch: where the user reads, but a reply that begins is followed."""
         running = any(message.state.running for message in history.messages[-1:])
         self._page.show_history(history, None if running else self._page.transcript.anchor())
-        self._page.set_running(running)
+        self._page.show_aside(history.aside)
+        self._page.set_running(running or self._session.running)
         self._show_status()
 
     def _show_status(self) -> None:

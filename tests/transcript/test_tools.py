@@ -36,7 +36,7 @@ def test_a_message_that_is_arriving_has_no_tools(state: MessageState) -> None:
 def test_what_would_change_the_conversation_waits_for_the_end_of_the_reply() -> None:
     versions = Versions(1, 3)
     shown = names(message(), locked=True, selected=True, versions=versions)
-    assert shown == "copy (regenerate) quote (previous) (next) (delete) more"
+    assert shown == "(previous) (next) copy (regenerate) quote (delete) more"
 
 
 def test_only_text_that_is_there_can_be_copied_and_only_selected_text_quoted() -> None:
@@ -48,12 +48,17 @@ def test_only_text_that_is_there_can_be_copied_and_only_selected_text_quoted() -
     ("versions", "expected"),
     [
         (Versions(0, 1), "copy regenerate (quote) delete more"),
-        (Versions(0, 3), "copy regenerate (quote) (previous) next delete more"),
-        (Versions(1, 3), "copy regenerate (quote) previous next delete more"),
-        (Versions(2, 3), "copy regenerate (quote) previous (next) delete more"),
+        (Versions(0, 3), "(previous) next copy regenerate (quote) delete more"),
+        (Versions(1, 3), "previous next copy regenerate (quote) delete more"),
+        (Versions(2, 3), "previous (next) copy regenerate (quote) delete more"),
     ],
 )
 def test_versions_can_be_leafed_through_where_there_are_several(
     versions: Versions, expected: str
 ) -> None:
     assert names(message(), versions=versions) == expected
+
+
+def test_the_switch_of_a_question_stands_at_its_edge() -> None:
+    shown = names(message(Role.USER), versions=Versions(0, 2))
+    assert shown == "copy edit (quote) delete more (previous) next"

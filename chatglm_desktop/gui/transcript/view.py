@@ -55,7 +55,7 @@ class TranscriptView(QAbstractScrollArea):
     go into laying out, ``looks`` are shared with other views.
 
     Emits ``action_requested(message id, action)`` for the buttons of a failed turn (the
-    actions are those that ``describe`` names, and "retry", "edit", "delete" of the toolbars),
+    actions are those that ``describe`` names, and those of ``ToolActions.requested``),
     ``quote_wanted(text)``, ``version_wanted(message id, index)``, ``export_wanted(first, count)``,
     ``link_activated(url)``,
     ``link_doubted(url, text)`` for a link that leads elsewhere than its text says,
@@ -162,6 +162,10 @@ class TranscriptView(QAbstractScrollArea):
         """Which of how many versions messages are, by id."""
         self.parts.overlay.toolbar.versions = versions
         self.viewport().update()
+
+    def set_removed(self, count: int) -> None:
+        """How many messages were deleted and can be restored."""
+        self.parts.overlay.toolbar.removed = count
 
     def set_locked(self, locked: bool) -> None:
         """Whether a reply is running, so that nothing else can be asked or deleted."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -31,7 +31,7 @@ from chatglm_desktop.transcript.copying.copying import CopyKind
 from chatglm_desktop.transcript.follow import FollowMode
 from chatglm_desktop.transcript.leaves import CODE_UNFOLDED, CodeLeaf, MathLeaf, TableLeaf
 from chatglm_desktop.transcript.rows import Row, RowKind
-from chatglm_desktop.transcript.tools import ToolName
+from chatglm_desktop.transcript.tools import ToolName, VerbName, verbs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,17 @@ class Menus:
         kinds = menu.addMenu(tr("Copy message as"))
         for kind, label in _kinds()[:3]:
             kinds.addAction(label, partial(clipboard.copy_message, index, kind))
-        names: tuple[ToolName, ...] = ("edit", "regenerate", "delete")
+        add_tools = partial(self._add_tools, menu, index, tools)
+        add_tools("edit", "regenerate", "continue")
+        locked = self._toolbar.locked
+        for verb in verbs_of(self._scene.transcript[index].message):
+            action = menu.addAction(verb_label(verb), partial(self._tools.request, index, verb))
+            action.setEnabled(not locked)
+        add_tools("previous", "next", "delete")
+
+    def _add_tools(
+        self, menu: QMenu, index: int, tools: Mapping[ToolName, bool], *names: ToolName
+    ) -> None:
         for name in names:
             if name in tools:
                 action = menu.addAction(tool_label(name), partial(self._tools.use, index, name))
@@ -199,6 +209,16 @@ class Menus:
             menu.addAction(tr("Select message"), lambda: self._selecting.select_message(index))
         everything = menu.addAction(tr("Select all"), self._selecting.select_all)
         everything.setShortcut(QKeySequence(QKeySequence.StandardKey.SelectAll))
+        menu.addSeparator()
+        self._add_conversation(menu)
+
+    def _add_conversation(self, menu: QMenu) -> None:
+        request = self._tools.requested.emit
+        if removed := self._toolbar.removed:
+            words = tr("Restore deleted messages ({number})", number=removed)
+            menu.addAction(words, lambda: request("", "restore"))
+        clear = menu.addAction(tr("Clear the conversation"), lambda: request("", "clear"))
+        clear.setEnabled(not self._toolbar.locked)
 
 
 _TABLE_KINDS: tuple[tuple[CopyKind, str], ...] = (
@@ -226,3 +246,14 @@ def _follow_modes() -> tuple[tuple[FollowMode, str], ...]:
         ("screen", tr("For one screen")),
         ("never", tr("Never")),
     )
+
+
+def verb_label(verb: VerbName) -> str:
+    """What a verb without a button does, in words."""
+    labels: dict[VerbName, str] = {
+        "edit": tr("Edit the answer"),
+        "retry_with": tr("Regenerate with…"),
+        "compare": tr("Compare models…"),
+        "branch_off": tr("Go on in a new conversation"),
+    }
+    return labels[verb]

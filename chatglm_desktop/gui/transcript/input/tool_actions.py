@@ -12,11 +12,12 @@ from chatglm_desktop.gui.transcript.input.actions import Actions
 from chatglm_desktop.gui.transcript.overlay.toolbar import Toolbar
 from chatglm_desktop.gui.transcript.scene.scene import Scene
 from chatglm_desktop.transcript.rows import Row, RowKind
-from chatglm_desktop.transcript.tools import ToolName
+from chatglm_desktop.transcript.tools import ToolName, VerbName
 
 
 class ToolActions(QObject):
-    """Emits ``requested(message id, "retry" | "edit" | "delete")``, ``quote_wanted(text)``,
+    """Emits ``requested(message id, "retry" | "continue" | "edit" | "delete" | a name of a
+    :data:`VerbName`, or "clear" | "restore" without a message)``, ``quote_wanted(text)``,
     ``version_wanted(message id, index)``, ``export_wanted(first item, count)``,
     ``menu_wanted(item)``, ``changed()``.
     """
@@ -54,7 +55,7 @@ class ToolActions(QObject):
                 self.changed.emit()
             case "regenerate":
                 self.requested.emit(message_id, "retry")
-            case "edit" | "delete":
+            case "continue" | "edit" | "delete":
                 self.requested.emit(message_id, name)
             case "quote":
                 self.quote()
@@ -65,6 +66,10 @@ class ToolActions(QObject):
                 self.menu_wanted.emit(item)
             case _:
                 assert_never(name)
+
+    def request(self, item: int, verb: VerbName) -> None:
+        """Ask for what has no button."""
+        self.requested.emit(self._scene.transcript[item].message.id, verb)
 
     def quote(self) -> None:
         """Ask for the selection as a quote."""

@@ -18,7 +18,7 @@ from chatglm_desktop.gui.transcript.input.selecting import Selecting
 from chatglm_desktop.gui.transcript.input.tool_actions import ToolActions
 from chatglm_desktop.gui.transcript.overlay.target import paint_target
 from chatglm_desktop.gui.transcript.overlay.toolbar import Toolbar
-from chatglm_desktop.gui.transcript.rows.row import OpenLink
+from chatglm_desktop.gui.transcript.rows.row import OpenLink, UseTool
 from chatglm_desktop.gui.transcript.scene.painting import Display
 from chatglm_desktop.gui.transcript.scene.scene import Scene
 from chatglm_desktop.gui.transcript.scene.scroller import Scroller
@@ -136,8 +136,8 @@ class Overlay(QObject):
             self._menus.at(None).popup(self._below(QRectF(middle, middle)))
 
     def _show_message_menu(self, item: int) -> None:
-        rects = [hot.rect for hot in self.toolbar.hots(item)]
-        self._menus.message(item).popup(self._below(rects[-1]))
+        (rect,) = (hot.rect for hot in self.toolbar.hots(item) if hot.action == UseTool("more"))
+        self._menus.message(item).popup(self._below(rect))
 
     def _below(self, rect: QRectF) -> QPoint:
         place = rect.bottomLeft() * self._scene.zoom

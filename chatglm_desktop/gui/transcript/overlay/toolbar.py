@@ -7,7 +7,7 @@ They stand below the bubble, in the gap to the next one, so that nothing moves f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,16 +17,22 @@ from chatglm_desktop.core.history import Versions
 from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.transcript.look import GAP
+from chatglm_desktop.gui.transcript.overlay.placed import (
+    WIDE,
+    Placed,
+    Words,
+    count_words,
+    hidden_words,
+    place,
+)
 from chatglm_desktop.gui.transcript.rows.row import Hot, UseTool
 from chatglm_desktop.transcript.rows import Row, RowKind
-from chatglm_desktop.transcript.tools import Tool, ToolName, tools_of
+from chatglm_desktop.transcript.tools import Tool, ToolName, switcher_of, tools_of
 
 if TYPE_CHECKING:
     from chatglm_desktop.gui.transcript.scene.painting import Display
     from chatglm_desktop.gui.transcript.scene.scene import Scene
 
-SIDE = 26.0
-_WIDE = 28.0
 _ICON = 16.0
 _BELOW = 3.0
 _DISABLED = 0.35
@@ -38,24 +44,17 @@ _ICONS: dict[ToolName, str] = {
     "quote": "quote",
     "previous": "chevron-left",
     "next": "chevron-right",
+    "continue": "play",
     "delete": "trash",
     "more": "more",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """The toolbar of a message in pixels of the view; ``count`` is the text between versions."""
-
-    frame: QRectF
-    buttons: tuple[tuple[Tool, QRectF], ...]
-    count: tuple[QRectF, str] | None
-
-
 class Toolbar:
-    """One for all messages. Shown under the pointer, at the keyboard's place and at the end.
+    """One for all messages. Shown under the pointer, at the keyboard's place and at the end; of
+    messages that have versions the switch is always shown.
 
-    ``versions`` are those of messages by id, ``locked`` is whether a reply is running,
+    ``versions`` are those of messages by id, ``removed`` messages can be restored, ``locked`` is whether a reply is running,
     ``focused`` the item that has the keyboard's place.
     """
 
@@ -64,6 +63,7 @@ class Toolbar:
         self._display = display
         self._pointer: QPointF | None = None
         self.versions: Mapping[str, Versions] = {}
+        self.removed = 0
         self.locked = False
         self.focused: int | None = None
 
@@ -80,6 +80,7 @@ class Toolbar:
             locked=self.locked,
             selected=selection is not None and selection.touches(index),
             versions=self.versions.get(message.id),
+            last=index == len(self._scene.transcript) - 1,
         )
 
     def hots(self, index: int) -> list[Hot]:
@@ -88,10 +89,18 @@ class Toolbar:
         if placed is None:
             return []
         return [
-            Hot(rect, UseTool(tool.name), tool_label(tool.name))
+            Hot(rect, UseTool(tool.name), self._label(index, tool.name))
             for tool, rect in placed.buttons
             if tool.enabled
         ]
+
+    def _label(self, index: int, name: ToolName) -> str:
+        label = tool_label(name)
+        if name not in ("previous", "next"):
+            return label
+        versions = self.versions[self._scene.transcript[index].message.id]
+        told = (label, count_words(versions), hidden_words(versions))
+        return " · ".join(words for words in told if words)
 
     def at(self, index: int, point: QPointF) -> tuple[int, Hot | None] | None:
         """The item whose toolbar is at a point, and the button there, if it can be used.
@@ -123,54 +132,76 @@ class Toolbar:
         y = max(self._scene.top + self._pointer.y() - GAP, 0.0)
         return self._scene.geometry.find(y).item
 
-    def _place(self, index: int) -> _Placed | None:
-        tools = self.tools(index) if self._scene.transcript.has(index) else ()
+    def _signs(self) -> Iterator[int]:
+        """The items in view of which only the switch is to be seen."""
+        if not self.versions:
+            return
+        scene, shown = self._scene, set(self.shown())
+        rows = scene.visible_rows(-GAP, scene.height)
+        for index in sorted({index for index, _, _ in rows} - shown):
+            if scene.transcript.has(index):
+                message = scene.transcript[index].message
+                if switcher_of(message, locked=False, versions=self.versions.get(message.id)):
+                    yield index
+
+    def _place(self, index: int, *, alone: bool = False) -> Placed | None:
+        """Where the buttons of an item are, or only its switch ``alone``."""
+        scene = self._scene
+        tools = self.tools(index) if scene.transcript.has(index) else ()
+        if alone:
+            tools = tuple(tool for tool in tools if tool.name in ("previous", "next"))
         if not tools:
             return None
-        scene = self._scene
         bubble = scene.bubble(index)
-        role = scene.transcript[index].message.role
+        from_right = scene.transcript[index].message.role is Role.USER
         bottom = scene.geometry.item_top(index) + scene.geometry.item_height(index) - scene.top
-        count = self._count(index) if any(tool.name == "next" for tool in tools) else ""
-        metrics = QFontMetricsF(scene.layouts.look.small.font)
-        gap = metrics.horizontalAdvance(count) if count else 0.0
-        width = len(tools) * _WIDE + gap
         # The outermost icon stands at the edge of the text.
-        inset = bubble.inset - (_WIDE - _ICON) / 2
-        left = bubble.left + inset
-        if role is Role.USER:
-            left = bubble.left + bubble.width - width - inset
-        frame = QRectF(round(left), round(bottom + _BELOW), width, SIDE)
-        return _laid_out(frame, tools, count, gap)
+        inset = bubble.inset - (WIDE - _ICON) / 2
+        x = bubble.left + (bubble.width - inset if from_right else inset)
+        words = self._words(index) if any(tool.name == "next" for tool in tools) else Words()
+        corner = QPointF(x, bottom + _BELOW)
+        placed = place(corner, tools, words, from_right=from_right)
+        room = x if from_right else scene.width - x
+        if placed.frame.width() > room:
+            bare = replace(words, sign="")
+            return place(corner, tools, bare, from_right=from_right)
+        return placed
 
-    def _count(self, index: int) -> str:
+    def _words(self, index: int) -> Words:
         versions = self.versions[self._scene.transcript[index].message.id]
-        return f"{versions.index + 1}/{versions.count}"
+        width = QFontMetricsF(self._scene.layouts.look.small.font).horizontalAdvance
+        count, sign = count_words(versions), hidden_words(versions)
+        return Words(count, width(count), sign, width(sign))
 
     def pieces(self) -> Iterator[tuple[int, QRectF, tuple[object, ...]]]:
         """Item and frame of the toolbars that are to be seen now, and how they look."""
-        for index in self.shown():
-            placed = self._place(index)
-            if placed is not None:
-                look = (placed.frame.left(), *(tool for tool, _ in placed.buttons), placed.count)
-                yield index, placed.frame, look
+        for index, placed in self._seen():
+            look = (placed.frame.left(), *(tool for tool, _ in placed.buttons), *placed.texts)
+            yield index, placed.frame, look
 
     def paint(self, painter: QPainter, exposed: QRectF) -> None:
         """Draw the toolbars that are to be seen now."""
-        for index in self.shown():
-            placed = self._place(index)
-            if placed is not None and placed.frame.intersects(exposed):
+        for index, placed in self._seen():
+            if placed.frame.intersects(exposed):
                 self._paint(painter, index, placed)
 
-    def _paint(self, painter: QPainter, index: int, placed: _Placed) -> None:
+    def _seen(self) -> Iterator[tuple[int, Placed]]:
+        for index in self.shown():
+            if (placed := self._place(index)) is not None:
+                yield index, placed
+        for index in self._signs():
+            if (placed := self._place(index, alone=True)) is not None:
+                yield index, placed
+
+    def _paint(self, painter: QPainter, index: int, placed: Placed) -> None:
         look = self._scene.layouts.look
         theme = look.theme
         painter.fillRect(placed.frame, look.colour(theme.surface))
-        place = (index, Row(RowKind.FOOT))
+        here = (index, Row(RowKind.FOOT))
         hover = self._display.hover
-        under = hover.action if hover and (hover.item, hover.row) == place else None
+        under = hover.action if hover and (hover.item, hover.row) == here else None
         for tool, rect in placed.buttons:
-            copied = tool.name == "copy" and self._display.copied == place
+            copied = tool.name == "copy" and self._display.copied == here
             hovered = tool.enabled and under == UseTool(tool.name)
             if hovered:
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -181,24 +212,10 @@ class Toolbar:
             painter.setOpacity(1.0 if tool.enabled else _DISABLED)
             look.draw_icon(painter, icon, colour, rect)
             painter.setOpacity(1.0)
-        if placed.count is not None:
-            painter.setPen(look.colour(theme.dim))
-            painter.setFont(look.small.font)
-            rect, text = placed.count
+        painter.setPen(look.colour(theme.dim))
+        painter.setFont(look.small.font)
+        for rect, text in placed.texts:
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def _laid_out(frame: QRectF, tools: tuple[Tool, ...], count: str, gap: float) -> _Placed:
-    x, y = frame.left(), frame.top()
-    buttons: list[tuple[Tool, QRectF]] = []
-    between: tuple[QRectF, str] | None = None
-    for tool in tools:
-        if tool.name == "next":
-            between = (QRectF(x, y, gap, SIDE), count)
-            x += gap
-        buttons.append((tool, QRectF(x, y, _WIDE, SIDE)))
-        x += _WIDE
-    return _Placed(frame, tuple(buttons), between)
 
 
 def tool_label(name: ToolName) -> str:
@@ -206,10 +223,11 @@ def tool_label(name: ToolName) -> str:
     labels: dict[ToolName, str] = {
         "copy": tr("Copy message"),
         "regenerate": tr("Regenerate"),
-        "edit": tr("Edit and ask again"),
+        "edit": tr("Edit"),
         "quote": tr("Quote the selection"),
         "previous": tr("Previous version"),
         "next": tr("Next version"),
+        "continue": tr("Continue this answer"),
         "delete": tr("Delete message"),
         "more": tr("More"),
     }

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: MIT
+"""Asks: puts questions and replies on the active branch and starts what runs; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from chatglm_desktop.chat.comparison import Comparison
+from chatglm_desktop.chat.events import BranchChanged, ComparisonChanged, MessageAdded, SessionEvent
+from chatglm_desktop.chat.turns import new_question, new_reply
+from chatglm_desktop.core.continuing import can_continue
+from chatglm_desktop.core.messages import Message, MessageState
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from chatglm_desktop.chat.active_branch import ActiveBranch
+    from chatglm_desktop.chat.clock import Clock
+    from chatglm_desktop.chat.replies import Replies
+    from chatglm_desktop.chat.service import ServiceFor
+    from chatglm_desktop.core.accounts import Setup
+    from chatglm_desktop.core.history import History
+    from chatglm_desktop.core.messages import AttachmentPart
+    from chatglm_desktop.store import Store
+
+
+class Asking:
+    """``history`` gives the branch as it is shown, ``began`` hears that a reply is on its way.
+
+    The methods must not be called while a reply runs. Each ends a comparison.
+    """
+
+    def __init__(
+        self,
+        branch: ActiveBranch,
+        replies: Replies,
+        services: ServiceFor,
+        store: Store,
+        clock: Clock,
+        *,
+        emit: Callable[[SessionEvent], None],
+        history: Callable[[], History],
+        began: Callable[[], None],
+    ) -> None:
+        self.comparison: Comparison | None = None
+        self._branch = branch
+        self._conversation = branch.conversation
+        self._replies = replies
+        self._services = services
+        self._store = store
+        self._clock = clock
+        self._emit = emit
+        self._history = history
+        self._began = began
+
+    def ask(self, text: str, attachments: Sequence[AttachmentPart], setup: Setup) -> None:
+        """Go on at the end of the branch."""
+        self.end_comparison()
+        question = self._add(new_question(text, attachments, *self._here()))
+        self._emit(MessageAdded(question))
+        reply = self._add(self._new_reply(setup))
+        self._emit(MessageAdded(reply))
+        self._save(question)
+        self._start(reply, setup, self._save(reply))
+        self._branch.grown()
+
+    def ask_in_place(
+        self,
+        text: str,
+        attachments: Sequence[AttachmentPart],
+        setup: Setup,
+        old: Message,
+        position: int,
+    ) -> None:
+        """Ask another version of the question ``old``."""
+        self.end_comparison()
+        self._conversation.cut(position, old.parent_id)
+        question = self._add(new_question(text, attachments, *self._here()))
+        reply = self._add(self._new_reply(setup))
+        self._emit(BranchChanged(self._history()))
+        self._save(question)
+        self._start(reply, setup, self._save(reply))
+        self._branch.look()
+
+    def ask_again(self, setup: Setup, old: Message, position: int) -> None:
+        """Let another version of the reply ``old`` come."""
+        self.end_comparison()
+        self._conversation.cut(position, old.parent_id)
+        again = self._add(self._new_reply(setup))
+        self._emit(BranchChanged(self._history()))
+        self._start(again, setup, self._save(again))
+        self._branch.look()
+
+    def go_on(self, setup: Setup, old: Message, position: int) -> None:
+        """Let what is missing of the last reply come after its text, if anything is."""
+        if old.id != self._conversation.leaf_id or not can_continue(old):
+            return
+        self.end_comparison()
+        reply = replace(old, state=MessageState.SENDING, failure=None, finish_reason="")
+        reply = self._branch.put(reply)
+        self._emit(BranchChanged(self._history()))
+        self._start(reply, setup, self._branch.write(reply))
+
+    def ask_several(
+        self, text: str, attachments: Sequence[AttachmentPart], setups: Sequence[Setup]
+    ) -> None:
+        """Go on with a question that several models answer."""
+        self.end_comparison()
+        question = self._add(new_question(text, attachments, *self._here()))
+        self._emit(MessageAdded(question))
+        self._save(question)
+        self._branch.grown()
+        self.compare(setups, question, self._conversation.length - 1)
+
+    def compare(self, setups: Sequence[Setup], question: Message, position: int) -> None:
+        """Let several models answer a question of the branch; the first one's answer is on it."""
+        self.end_comparison()
+        self._conversation.cut(position + 1, question.id)
+        replies = [self._new_reply(setup) for setup in setups]
+        self._add(replies[0])
+        self.comparison = Comparison(question, replies)
+        self._emit(BranchChanged(self._history()))
+        versions = partial(self._store.tree.add_versions, self._conversation.id, replies)
+        saved = self._branch.save(versions)
+        for reply, setup in zip(replies, setups, strict=True):
+            self._start(reply, setup, saved)
+        self._emit(ComparisonChanged(self.comparison))
+        self._branch.look()
+
+    def end_comparison(self) -> None:
+        """What was compared stays as versions."""
+        if self.comparison is not None:
+            self.comparison = None
+            self._emit(ComparisonChanged(None))
+
+    def _here(self) -> tuple[float, str | None]:
+        """When and where the next message is made."""
+        return self._clock.now(), self._conversation.leaf_id
+
+    def _new_reply(self, setup: Setup) -> Message:
+        return new_reply(self._services(setup).label, *self._here())
+
+    def _add(self, message: Message) -> Message:
+        self._conversation.add(message)
+        return message
+
+    def _save(self, message: Message) -> asyncio.Task[None]:
+        work = partial(self._store.add_message, self._conversation.id, message)
+        return self._branch.save(work)
+
+    def _start(self, reply: Message, setup: Setup, saved: asyncio.Task[None]) -> None:
+        length = self._conversation.length
+        # An answer that is gone on with is itself part of what is asked.
+        length -= not reply.parts
+        self._replies.start(reply, self._services(setup), saved, length)
+        self._began()
