@@ -19,6 +19,7 @@ from chatglm_desktop.chat.events import (
     SetupChanged,
 )
 from chatglm_desktop.chat.session import ChatSession
+from chatglm_desktop.chat.steps import MessageStep, Work
 from chatglm_desktop.chat.titles import title_from
 from chatglm_desktop.chat.undo import UndoStack
 from chatglm_desktop.core.accounts import Setup
@@ -52,7 +53,7 @@ class Library:
 
     Emits ``changed`` after any change of the list, ``failed`` when something was not saved,
     and every session's events, with the conversation's id, through ``events``. All that can be
-    taken back goes through ``undo``.
+    taken back goes through ``undo``; ``message_done`` tells of what was done to messages.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Library:
         self.changed: Signal[LibraryChange] = Signal()
         self.failed: Signal[StoreError] = Signal()
         self.events: Signal[tuple[str, SessionEvent]] = Signal()
+        self.message_done: Signal[MessageStep] = Signal()
         self.undo = UndoStack(tasks, self.failed.emit)
         self._store = store
         self._services = services
@@ -283,8 +285,19 @@ class Library:
         )
         # First in line, so that the conversation is saved before its messages are.
         session.events.connect(self._listener(session))
+        session.done.connect(self._note)
         self._sessions[conversation.id] = session
         return session
+
+    def _note(self, step: MessageStep) -> None:
+        """Remember what was done in a session, which may be another one when it is taken back."""
+        step = replace(step, through=partial(self._through, step.conversation_id))
+        self.undo.push(step)
+        self.message_done.emit(step)
+
+    async def _through(self, conversation_id: str, work: Work) -> bool:
+        session = self._sessions.get(conversation_id)
+        return await (session.apply(work) if session else work())
 
     def _service(self, conversation_id: str, setup: Setup) -> Service:
         """What answers in a conversation, told first what its folder wants to be told."""
@@ -358,7 +371,9 @@ class Library:
         await session.settled()
         if session.id in self._released:
             self._released.discard(session.id)
-            self._sessions.pop(session.id, None)
+            # What is compared is shown again when the conversation is.
+            if session.comparison is None:
+                self._sessions.pop(session.id, None)
 
     def _save(self, work: Awaitable[None], name: str) -> None:
         self._tasks.spawn(self._guarded(work), name=name)

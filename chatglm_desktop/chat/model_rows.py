@@ -31,13 +31,20 @@ class Offer:
 class Choices:
     """All that can be chosen: ``recent`` and ``chosen`` are an account's id and a model's.
 
-    ``servers`` run on this computer and are not set up yet.
+    ``servers`` run on this computer and are not set up yet. Where several are to be chosen,
+    ``marked`` are those that are.
     """
 
     offers: tuple[Offer, ...] = ()
     recent: tuple[tuple[str, str], ...] = ()
     chosen: tuple[str, str] = ("", "")
     servers: tuple[Account, ...] = ()
+    marked: tuple[tuple[str, str], ...] | None = None
+
+    def is_chosen(self, account_id: str, model: str) -> bool:
+        """Whether a model is, or is among, what is chosen."""
+        marked = (self.chosen,) if self.marked is None else self.marked
+        return (account_id, model) in marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,7 @@ def _models(choices: Choices, offer: Offer) -> tuple[ModelRow, ...]:
         ModelRow(
             account,
             info,
-            (account.id, info.id) == choices.chosen,
+            choices.is_chosen(account.id, info.id),
             (account.id, info.id) in choices.recent,
         )
         for info in sorted(known.values(), key=lambda info: info.retired)

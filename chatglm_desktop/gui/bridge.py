@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, assert_never
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from chatglm_desktop.chat.events import (
     AsideChanged,
@@ -25,9 +25,9 @@ from chatglm_desktop.chat.events import (
     SetupChanged,
     StatusChanged,
 )
-from chatglm_desktop.core.deltas import Delta, Images, Reasoning, Revision, Sources, StreamKind
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.messages import Message
+from chatglm_desktop.gui.delta_buffer import DeltaBuffer
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.session import ChatSession
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.conversation_page import ConversationPage
 
 log = logging.getLogger(__name__)
-
-FRAME_MS = 16
 
 
 class Bridge(QObject):
@@ -54,12 +52,7 @@ class Bridge(QObject):
         self._page = page
         self._tasks = tasks
         self._closed = False
-        self._message_id = ""
-        self._pending: dict[StreamKind, list[str]] = {}
-        self._revised: set[StreamKind] = set()
-        self._extras: dict[type[Sources | Images], Sources | Images] = {}
-        self._timer = QTimer(self, singleShot=True, interval=FRAME_MS)
-        self._timer.timeout.connect(self.flush)
+        self._deltas = DeltaBuffer(page.transcript.contents, self)
         page.submitted.connect(session.send)
         page.stop_requested.connect(session.stop)
         page.retry_requested.connect(session.retry)
@@ -73,23 +66,12 @@ class Bridge(QObject):
     def close(self) -> None:
         """Stop listening."""
         self._closed = True
-        self._timer.stop()
+        self._deltas.stop()
         self._session.events.disconnect(self._hear)
 
     def flush(self) -> None:
         """Hand all that waits to the page."""
-        self._timer.stop()
-        pending, self._pending = self._pending, {}
-        revised, self._revised = self._revised, set()
-        extras, self._extras = self._extras, {}
-        for kind, pieces in pending.items():
-            text = "".join(pieces)
-            if kind in revised:
-                self._page.transcript.contents.revise(self._message_id, kind, text)
-            else:
-                self._page.transcript.contents.append(self._message_id, kind, text)
-        for extra in extras.values():
-            self._page.transcript.contents.attach(self._message_id, extra)
+        self._deltas.flush()
 
     def _hear(self, event: SessionEvent) -> None:
         match event:
@@ -101,8 +83,7 @@ class Bridge(QObject):
                 # One that is compared with the reply on the branch.
                 self._page.set_running(self._session.running)
             case DeltaArrived(message_id, delta):
-                self._message_id = message_id
-                self._collect(delta)
+                self._deltas.take(message_id, delta)
             case MessageAdded(message):
                 self._page.add_message(message)
                 self._page.set_running(message.state.running)
@@ -154,19 +135,3 @@ class Bridge(QObject):
                 self.failed.emit(error)
         if not self._closed:
             self._page.transcript.contents.take(first, messages)
-
-    def _collect(self, delta: Delta) -> None:
-        match delta:
-            case str():
-                self._pending.setdefault("text", []).append(delta)
-            case Reasoning(text):
-                self._pending.setdefault("reasoning", []).append(text)
-            case Revision(text, kind):
-                self._pending[kind] = [text]
-                self._revised.add(kind)
-            case Sources() | Images():
-                self._extras[type(delta)] = delta
-            case _:
-                return
-        if not self._timer.isActive():
-            self._timer.start()

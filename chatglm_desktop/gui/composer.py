@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.quotes import with_quote
@@ -49,14 +49,17 @@ class Composer(QWidget):
     """Emits ``submitted`` with the text (which stays until :meth:`clear`) and ``stop_requested``.
 
     While a reply runs ``queued(text)`` is emitted instead. While something else is edited the
-    draft waits, and ``edited(message id, text)`` or ``requeued(number, text)`` are emitted;
-    ``edit_ended()`` tells that the draft is back. ``last_wanted()`` asks to edit what was said
-    last, ``snippet_wanted(text)`` to keep a text for later use.
+    draft waits, and ``edited(message id, text)``, ``requeued(number, text)`` or, where nothing is
+    to be asked, ``rewritten(message id, text)`` are emitted; ``edit_ended()`` tells that the draft
+    is back. ``last_wanted()`` asks to edit what was said last, ``compare_wanted()`` to ask several
+    models, ``snippet_wanted(text)`` to keep a text for later use.
     """
 
     submitted = Signal(str)
     queued = Signal(str)
     edited = Signal(str, str)
+    rewritten = Signal(str, str)
+    compare_wanted = Signal()
     requeued = Signal(int, str)
     edit_ended = Signal()
     last_wanted = Signal()
@@ -128,6 +131,9 @@ class Composer(QWidget):
         self._editor.menu_made.connect(self.spelling.extend_menu)
         self._editor.up_pressed.connect(self._ask_for_last)
         self._edit_mode.changed.connect(self._change_edited)
+        self._edit_bar.save_wanted.connect(self._rewrite)
+        self._button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._button.customContextMenuRequested.connect(self._show_send_menu)
         self.queue.resized.connect(self._height.apply)
         self.queue.left.connect(self.focus_editor)
         self._editor.textChanged.connect(self._changed)
@@ -204,9 +210,19 @@ class Composer(QWidget):
         self.set_text(draft.text)
         self.tray.shelf.restore(draft.attachments)
 
-    def edit(self, message_id: str, text: str, attachments: Sequence[AttachmentPart] = ()) -> None:
-        """Let the user edit an earlier message; the draft waits until :meth:`end_edit`."""
-        self._begin_edit(message_id, Draft(text, tuple(attachments)))
+    def edit(
+        self,
+        message_id: str,
+        text: str,
+        attachments: Sequence[AttachmentPart] = (),
+        *,
+        ask: bool = True,
+    ) -> None:
+        """Let the user edit an earlier message; the draft waits until :meth:`end_edit`.
+
+        Unless it is a question, it can only be saved.
+        """
+        self._begin_edit(message_id, Draft(text, tuple(attachments)), ask=ask)
 
     def edit_queued(self, number: int, question: Draft) -> None:
         """Let the user edit a question that waits; the draft waits until :meth:`end_edit`."""
@@ -216,11 +232,11 @@ class Composer(QWidget):
         """Go back to the draft."""
         self._edit_mode.end()
 
-    def _begin_edit(self, target: str | int, draft: Draft) -> None:
+    def _begin_edit(self, target: str | int, draft: Draft, *, ask: bool = True) -> None:
         unsent = self.recall.unsent(self.text())
         self.recall.reset()
         self._long_texts.reset()
-        self._edit_mode.begin(target, draft, unsent)
+        self._edit_mode.begin(target, draft, unsent, ask=ask)
 
     def quote(self, text: str) -> None:
         """Add ``text`` as a quote after what is written."""
@@ -271,12 +287,26 @@ class Composer(QWidget):
         match self._edit_mode.target:
             case int(number):
                 self.requeued.emit(number, text)
+            case str() if not self._running and not self._edit_mode.asks:
+                self._rewrite()
             case str(message_id) if not self._running:
                 self.edited.emit(message_id, text)
             case None if self._running:
                 self.queued.emit(text)
             case None:
                 self.submitted.emit(text)
+
+    def _rewrite(self) -> None:
+        if self.editing and self._sendable and not self._running:
+            self.rewritten.emit(self.editing, self.text())
+
+    def _show_send_menu(self, place: QPoint) -> None:
+        if not self._running:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(tr("Send"), self.submit)
+            menu.addAction(tr("Compare models…"), self.compare_wanted.emit)
+            menu.popup(self._button.mapToGlobal(place))
 
     def _escape(self) -> None:
         if self._running and not self.editing_queued:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from chatglm_desktop.core.history import Aside
 from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.attaching.dropping import DropTarget
 from chatglm_desktop.gui.composer import Composer
@@ -18,6 +19,7 @@ from chatglm_desktop.gui.composer_editor import PAGE_KEYS
 from chatglm_desktop.gui.empty_state import EmptyState
 from chatglm_desktop.gui.failures import describe, details, help_page, settings_section
 from chatglm_desktop.gui.find_bar import FindBar
+from chatglm_desktop.gui.hidden_notice import HiddenNotice
 from chatglm_desktop.gui.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
@@ -38,7 +40,9 @@ class ConversationPage(QWidget):
     Emits ``submitted(text, attachments)``, ``queued(text, attachments)`` while a reply runs,
     ``requeued(number, text, attachments)``, ``stop_requested()``, ``retry_requested(message id)``,
     ``demo_requested(message id)``, ``edit_requested(message id, text, attachments)``,
+    ``rewrite_requested(message id, text, attachments)`` to change only what is written,
     ``delete_requested(message id)``, ``version_wanted(message id, index)``,
+    ``verb_wanted(message id, verb)`` for all else that is done with a message ("" for the draft),
     ``retry_now_requested()``, ``model_wanted()``, ``service_wanted(message id)`` ("" where none
     failed), ``settings_wanted(section)``, ``draft_changed()``, ``link_activated(url)``,
     ``question_chosen(position)``, and ``details_copied()`` when they are on the clipboard.
@@ -51,8 +55,10 @@ class ConversationPage(QWidget):
     retry_requested = Signal(str)
     demo_requested = Signal(str)
     edit_requested = Signal(str, str, object)
+    rewrite_requested = Signal(str, str, object)
     delete_requested = Signal(str)
     version_wanted = Signal(str, int)
+    verb_wanted = Signal(str, str)
     retry_now_requested = Signal()
     model_wanted = Signal()
     service_wanted = Signal(str)
@@ -76,6 +82,10 @@ class ConversationPage(QWidget):
         self.composer = Composer(themes, pictures=self.transcript.pictures)
         self.composer.set_send_key(send_key)
         self.find_bar = FindBar(themes, self)
+        self.hidden_notice = HiddenNotice(themes)
+        self.looks = looks
+        self._aside = Aside()
+        self._comparing: QWidget | None = None
         self._themes = themes
         self._empty = EmptyState(themes)
         self._stack = QStackedWidget()
@@ -93,6 +103,7 @@ class ConversationPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.hidden_notice)
         layout.addWidget(self.composer)
 
     def _connect(self) -> None:
@@ -101,6 +112,8 @@ class ConversationPage(QWidget):
         self.composer.queued.connect(self._queue)
         self.composer.requeued.connect(self._requeue)
         self.composer.edited.connect(self._ask_anew)
+        self.composer.rewritten.connect(self._rewrite)
+        self.composer.compare_wanted.connect(self.compare)
         self.composer.last_wanted.connect(self._edit_last)
         self.composer.stop_requested.connect(self.stop_requested)
         self.composer.text_changed.connect(self.draft_changed)
@@ -125,6 +138,53 @@ class ConversationPage(QWidget):
             self.composer.end_edit()
         self.transcript.contents.show(history, anchor, position)
         self._show_what_fits()
+
+    def show_aside(self, aside: Aside) -> None:
+        """Tell what of the conversation is not to be seen."""
+        self._aside = aside
+        self.transcript.set_versions(aside.versions)
+        self.transcript.set_removed(aside.removed)
+        self.hidden_notice.show_aside(aside, empty=not len(self.transcript.contents))
+
+    def show_comparison(self, comparing: QWidget | None) -> None:
+        """Show answers side by side in place of the messages, or (None) the messages again."""
+        before, self._comparing = self._comparing, comparing
+        if comparing is not None:
+            self._stack.addWidget(comparing)
+        self._show_what_fits()
+        if before is not None:
+            had_focus = before.isAncestorOf(QApplication.focusWidget() or self)
+            self._stack.removeWidget(before)
+            before.deleteLater()
+            if had_focus:
+                self.take_focus()
+
+    def compare(self) -> None:
+        """Let the user choose models that answer the draft, or else the last question."""
+        if self.composer.running:
+            return
+        drafted = self.composer.draft() and not self.composer.editing
+        asked = "" if drafted else self._last_question()
+        if drafted or asked:
+            self.verb_wanted.emit(asked, "compare")
+
+    def retry_last(self) -> None:
+        """Ask for the last answer again."""
+        ids = self.transcript.contents.ids()
+        if ids and self.transcript.contents.message(ids[-1]).role is Role.ASSISTANT:
+            self._act(ids[-1], "retry")
+
+    def sending(self) -> None:
+        """The draft is being sent in another way than by Enter."""
+        self._sending = True
+
+    def place_of(self, message_id: str) -> QRect:
+        """Where the buttons of a message are, in the page; those of the draft for none."""
+        place = self.transcript.place_of(message_id)
+        if place.isEmpty() or self._stack.currentWidget() is not self.transcript:
+            controls = self.composer.controls
+            return QRect(controls.mapTo(self, QPoint()), controls.size())
+        return QRect(self.transcript.viewport().mapTo(self, place.topLeft()), place.size())
 
     def remove_message(self, message_id: str) -> bool:
         """Show the conversation without a message; False if the message is not at hand."""
@@ -203,13 +263,16 @@ class ConversationPage(QWidget):
 
     @property
     def blank(self) -> bool:
-        """Nothing was said and nothing is drafted."""
-        said = len(self.transcript.contents) or self.composer.draft()
+        """Nothing was ever said and nothing is drafted."""
+        kept = self._aside.beyond or self._aside.removed
+        said = len(self.transcript.contents) or self.composer.draft() or kept
         return not said and self.composer.tray.empty
 
     def _show_what_fits(self) -> None:
-        shown = self.transcript if len(self.transcript.contents) else self._empty
+        said = len(self.transcript.contents) > 0
+        shown = self._comparing or (self.transcript if said else self._empty)
         self._stack.setCurrentWidget(self._offer or shown)
+        self.hidden_notice.show_aside(self._aside, empty=not said)
 
     def _take_prompt(self, prompt: str) -> None:
         self.composer.set_text(prompt)
@@ -236,6 +299,8 @@ class ConversationPage(QWidget):
                 # A click on a button of an older turn, or a second one, while a reply runs.
                 if not self.composer.running:
                     self._change(message_id, action)
+            case "continue" | "retry_with" | "compare" | "branch_off" | "clear" | "restore":
+                self.verb_wanted.emit(message_id, action)
             case "stop":
                 self.stop_requested.emit()
             case "retry_now":
@@ -265,7 +330,8 @@ class ConversationPage(QWidget):
             case "edit":
                 message = self.transcript.contents.message(message_id)
                 text = self.transcript.contents.text(message_id)
-                self.composer.edit(message_id, text, message.attachments)
+                ask = message.role is Role.USER
+                self.composer.edit(message_id, text, message.attachments, ask=ask)
             case "delete":
                 if self.composer.editing == message_id:
                     self.composer.end_edit()
@@ -307,6 +373,9 @@ class ConversationPage(QWidget):
     def _ask_anew(self, message_id: str, text: str) -> None:
         # The text stays until the conversation has it: an old message is read from the file first.
         self.edit_requested.emit(message_id, text, self.composer.attachments())
+
+    def _rewrite(self, message_id: str, text: str) -> None:
+        self.rewrite_requested.emit(message_id, text, self.composer.attachments())
 
     def _doubt(self, url: str, text: str) -> None:
         """Ask before a link is opened that leads elsewhere than its text says."""

@@ -63,6 +63,9 @@ class MainWindow(QMainWindow):
     tab_verb_requested = Signal(str)
     model_requested = Signal()
     options_requested = Signal()
+    regenerate_requested = Signal()
+    compare_requested = Signal()
+    clear_requested = Signal()
     settings_requested = Signal(str)
     import_requested = Signal()
     undo_requested = Signal()
@@ -132,6 +135,9 @@ class MainWindow(QMainWindow):
             "previous_question": partial(self.step_requested.emit, "previous_question"),
             "choose_model": self.model_requested.emit,
             "options": self.options_requested.emit,
+            "regenerate": self.regenerate_requested.emit,
+            "compare": self.compare_requested.emit,
+            "clear": self.clear_requested.emit,
             "zoom_in": partial(self.zoom.step, 1),
             "zoom_out": partial(self.zoom.step, -1),
             "zoom_reset": self.zoom.reset,

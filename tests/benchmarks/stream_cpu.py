@@ -19,8 +19,8 @@ from chatglm_desktop.core.deltas import StreamKind
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.demo.content import fragments, long_text
 from chatglm_desktop.gui import application
-from chatglm_desktop.gui.bridge import FRAME_MS
 from chatglm_desktop.gui.conversation_page import ConversationPage
+from chatglm_desktop.gui.delta_buffer import FRAME_MS
 from chatglm_desktop.gui.theme.manager import ThemeManager
 
 CHARACTERS = 40_000

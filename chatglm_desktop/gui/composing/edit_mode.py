@@ -31,18 +31,24 @@ class EditMode(QObject):
         self._bar = bar
         self._waiting = ""
         self.target: Target = None
+        self.asks = True
         bar.cancelled.connect(self.end)
 
-    def begin(self, target: str | int, draft: Draft, unsent: str) -> None:
-        """Edit ``draft``; ``unsent`` is what the user has written until now."""
+    def begin(self, target: str | int, draft: Draft, unsent: str, *, ask: bool = True) -> None:
+        """Edit ``draft``; ``unsent`` is what the user has written until now.
+
+        Unless what is edited can be used to ``ask``, it can only be saved.
+        """
         if self.target is None:
             self._waiting = unsent
             self._tray.shelf.set_aside()
         self.target = target
+        self.asks = ask
         earlier = isinstance(target, str)
         self._bar.set_text(
             tr("Editing an earlier message") if earlier else tr("Editing a message that waits")
         )
+        self._bar.save.setVisible(earlier)
         self._bar.show()
         self._editor.replace_text(draft.text)
         self._tray.shelf.restore(draft.attachments)

@@ -25,11 +25,12 @@ class ModelChooser(QObject):
     """Belongs to one page. What was chosen is remembered among the accounts.
 
     Emits ``chosen(account id, model id)``, ``server_wanted(account)`` for one that runs here and
-    is to be set up, ``service_wanted()`` for any other, and ``left()`` when the focus has no
-    place to go to.
+    is to be set up, ``service_wanted()`` for any other, ``several_chosen(pairs of ids)``, and
+    ``left()`` when the focus has no place to go to.
     """
 
     chosen = Signal(str, str)
+    several_chosen = Signal(object)
     server_wanted = Signal(object)
     service_wanted = Signal()
     left = Signal()
@@ -63,8 +64,11 @@ class ModelChooser(QObject):
         """The list while it is open."""
         return self._picker
 
-    def toggle(self, anchor: QRect, setup: Setup) -> None:
-        """Open the list beside ``anchor`` (in the page), or close it; ``setup`` is in use."""
+    def toggle(self, anchor: QRect, setup: Setup, *, several: bool = False) -> None:
+        """Open the list beside ``anchor`` (in the page), or close it; ``setup`` is in use.
+
+        One is chosen, or ``several``.
+        """
         from chatglm_desktop.gui.model_picker.picker import ModelPicker
 
         if self._picker is not None:
@@ -72,12 +76,14 @@ class ModelChooser(QObject):
             return
         picker = self._picker = ModelPicker(self._themes, self._page)
         picker.chosen.connect(self._choose)
+        picker.several_chosen.connect(self.several_chosen)
         picker.refresh_wanted.connect(self._refresh)
         picker.server_wanted.connect(self.server_wanted)
         picker.service_wanted.connect(self.service_wanted)
         picker.left.connect(self.left)
         picker.gone.connect(self._forget)
-        picker.open_at(anchor, self._choices(setup))
+        choices = self._choices(setup)
+        picker.open_at(anchor, replace(choices, marked=(choices.chosen,)) if several else choices)
         for offer in picker.choices.offers:
             if offer.loading:
                 self._ask(offer.account, refresh=False)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from chatglm_desktop.chat.comparison import FEWEST, MOST
 from chatglm_desktop.chat.model_rows import (
     Choices,
     FailureRow,
@@ -42,13 +43,15 @@ class ModelPicker(PopupCard):
     """Typing filters; arrows, Enter and the mouse choose; F5 asks for all lists again.
 
     Emits ``chosen(account, model id)``, ``refresh_wanted(account)``, ``server_wanted(account)``
-    for one that is to be set up, and ``service_wanted()``.
+    for one that is to be set up, and ``service_wanted()``. Where the choices are ``marked``,
+    several are chosen: then ``several_chosen(pairs of account's id and model's)``.
     """
 
     chosen = Signal(object, str)
     refresh_wanted = Signal(object)
     server_wanted = Signal(object)
     service_wanted = Signal()
+    several_chosen = Signal(object)
 
     def __init__(self, themes: ThemeManager, page: QWidget) -> None:
         super().__init__(themes, page)
@@ -72,10 +75,13 @@ class ModelPicker(PopupCard):
         self._foot = QVBoxLayout()
         self._foot.setSpacing(0)
         self._set_up = RowButton(self._themes, "plus", tr("Set up a service…"))
+        self._compare = RowButton(self._themes, "columns", tr("Choose two to four models"))
+        self._compare.hide()
         self._line = QWidget()
         self._line.setFixedHeight(1)
         self._foot.addWidget(self._line)
         self._foot.addSpacing(4)
+        self._foot.addWidget(self._compare)
         self._foot.addWidget(self._set_up)
         column = QVBoxLayout(self)
         margin = SHADOW + _MARGIN
@@ -93,12 +99,14 @@ class ModelPicker(PopupCard):
         self._view.picked.connect(self._take)
         self._view.refresh_wanted.connect(self.refresh_wanted)
         self._set_up.clicked.connect(self._want_service)
+        self._compare.clicked.connect(self._take_several)
         self._themes.changed.connect(self._dress)
 
     def open_at(self, anchor: QRect, choices: Choices) -> None:
         """Show what is known, beside ``anchor`` (in the page)."""
         self._choices = choices
         self._offer_servers()
+        self._show_marked()
         self._filter("")
         height = self._view.wanted_height()
         if any(offer.loading for offer in choices.offers):
@@ -164,9 +172,38 @@ class ModelPicker(PopupCard):
                 assert_never(row)
 
     def _choose(self, account: Account, model: str) -> None:
+        if self._choices.marked is not None:
+            self._mark(account.id, model)
+            return
         self._choices = replace(self._choices, chosen=(account.id, model))
         self.chosen.emit(account, model)
         self.leave()
+
+    def _mark(self, account_id: str, model: str) -> None:
+        """Choose one more, or no longer."""
+        pair, marked = (account_id, model), list(self._choices.marked or ())
+        if pair in marked:
+            marked.remove(pair)
+        elif len(marked) < MOST:
+            marked.append(pair)
+        self._choices = replace(self._choices, marked=tuple(marked))
+        self._show_marked()
+        self._view.update_rows(build_rows(self._choices, self._field.text()))
+
+    def _show_marked(self) -> None:
+        marked = self._choices.marked
+        self._compare.setVisible(marked is not None)
+        self._set_up.setVisible(marked is None)
+        enough = marked is not None and FEWEST <= len(marked) <= MOST
+        words = tr("Compare {number} models (Ctrl+Enter)", number=len(marked or ()))
+        self._compare.setText(words if enough else tr("Choose two to four models"))
+        self._compare.setEnabled(enough)
+
+    def _take_several(self) -> None:
+        marked = self._choices.marked or ()
+        if FEWEST <= len(marked) <= MOST:
+            self.leave()
+            self.several_chosen.emit(marked)
 
     def _refresh(self) -> None:
         for offer in self._choices.offers:
@@ -175,7 +212,10 @@ class ModelPicker(PopupCard):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+            self._take_several()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if (row := self._view.current_row()) is not None:
                 self._take(row)
         elif event.key() == Qt.Key.Key_Down and self._view.at_end:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -162,6 +162,22 @@ class TranscriptView(QAbstractScrollArea):
         """Which of how many versions messages are, by id."""
         self.parts.overlay.toolbar.versions = versions
         self.viewport().update()
+
+    def set_bare(self, bare: bool) -> None:
+        """Whether messages have no buttons: nothing is to be changed here."""
+        self.parts.overlay.toolbar.bare = bare
+        self.viewport().update()
+
+    def place_of(self, message_id: str) -> QRect:
+        """Where the buttons of a message are, in pixels of the view; empty out of sight."""
+        scene, toolbar = self.parts.scene, self.parts.overlay.toolbar
+        if not scene.transcript.knows(message_id):
+            return QRect()
+        united = QRectF()
+        for hot in toolbar.hots(scene.transcript.index(message_id)):
+            united = united.united(hot.rect)
+        scaled = QRectF(united.topLeft() * scene.zoom, united.size() * scene.zoom)
+        return scaled.toRect() & self.viewport().rect()
 
     def set_removed(self, count: int) -> None:
         """How many messages were deleted and can be restored."""

@@ -29,6 +29,9 @@ class PageKeys(QObject):
         window.step_requested.connect(self._navigate)
         window.model_requested.connect(self._choose_model)
         window.options_requested.connect(self._change_options)
+        window.regenerate_requested.connect(self._regenerate)
+        window.compare_requested.connect(self._compare)
+        window.clear_requested.connect(self._clear)
 
     def _copy_last_answer(self) -> None:
         front = self._front()
@@ -55,6 +58,18 @@ class PageKeys(QObject):
     def _change_options(self) -> None:
         if (front := self._front()) is not None:
             front.setup.change_options()
+
+    def _regenerate(self) -> None:
+        if (front := self._front()) is not None:
+            front.page.retry_last()
+
+    def _compare(self) -> None:
+        if (front := self._front()) is not None:
+            front.page.compare()
+
+    def _clear(self) -> None:
+        if (front := self._front()) is not None:
+            front.page.verb_wanted.emit("", "clear")
 
     def _tell_copied(self) -> None:
         self._window.toast.show_message(tr("Copied"))

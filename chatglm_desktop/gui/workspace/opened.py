@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from chatglm_desktop.gui.bridge import Bridge
+    from chatglm_desktop.gui.comparing.control import ComparingControl
     from chatglm_desktop.gui.conversation_page import ConversationPage
+    from chatglm_desktop.gui.message_actions import MessageActions
     from chatglm_desktop.gui.navigation import Navigation
     from chatglm_desktop.gui.queue_control import QueueControl
     from chatglm_desktop.gui.setup_control import SetupControl
@@ -23,6 +25,8 @@ class Opened:
     navigation: Navigation
     setup: SetupControl
     queue: QueueControl
+    actions: MessageActions
+    comparing: ComparingControl
 
     def close(self) -> None:
         """Let the page go."""
@@ -30,4 +34,6 @@ class Opened:
         self.navigation.close()
         self.setup.close()
         self.queue.close()
+        self.actions.close()
+        self.comparing.close()
         self.page.deleteLater()

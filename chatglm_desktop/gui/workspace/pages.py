@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatglm_desktop.core.accounts import DEMO, Setup
 from chatglm_desktop.gui.bridge import Bridge
+from chatglm_desktop.gui.comparing.control import ComparingControl
 from chatglm_desktop.gui.message_actions import MessageActions
 from chatglm_desktop.gui.navigation import Navigation
 from chatglm_desktop.gui.queue_control import QueueControl
@@ -60,15 +61,17 @@ class Pages(QObject):
     """The pages that are there, by conversation id.
 
     Emits ``draft_changed(id)``, ``position_changed()``, ``follow_mode_chosen(mode)`` when the user
-    chose on one page how all follow replies, and ``export_wanted(id, first, count)`` of messages by
-    their positions. A page on which files are still being read when it is closed goes on unseen
-    until they are; then ``finished(id, draft)`` is emitted.
+    chose on one page how all follow replies, ``open_wanted(id)`` for a conversation that was
+    branched off, and ``export_wanted(id, first, count)`` of messages by their positions. A page on
+    which files are still being read when it is closed goes on unseen until they are; then
+    ``finished(id, draft)`` is emitted.
     """
 
     draft_changed = Signal(str)
     position_changed = Signal()
     follow_mode_chosen = Signal(str)
     finished = Signal(str, object)
+    open_wanted = Signal(str)
     export_wanted = Signal(str, int, int)
 
     def __init__(
@@ -120,6 +123,8 @@ class Pages(QObject):
             self._navigation(session, page),
             SetupControl(session, page, self._making.sources, self._window.toast),
             QueueControl(session, page, self._window.toast),
+            self._actions(session, page),
+            ComparingControl(session, page, self._making.sources.themes),
         )
         return page
 
@@ -170,7 +175,6 @@ class Pages(QObject):
         transcript.selecting.changed.connect(self.position_changed)
         transcript.told.connect(window.toast.show_message)
         transcript.export_wanted.connect(partial(self.export_wanted.emit, session.id))
-        MessageActions(session, page, window.toast)
         page.draft_changed.connect(partial(self.draft_changed.emit, session.id))
         page.link_activated.connect(_open_link)
         page.demo_requested.connect(partial(_try_demo, session))
@@ -181,6 +185,13 @@ class Pages(QObject):
         bridge = Bridge(session, page, self._tasks)
         bridge.failed.connect(self._window.show_store_error)
         return bridge
+
+    def _actions(self, session: ChatSession, page: ConversationPage) -> MessageActions:
+        sources, toast = self._making.sources, self._window.toast
+        actions = MessageActions(session, page, self._library, sources, toast)
+        actions.opened.connect(self.open_wanted)
+        actions.failed.connect(self._window.show_store_error)
+        return actions
 
     def _navigation(self, session: ChatSession, page: ConversationPage) -> Navigation:
         navigation = Navigation(session.id, page, self._library, self._tasks)

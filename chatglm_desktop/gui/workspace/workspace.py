@@ -96,6 +96,7 @@ class Workspace(QObject):
         self._loading.doubted.connect(self._doubt)
         self._pages.draft_changed.connect(self._note_draft)
         self._pages.finished.connect(self._finish)
+        self._pages.open_wanted.connect(self.open)
         self._pages.position_changed.connect(self._save_soon)
         self._pages.follow_mode_chosen.connect(self.follow_mode_chosen)
         self._pages.export_wanted.connect(self.export_wanted)

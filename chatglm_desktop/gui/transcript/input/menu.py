@@ -181,7 +181,8 @@ class Menus:
         add_tools = partial(self._add_tools, menu, index, tools)
         add_tools("edit", "regenerate", "continue")
         locked = self._toolbar.locked
-        for verb in verbs_of(self._scene.transcript[index].message):
+        verbs = () if self._toolbar.bare else verbs_of(self._scene.transcript[index].message)
+        for verb in verbs:
             action = menu.addAction(verb_label(verb), partial(self._tools.request, index, verb))
             action.setEnabled(not locked)
         add_tools("previous", "next", "delete")
@@ -209,8 +210,9 @@ class Menus:
             menu.addAction(tr("Select message"), lambda: self._selecting.select_message(index))
         everything = menu.addAction(tr("Select all"), self._selecting.select_all)
         everything.setShortcut(QKeySequence(QKeySequence.StandardKey.SelectAll))
-        menu.addSeparator()
-        self._add_conversation(menu)
+        if not self._toolbar.bare:
+            menu.addSeparator()
+            self._add_conversation(menu)
 
     def _add_conversation(self, menu: QMenu) -> None:
         request = self._tools.requested.emit

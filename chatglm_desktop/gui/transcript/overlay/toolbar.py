@@ -54,7 +54,8 @@ class Toolbar:
     """One for all messages. Shown under the pointer, at the keyboard's place and at the end; of
     messages that have versions the switch is always shown.
 
-    ``versions`` are those of messages by id, ``removed`` messages can be restored, ``locked`` is whether a reply is running,
+    ``versions`` are those of messages by id, ``removed`` messages can be restored; a ``bare`` view
+    has no buttons, as nothing can be changed in it. ``locked`` is whether a reply is running,
     ``focused`` the item that has the keyboard's place.
     """
 
@@ -64,6 +65,7 @@ class Toolbar:
         self._pointer: QPointF | None = None
         self.versions: Mapping[str, Versions] = {}
         self.removed = 0
+        self.bare = False
         self.locked = False
         self.focused: int | None = None
 
@@ -73,6 +75,8 @@ class Toolbar:
 
     def tools(self, index: int) -> tuple[Tool, ...]:
         """What can be done with the message of an item."""
+        if self.bare:
+            return ()
         selection = self._display.selection
         message = self._scene.transcript[index].message
         return tools_of(

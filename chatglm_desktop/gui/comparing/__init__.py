@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The answers of several models beside each other."""
