@@ -15,8 +15,13 @@ from typing import TYPE_CHECKING
 from chatglm_desktop import __version__, cli
 
 if TYPE_CHECKING:
+    from chatglm_desktop.chat.exporting.making import Tools
+    from chatglm_desktop.chat.importing.luggage import Keep
+    from chatglm_desktop.core.deep_links import DeepLink
     from chatglm_desktop.gui.single_instance import SingleInstance
+    from chatglm_desktop.headless import Workbench
     from chatglm_desktop.settings.paths import Paths
+    from chatglm_desktop.store.attachments import AttachmentFiles
 
 APP_ID = "io.github.chatglm_desktop.ChatGLMDesktop"
 
@@ -32,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from chatglm_desktop import headless
 
         try:
-            return headless.run(arguments, _paths(arguments))
+            return headless.run(arguments, _paths(arguments), _workbench())
         except KeyboardInterrupt:
             print("\nStopped.", file=sys.stderr)
             return cli.INTERRUPTED
@@ -77,8 +82,33 @@ def _keep_log(file: Path, debug: bool) -> None:
         logging.getLogger(chatty).setLevel(logging.INFO)
 
 
-def _leave_it_to_the_other(instance: SingleInstance) -> int:
-    if instance.raise_other():
+def _workbench() -> Workbench:
+    """What the verbs without a window need of Qt, which they load when they need it."""
+
+    from chatglm_desktop.headless import Workbench
+
+    applications: list[object] = []
+
+    def export_tools() -> Tools:
+        from PySide6.QtGui import QGuiApplication
+
+        from chatglm_desktop.gui.exporting.tools import export_tools
+
+        # Where there is no screen, too. Qt keeps it as long as the program runs.
+        applications.append(QGuiApplication([APP_ID, "-platform", "offscreen"]))
+        return export_tools()
+
+    def keep_with(files: AttachmentFiles) -> Keep:
+        from chatglm_desktop.chat.file_texts import FileTexts
+        from chatglm_desktop.gui.attaching.intake import Intake
+
+        return Intake(files, FileTexts(files)).keep
+
+    return Workbench(export_tools, keep_with)
+
+
+def _leave_it_to_the_other(instance: SingleInstance, link: DeepLink | None) -> int:
+    if instance.raise_other(str(link) if link else ""):
         return 0
     print("ChatGLM Desktop is running with this data folder, but does not answer.", file=sys.stderr)
     return 1
@@ -96,7 +126,7 @@ def _run_window(arguments: cli.Arguments) -> int:
     # Where the data should be, nothing is made that could pass for it.
     instance = SingleInstance(paths.config if paths.missing else paths.data)
     if not instance.claim():
-        return _leave_it_to_the_other(instance)
+        return _leave_it_to_the_other(instance, arguments.link)
     options, problem = load(paths.settings)
     if problem is not None:
         logging.getLogger(__name__).error("the settings cannot be used: %s", problem.words)

@@ -5,64 +5,38 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar
+from typing import TypeVar
 
 from chatglm_desktop import __version__
+from chatglm_desktop.core.deep_links import SCHEME, DeepLink, parse_link
+from chatglm_desktop.terminal.verbs import (
+    Ask,
+    Backup,
+    Export,
+    Import,
+    ListConversations,
+    ListModels,
+    ServiceChoice,
+    Verb,
+)
 
 T = TypeVar("T")
 
 INTERRUPTED = 130
 """The exit code of a program that was ended by Ctrl-C."""
 
-ProviderName: TypeAlias = Literal["guest", "glm", "openai", "local"]
-ThinkingChoice: TypeAlias = Literal["on", "off", "show"]
+STDIN = "-"
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceChoice:
-    """Which service to ask; what is empty comes from the settings.
-
-    ``api_key_env`` names an environment variable: a key on the command line could be read by
-    every program of this computer.
-    """
-
-    provider: ProviderName | None = None
-    base_url: str = ""
-    api_key_env: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Ask one question and print the answer."""
-
-    question: str
-    service: ServiceChoice = field(default_factory=ServiceChoice)
-    model: str = ""
-    system: str = ""
-    images: tuple[Path, ...] = ()
-    thinking: ThinkingChoice | None = None
-    json: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListModels:
-    """Print the models that a service offers."""
-
-    service: ServiceChoice = field(default_factory=ServiceChoice)
-    json: bool = False
-
-
-Verb: TypeAlias = Ask | ListModels
-
-
-@dataclass(frozen=True, slots=True)
 class Arguments:
-    """What was asked on the command line; without a ``verb`` the window opens."""
+    """What was asked on the command line; without a ``verb`` the window opens, at the ``link``."""
 
     verb: Verb | None = None
     demo: bool = False
@@ -72,15 +46,24 @@ class Arguments:
     smoke_test: bool = False
     debug: bool = False
     exit_after_paint: bool = False
+    link: DeepLink | None = field(default=None)
 
 
 def parse(argv: Sequence[str] | None = None) -> Arguments:
     """The arguments of the command line. Exits with 2 and a message when they make no sense."""
+    given = list(sys.argv[1:] if argv is None else argv)
     parser = _parser()
-    values = vars(parser.parse_args(argv))
+    # A link comes from the desktop, which adds it at the end.
+    links = [word for word in given[-1:] if word.lower().startswith(f"{SCHEME}:")]
+    values = vars(parser.parse_args(given[: len(given) - len(links)]))
+    link = parse_link(links[0]) if links else None
+    if links and link is None:
+        parser.error("the link leads to no conversation")
+    if link is not None and values["verb"] is not None:
+        parser.error("a link is opened in the window")
     verb = _verb(parser, values)
-    names = Arguments.__dataclass_fields__.keys() - {"verb"}
-    return Arguments(verb, **{name: values[name] for name in names})
+    names = Arguments.__dataclass_fields__.keys() - {"verb", "link"}
+    return Arguments(verb, link=link, **{name: values[name] for name in names})
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -88,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="chatglm-desktop",
         description="A native desktop chat app for ChatGLM.",
+        epilog=f"{SCHEME}://conversation/ID opens the window with a conversation.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"ChatGLM Desktop {__version__}")
@@ -100,15 +84,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--smoke-test", action="store_true", help="check this program and exit")
     parser.add_argument("--debug", action="store_true", help="log what happens to stderr")
     parser.add_argument("--exit-after-paint", action="store_true", help=argparse.SUPPRESS)
-    verbs = parser.add_subparsers(title="without a window", dest="verb", metavar="ask|models")
-    _add_ask(verbs.add_parser("ask", help="ask one question", allow_abbrev=False))
-    _add_models(verbs.add_parser("models", help="list the models", allow_abbrev=False))
+    verbs = parser.add_subparsers(title="without a window", dest="verb", metavar="VERB")
+    for name, (help, add) in _VERBS.items():
+        verb = verbs.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
+        verb.allow_abbrev = False
+        add(verb)
+        verb.add_argument("--json", action="store_true", help="one object per line")
+        # Also after the verb, where it does not undo what stands before it.
+        verb.add_argument("--data-dir", type=Path, metavar="DIR", default=argparse.SUPPRESS)
     return parser
 
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:
-    parser.description = "Ask one question, print the answer."
-    parser.add_argument("question")
+    parser.add_argument(
+        "question", nargs="?", default=STDIN, help="- or nothing reads it from stdin"
+    )
+    parser.add_argument("--stdin", action="store_true", help="put stdin before the question")
     _add_service(parser)
     parser.add_argument("--model", default="", metavar="ID", help="for local: a .gguf file")
     parser.add_argument("--system", default="", metavar="TEXT", help="the system prompt")
@@ -118,13 +109,10 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--thinking", choices=("on", "off", "show"), help="show prints it on stderr"
     )
-    parser.add_argument("--json", action="store_true", help="one object per line and delta")
-
-
-def _add_models(parser: argparse.ArgumentParser) -> None:
-    parser.description = "List the models of a service."
-    _add_service(parser)
-    parser.add_argument("--json", action="store_true", help="one object per line and model")
+    parser.add_argument(
+        "--conversation", default="", metavar="ID", help="go on with a saved conversation"
+    )
+    parser.add_argument("--save", action="store_true", help="keep it as a new conversation")
 
 
 def _add_service(parser: argparse.ArgumentParser) -> None:
@@ -139,17 +127,94 @@ def _add_service(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_list(parser: argparse.ArgumentParser) -> None:
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--archived", dest="shelf", action="store_const", const="archived")
+    where.add_argument("--trash", dest="shelf", action="store_const", const="trash")
+    parser.set_defaults(shelf="listed")
+    parser.add_argument("--folder", default="", metavar="NAME", help="only those in this folder")
+    parser.add_argument("--limit", type=_count, default=0, metavar="N", help="at most so many")
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", nargs="*", metavar="ID", help="as list prints them")
+    parser.add_argument("--all", action="store_true", help="all conversations")
+    parser.add_argument("--format", choices=("md", "html", "pdf", "json", "txt"), default="md")
+    parser.add_argument(
+        "--output", type=Path, required=True, metavar="PATH", help="a file, or a folder for several"
+    )
+    parser.add_argument("--thinking", action="store_true", help="with the thinking")
+    parser.add_argument("--times", action="store_true", help="with the time of each message")
+    parser.add_argument("--model", action="store_true", help="with the model of each reply")
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--dry-run", action="store_true", help="only say what it would do")
+    parser.add_argument("--folder", default="", metavar="NAME", help="into a new folder")
+
+
+def _add_backup(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--restore", type=Path, metavar="FILE", help="put this copy back")
+    what.add_argument("--output", type=Path, metavar="FILE", help="write the copy to FILE")
+    what.add_argument("--list", action="store_true", help="print which copies there are")
+
+
+_VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "ask": ("ask one question, print the answer", _add_ask),
+    "models": ("list the models of a service", _add_service),
+    "list": ("list the saved conversations", _add_list),
+    "export": ("write conversations to files", _add_export),
+    "import": ("take in conversations of other programs", _add_import),
+    "backup": ("copy all conversations, or put a copy back", _add_backup),
+}
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
 def _verb(parser: argparse.ArgumentParser, values: dict[str, object]) -> Verb | None:
     match values.pop("verb"):
         case "ask":
-            values["images"] = tuple(values["images"])  # type: ignore[arg-type] # argparse's list
-            asked = _filled(Ask, values | {"service": _service(parser, values)})
-            if not asked.question.strip():
-                parser.error("the question is empty")
-            return asked
+            return _ask(parser, values)
         case "models":
             return _filled(ListModels, values | {"service": _service(parser, values)})
-    return None
+        case "export":
+            values["ids"] = tuple(values["ids"])  # type: ignore[arg-type] # argparse's list
+            if bool(values["ids"]) == bool(values["all"]):
+                parser.error("export either conversations by their ids, or --all")
+            return _filled(Export, values)
+        case None:
+            return None
+        case name:
+            return _filled(_PLAIN[str(name)], values)
+
+
+_PLAIN: dict[str, type[Verb]] = {
+    "list": ListConversations,
+    "import": Import,
+    "backup": Backup,
+}
+
+
+def _ask(parser: argparse.ArgumentParser, values: dict[str, object]) -> Ask:
+    values["images"] = tuple(values["images"])  # type: ignore[arg-type] # argparse's list
+    question = str(values["question"])
+    values["stdin"] = values["stdin"] or question == STDIN
+    values["question"] = "" if question == STDIN else question
+    asked = _filled(Ask, values | {"service": _service(parser, values)})
+    if not asked.question.strip() and not asked.stdin:
+        parser.error("the question is empty")
+    if asked.save and asked.conversation:
+        parser.error("--save makes a new conversation, --conversation goes on with one")
+    if asked.kept and asked.images:
+        parser.error("pictures can be sent with a question that is not kept only")
+    return asked
 
 
 def _service(parser: argparse.ArgumentParser, values: dict[str, object]) -> ServiceChoice:

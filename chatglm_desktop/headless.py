@@ -1,69 +1,110 @@
 # SPDX-License-Identifier: MIT
-"""The verbs of the command line that need no window; must not import Qt."""
+"""Runs the verbs of the command line that need no window; must not import Qt, but for a PDF."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
-from dataclasses import replace
-from typing import TYPE_CHECKING, TextIO, assert_never
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
 
-from chatglm_desktop.cli import Arguments, Ask, ListModels, ServiceChoice
-from chatglm_desktop.core.accounts import DEMO, GUEST, PRESETS, Account, Setup
-from chatglm_desktop.core.errors import ChatError, FileRefused, NotConfigured
-from chatglm_desktop.core.values import to_plain
-from chatglm_desktop.printers import JsonPrinter, Printer, TextPrinter
+from chatglm_desktop.cli import Arguments
+from chatglm_desktop.core.accounts import DEMO, Setup
+from chatglm_desktop.core.errors import ChatError, DataFolderMissing, NotConfigured, StoreError
+from chatglm_desktop.terminal.verbs import (
+    Ask,
+    Backup,
+    Export,
+    Import,
+    ListConversations,
+    ListModels,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from chatglm_desktop.chat.prompt import Turn
-    from chatglm_desktop.chat.service import Service
-    from chatglm_desktop.core.generation import Abilities
-    from chatglm_desktop.core.messages import Message
-    from chatglm_desktop.core.models import ModelInfo
-    from chatglm_desktop.core.provider import RequestFile
-    from chatglm_desktop.core.secrets import Secret
-    from chatglm_desktop.services import Services
+    from chatglm_desktop.chat.exporting.making import Tools
+    from chatglm_desktop.chat.importing.luggage import Keep
     from chatglm_desktop.settings.paths import Paths
-    from chatglm_desktop.settings.preferences import Preferences
-
-_NEW = "command-line"
-"""The id of a service that is used without being set up."""
-
-_LARGEST_IMAGE = 5_000_000
-_IMAGES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+    from chatglm_desktop.store.attachments import AttachmentFiles
 
 
-def run(arguments: Arguments, paths: Paths) -> int:
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What some verbs need that others must not load: it is made when it is needed."""
+
+    export_tools: Callable[[], Tools]
+    keep_with: Callable[[AttachmentFiles], Keep]
+
+
+def run(arguments: Arguments, paths: Paths, workbench: Workbench) -> int:
     """Do the verb of ``arguments``; returns the exit code."""
+    if paths.missing:
+        print(f"{DataFolderMissing(str(paths.data))}\n{DataFolderMissing.hint}", file=sys.stderr)
+        return 1
     try:
-        return asyncio.run(_run(arguments, paths))
+        return asyncio.run(_run(arguments, paths, workbench))
+    except NotConfigured as error:
+        print(error.words, file=sys.stderr)
+        return 2
+    except (ChatError, StoreError) as error:
+        print(f"{error}\n{_hint(error)}", file=sys.stderr)
+        return 1
     except BrokenPipeError:
         # Whoever read has gone. Without this the interpreter would complain when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
-async def _run(arguments: Arguments, paths: Paths) -> int:
+def _hint(error: ChatError | StoreError) -> str:
+    return error.told(error.hint) if isinstance(error, ChatError) else error.hint
+
+
+async def _run(arguments: Arguments, paths: Paths, workbench: Workbench) -> int:
+    verb = arguments.verb
+    match verb:
+        case Ask() | ListModels():
+            return await _with_service(arguments, verb, paths)
+        case ListConversations():
+            from chatglm_desktop.terminal import looking
+
+            return await looking.run(verb, paths, sys.stdout)
+        case Export():
+            from chatglm_desktop.chat.exporting.making import Tools
+            from chatglm_desktop.terminal import writing_out
+
+            tools = workbench.export_tools() if verb.format in ("html", "pdf") else Tools()
+            return await writing_out.run(verb, paths, tools, sys.stdout, sys.stderr)
+        case Import():
+            from chatglm_desktop.terminal import taking_in
+
+            keep_with = workbench.keep_with
+            return await taking_in.run(verb, paths, keep_with, sys.stdout, sys.stderr)
+        case Backup():
+            from chatglm_desktop.terminal import backing_up
+
+            return await backing_up.run(verb, paths)
+        case None:
+            raise AssertionError("no verb")
+        case _:
+            assert_never(verb)
+
+
+async def _with_service(arguments: Arguments, verb: Ask | ListModels, paths: Paths) -> int:
     from chatglm_desktop.services import open_services
     from chatglm_desktop.settings.files import load
     from chatglm_desktop.settings.kept_secrets import KeptSecrets
     from chatglm_desktop.settings.preferences import Preferences
+    from chatglm_desktop.terminal import asking
 
     options, problem = load(paths.settings)
     if problem is not None:
         print(f"The settings could not be read: {problem.words}", file=sys.stderr)
     # What is chosen here is for this run only.
     preferences = Preferences(options, lambda changed: None)
-    verb = arguments.verb
-    assert verb is not None
     try:
-        account = DEMO if arguments.demo else choose_account(verb.service, preferences)
-        key = key_from(verb.service.api_key_env)
+        account = DEMO if arguments.demo else asking.choose_account(verb.service, preferences)
+        key = asking.key_from(verb.service.api_key_env)
     except NotConfigured as error:
         print(f"{error.words}\n", file=sys.stderr)
         return 2
@@ -72,143 +113,18 @@ async def _run(arguments: Arguments, paths: Paths) -> int:
     try:
         services.accounts.lend(account, key)
         match verb:
+            case Ask() if verb.kept:
+                from chatglm_desktop.terminal import asking_on
+
+                chosen = arguments.demo or asking.chose(verb)
+                setup = Setup(account.id, verb.model) if chosen else None
+                return await asking_on.ask(services, setup, verb, paths)
             case Ask():
                 service = services.service(Setup(account.id, verb.model))
-                return await ask(service, verb, sys.stdout, sys.stderr)
+                return await asking.ask(service, verb, sys.stdout, sys.stderr)
             case ListModels():
-                return await list_models(services, account, verb, sys.stdout, sys.stderr)
+                return await asking.list_models(services, account, verb, sys.stdout, sys.stderr)
             case _:
                 assert_never(verb)
     finally:
         await services.close()
-
-
-def choose_account(choice: ServiceChoice, preferences: Preferences) -> Account:
-    """The first account of the settings that fits, or a new one for this run.
-
-    Raises NotConfigured, with words, for a choice that leads nowhere.
-    """
-    options = preferences.options
-    wanted = choice.provider
-    if wanted is None and not choice.base_url:
-        known = (*options.accounts, GUEST)
-        return next((a for a in known if a.id == options.default_account), GUEST)
-    if wanted == "guest":
-        return replace(GUEST, base_url=choice.base_url)
-    kind = wanted or "openai"
-    fits = [
-        account
-        for account in options.accounts
-        if account.kind == kind and choice.base_url.rstrip("/") in ("", account.address)
-    ]
-    if fits and not choice.api_key_env:
-        return fits[0]
-    if kind == "openai" and not choice.base_url:
-        raise NotConfigured("Which server? Name it with --base-url.")
-    preset = {"glm": "bigmodel", "openai": "custom", "local": "local"}[kind]
-    by_address = (p.id for p in PRESETS.values() if p.base_url == choice.base_url.rstrip("/") != "")
-    return Account(_NEW, next(by_address, preset), base_url=choice.base_url)
-
-
-def key_from(variable: str) -> Secret | None:
-    """The key in an environment variable, None if no variable was named.
-
-    Raises NotConfigured if there is no such variable.
-    """
-    from chatglm_desktop.core.secrets import Secret
-
-    if not variable:
-        return None
-    if not os.environ.get(variable):
-        raise NotConfigured(f"The environment variable {variable} is not set.")
-    return Secret(os.environ[variable])
-
-
-async def ask(service: Service, asked: Ask, out: TextIO, err: TextIO) -> int:
-    """Stream the answer to ``out``. Returns 0 for a whole answer, 1 after saying why not."""
-    printer: Printer = TextPrinter(out, err, thinking=asked.thinking == "show")
-    if asked.json:
-        printer = JsonPrinter(out)
-    try:
-        await _stream(_fitted(service, asked), asked.question, printer)
-    except ChatError as error:
-        printer.fail(error)
-        return 1
-    printer.end()
-    return 0
-
-
-def _fitted(service: Service, asked: Ask) -> Service:
-    """The service with the options of the command line. Raises FileRefused."""
-    generation = service.generation
-    if asked.system:
-        generation = replace(generation, system_prompt=asked.system)
-    if asked.thinking is not None:
-        generation = replace(generation, thinking="off" if asked.thinking == "off" else "on")
-    if asked.images and not service.abilities.images:
-        raise FileRefused("The model does not read pictures.")
-    files = tuple(map(_image, asked.images))
-
-    async def read(branch: Sequence[Message], abilities: Abilities) -> Sequence[Turn]:
-        from chatglm_desktop.chat.prompt import Turn
-
-        return [Turn(message.role, message.text, files) for message in branch]
-
-    return replace(service, generation=generation, read=read)
-
-
-def _image(path: Path) -> RequestFile:
-    from chatglm_desktop.core.provider import RequestFile
-
-    media_type = _IMAGES.get(path.suffix.lower())
-    if media_type is None:
-        raise FileRefused(f"{path.name} is no JPEG, PNG or WebP picture.")
-    try:
-        if path.stat().st_size > _LARGEST_IMAGE:
-            raise FileRefused(f"{path.name} is larger than 5 MB.")
-        return RequestFile(path.name, media_type, path.read_bytes())
-    except OSError as error:
-        raise FileRefused(f"{path.name} cannot be read: {error.strerror}") from error
-
-
-async def _stream(service: Service, question: str, printer: Printer) -> None:
-    from contextlib import aclosing
-
-    from chatglm_desktop.chat.waiting import Waiting
-    from chatglm_desktop.core.messages import Message, Role, TextPart
-
-    branch = [Message("question", Role.USER, (TextPart(question),), 0.0)]
-    async with aclosing(service.stream(branch, Waiting(printer.wait))) as deltas:
-        async for delta in deltas:
-            printer.take(delta)
-
-
-async def list_models(
-    services: Services, account: Account, verb: ListModels, out: TextIO, err: TextIO
-) -> int:
-    """Print the models of ``account``; says on ``err`` why its own list is not among them."""
-    listed = await services.catalogue.models(account)
-    for model in listed.models:
-        print(_model_line(account, model, as_json=verb.json), file=out)
-    if listed.failure is None:
-        if not listed.models:
-            print("This service lists no models.", file=err)
-        return 0
-    from chatglm_desktop.core.errors import failure_kind, filled
-
-    summary = filled(failure_kind(listed.failure).summary, listed.failure.host, "the service")
-    print(f"The service's own list could not be read: {summary}", file=err)
-    return 0 if listed.models else 1
-
-
-def _model_line(account: Account, model: ModelInfo, *, as_json: bool) -> str:
-    if as_json:
-        values = to_plain(model) | {"account": account.name}
-        return json.dumps(values, ensure_ascii=False)
-    marks = [
-        "free" if model.free else "",
-        "pictures" if "image" in model.inputs else "",
-        f"{model.context} tokens" if model.context else "",
-        "retired" if model.retired else "",
-    ]
-    return "\t".join([model.id, ", ".join(filter(None, marks))]).rstrip()

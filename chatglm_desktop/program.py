@@ -195,6 +195,7 @@ class Program:
         LiveOptions(self._preferences, self._themes, workspace, spelling)
         self._window.settings_requested.connect(partial(self._show_settings, services))
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
+        self._instance.store_changed.connect(partial(self._catch_up, library))
         try:
             await workspace.restore()
             if store.rescue is not None:
@@ -250,6 +251,17 @@ class Program:
         """Delete for good what nobody wants back any more."""
         await purge(store, time.time)
         await collect_unused(store, services.attachments, time.time)
+
+    def _catch_up(self, library: Library) -> None:
+        """Another program has written to the store."""
+
+        async def refresh() -> None:
+            try:
+                await library.refresh()
+            except StoreError as error:
+                library.failed.emit(error)
+
+        self.tasks.spawn(refresh(), name="catch up")
 
     def _offers(self, services: Services) -> ServiceOffers:
         choices = Choices(

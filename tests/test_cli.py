@@ -14,6 +14,7 @@ import pytest_asyncio
 
 from chatglm_desktop import __version__, cli
 from chatglm_desktop.demo import DemoServer
+from chatglm_desktop.terminal.verbs import Ask
 
 
 def start(*arguments: str) -> subprocess.Popen[str]:
@@ -49,7 +50,7 @@ async def in_thread(work: Callable[..., tuple[int, str, str]], *args: str) -> tu
 def test_arguments_are_read() -> None:
     arguments = cli.parse(["--data-dir", "d", "--endpoint", "http://x", "--demo", "ask", "Hi?"])
     assert arguments == cli.Arguments(
-        cli.Ask("Hi?"), demo=True, data_dir=Path("d"), endpoint="http://x"
+        Ask("Hi?"), demo=True, data_dir=Path("d"), endpoint="http://x"
     )
     assert cli.parse([]) == cli.Arguments()
 

@@ -127,6 +127,9 @@ class Library:
             if id not in found:
                 del self._known[id]
         self.changed.emit(LibraryChange(None, folders=True))
+        for id, session in list(self._sessions.items()):
+            if id in self:
+                await session.catch_up()
 
     async def summaries(self, ids: Collection[str]) -> list[ConversationSummary]:
         """Those of ``ids`` that are saved, wherever they lie; from now on they are known."""

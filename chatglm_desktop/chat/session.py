@@ -256,6 +256,16 @@ class ChatSession:
             return True
         return await self.apply(lambda: self._store.tree.reveal(self.id, message_id))
 
+    async def catch_up(self) -> None:
+        """Show what another program has done to the conversation meanwhile. Raises StoreErrors.
+
+        While a reply runs nothing is done: the next question follows it in any case.
+        """
+        await self.saved()
+        stored, known = await self._store.load_history(self.id, 1), self.conversation
+        if self._idle() and (stored.leaf_id, stored.length) != (known.leaf_id, known.length):
+            await self.apply(_unchanged)
+
     async def apply(self, work: Callable[[], Awaitable[bool]]) -> bool:
         """Do with the store what changes the branch, and show it; the result of ``work``."""
         return await self._branch.apply(work)
@@ -296,3 +306,8 @@ class ChatSession:
 
     def _save_queue(self, questions: Sequence[Draft]) -> None:
         self._branch.save(partial(self._store.save_queue, self.id, questions))
+
+
+async def _unchanged() -> bool:
+    """The store is as it should be: it is what is in memory that follows."""
+    return True

@@ -11,10 +11,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from chatglm_desktop.core.backups import Rescue
-from chatglm_desktop.core.errors import DatabaseDamaged
 from chatglm_desktop.store.database import open_database, transaction
 from chatglm_desktop.store.header import LENGTH, MAGIC
 from chatglm_desktop.store.mending import mend
@@ -59,7 +59,7 @@ def readable_rows(
     Where reading fails, it goes on behind the damaged place, as near to it as it gets.
     """
     after = -1
-    while after < _FARTHEST:
+    while True:
         for row in _until_damage(connection, table, columns, after, descending=False):
             after = int(str(row[0]))
             yield row
@@ -140,13 +140,14 @@ def _pour(path: Path, fresh: Path) -> tuple[int, int, int, int]:
 
 
 def _damaged(path: Path) -> sqlite3.Connection:
-    """A connection that reads as much as it can. The file is not changed."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    """A connection that reads as much as it can. It writes nothing."""
+    connection = _connected(path)
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # SQLite's own words may quote what is damaged.
         log.info("the damaged file cannot be opened: %s", error)
         connection.close()
         return _with_new_header(path)
@@ -156,14 +157,21 @@ def _damaged(path: Path) -> sqlite3.Connection:
 def _with_new_header(path: Path) -> sqlite3.Connection:
     """As :func:`_damaged`, for a file whose first bytes are lost: in memory, with new ones."""
     data = path.read_bytes()
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = _connected(":memory:")
     try:
         connection.deserialize(_header(len(data)) + data[LENGTH:])
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except (sqlite3.Error, UnicodeDecodeError) as error:
         log.info("a new header does not help: %s", error)
         connection.close()
-        return sqlite3.connect(":memory:", isolation_level=None)
+        return _connected(":memory:")
+    return connection
+
+
+def _connected(path: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    # A byte that is no text must not cost the rest of it.
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     return connection
 
 
@@ -182,11 +190,7 @@ def _header(size: int) -> bytes:
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
-    try:
-        return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
-        # The damage may be in the names.
-        return []
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
 def _pour_table(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> None:
@@ -266,8 +270,6 @@ def _set_aside(path: Path) -> Path:
         old = path.with_name(path.name + ending)
         if old.exists():
             old.rename(aside.with_name(aside.name + ending))
-    if not aside.exists():
-        raise DatabaseDamaged(f"{path} has gone")
     return aside
 
 

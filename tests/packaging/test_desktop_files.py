@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from chatglm_desktop import __version__
 from chatglm_desktop.app import APP_ID
+from chatglm_desktop.core.deep_links import SCHEME
 from devtool.release import desktop_files, version
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
@@ -21,7 +22,8 @@ def test_the_desktop_file_starts_the_program_under_the_apps_id() -> None:
     parser.read(PACKAGING / f"linux/{APP_ID}.desktop", encoding="utf-8")
     entry = parser["Desktop Entry"]
     assert entry["Icon"] == APP_ID
-    assert entry["Exec"] == "chatglm-desktop"
+    assert entry["Exec"] == "chatglm-desktop %u"
+    assert entry["MimeType"] == f"x-scheme-handler/{SCHEME};"
     assert entry["Categories"].endswith(";")
 
 

@@ -75,7 +75,7 @@ def test_a_copy_is_restored_and_the_present_can_come_back(theatre: Theatre) -> N
         page.look(newest.file, "the copy")
         await play.until(lambda: page.window().findChild(RestoreDialog))
         dialog = child(page.window(), RestoreDialog)
-        assert "0 conversations and 2 messages that you have now" in dialog.text()
+        assert "not in it: conversations 0, messages 2." in dialog.text()
         dialog.restore_button.click()
         await asyncio.Event().wait()
 

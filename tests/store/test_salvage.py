@@ -26,7 +26,7 @@ from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.functions import register
 from chatglm_desktop.store.opening import RunningMark, open_rescued
 from chatglm_desktop.store.salvage import salvage
-from chatglm_desktop.store.schema import VERSION
+from chatglm_desktop.store.schema import VERSION, Schema
 from chatglm_desktop.store.snapshot_files import SnapshotFiles
 
 PAGE = 4096
@@ -227,6 +227,100 @@ async def test_rows_that_refer_to_what_is_not_there_are_made_whole(file: Path) -
     assert saved["c2"]
 
 
+async def test_bytes_that_are_no_text_cost_only_themselves(file: Path) -> None:
+    fill(file)
+    data = file.read_bytes()
+    place = data.index("Message 5 of 2: 中文".encode())
+    file.write_bytes(data[:place] + b"Me\xff\xfeage" + data[place + 7 :])
+    rescue = salvage(file)
+    assert rescue.messages == CONVERSATIONS * EACH
+    assert (await all_texts(file))["c2"][5].startswith("Me\ufffd\ufffdage 5 of 2: 中文")
+
+
+async def test_rows_of_kinds_that_were_never_written_are_left_out(file: Path) -> None:
+    fill(file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(
+            "PRAGMA writable_schema = ON;"
+            "UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')')"
+            " WHERE name IN ('message', 'conversation');"
+        )
+    with closing(sqlite3.connect(file)) as connection:
+        register(connection)
+        connection.executescript(
+            "PRAGMA foreign_keys = OFF;"
+            "UPDATE message SET created_at = 'yesterday' WHERE id = 'c1m19';"
+            "UPDATE conversation SET updated_at = 'today' WHERE id = 'c2';"
+        )
+    rescue = salvage(file)
+    saved = await all_texts(file)
+    assert is_sound(file)
+    assert rescue.messages == CONVERSATIONS * EACH - 1
+    assert [len(saved[id]) for id in ("c1", "c2")] == [EACH - 1, EACH]
+
+
+async def test_pages_in_disorder_end_what_is_read_of_them(file: Path) -> None:
+    fill(file)
+    first, second, *_ = _leaves(file, "message")
+    data = file.read_bytes()
+    one, other = (data[(page - 1) * PAGE : page * PAGE] for page in (first, second))
+    overwrite(file, first, other)
+    overwrite(file, second, one)
+    salvage(file)
+    assert is_sound(file)
+    assert sum(map(len, (await all_texts(file)).values())) > 0.8 * CONVERSATIONS * EACH
+
+
+async def test_a_file_of_the_first_version_is_saved(file: Path) -> None:
+    script = (Path(__file__).parent / "schemas" / "v1.sql").read_text()
+    with closing(open_database(file, Schema(1, script, {}))) as connection:
+        connection.executescript(
+            "INSERT INTO conversation (id, title, titled_by_user, created_at, updated_at, leaf_id)"
+            " VALUES ('old', 'Old', 0, 0, 0, 'm');"
+            "INSERT INTO message (number, id, conversation_id, role, state, created_at, model,"
+            " finish_reason, parts)"
+            " VALUES (1, 'm', 'old', 'user', 'complete', 0, '', '',"
+            """ '[{"type":"text","text":"Hello"}]');"""
+        )
+    salvage(file)
+    assert await all_texts(file) == {"old": ["Hello"]}
+
+
+async def test_several_damaged_files_are_kept(file: Path) -> None:
+    fill(file)
+    kept = {salvage(file).set_aside for _ in range(3)}
+    assert len(kept) == 3
+    assert all(aside.exists() for aside in kept)
+
+
+async def test_a_fault_that_new_indices_do_not_mend_is_damage(file: Path) -> None:
+    fill(file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(
+            "PRAGMA writable_schema = ON;"
+            "UPDATE sqlite_schema SET sql = replace(sql, 'title TEXT NOT NULL',"
+            " 'title INTEGER NOT NULL') WHERE name = 'conversation';"
+        )
+    store = await Store.open_rescued(file, check=True)
+    assert store.rescue is not None
+    assert len(await store.conversations()) == CONVERSATIONS
+    await store.close()
+
+
+async def test_of_a_large_file_only_the_pages_are_looked_through(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(file)
+    monkeypatch.setattr("chatglm_desktop.store.opening.THOROUGH", 1000)
+    sound = await Store.open_rescued(file, check=True)
+    await sound.close()
+    assert sound.rescue is None
+    overwrite(file, _leaves(file, "message")[3])
+    damaged = await Store.open_rescued(file, check=True)
+    await damaged.close()
+    assert damaged.rescue is not None
+
+
 async def test_a_damaged_file_is_rescued_when_the_window_opens_it(file: Path) -> None:
     fill(file)
     overwrite(file, _leaves(file, "message")[3])
@@ -235,9 +329,10 @@ async def test_a_damaged_file_is_rescued_when_the_window_opens_it(file: Path) ->
     assert store.rescue.messages > 0.8 * CONVERSATIONS * EACH
     assert len(await store.conversations()) == CONVERSATIONS
     await store.close()
-    again = await Store.open_rescued(file, check=True)
-    assert again.rescue is None
-    await again.close()
+    for check in (True, False):
+        again = await Store.open_rescued(file, check=check)
+        assert again.rescue is None
+        await again.close()
 
 
 async def test_an_index_that_does_not_fit_is_made_anew(file: Path) -> None:

@@ -35,7 +35,7 @@ class RestoreDialog(Frame):
 def _paragraphs(name: str, contents: SnapshotContents) -> list[str]:
     said = [
         tr(
-            "{name}: {conversations} conversations with {messages} messages.",
+            "{name}. Conversations: {conversations}, messages: {messages}.",
             name=name,
             conversations=contents.conversations,
             messages=contents.messages,
@@ -47,8 +47,8 @@ def _paragraphs(name: str, contents: SnapshotContents) -> list[str]:
     if contents.missing_messages or contents.missing_conversations:
         said.append(
             tr(
-                "Not in it are {conversations} conversations and {messages} messages that you "
-                "have now.",
+                "Of what you have now, this is not in it: conversations {conversations}, "
+                "messages {messages}.",
                 conversations=contents.missing_conversations,
                 messages=contents.missing_messages,
             )

@@ -17,14 +17,14 @@ import pytest
 import pytest_asyncio
 
 from chatglm_desktop import cli
-from chatglm_desktop.cli import ServiceChoice
 from chatglm_desktop.core.accounts import GUEST, Account
 from chatglm_desktop.core.errors import NotConfigured
 from chatglm_desktop.core.secrets import Secret
 from chatglm_desktop.demo.openai_server import DialectServer
-from chatglm_desktop.headless import choose_account, key_from
 from chatglm_desktop.settings.options import Options
 from chatglm_desktop.settings.preferences import Preferences
+from chatglm_desktop.terminal.asking import choose_account, key_from
+from chatglm_desktop.terminal.verbs import Ask, ListModels, ServiceChoice
 
 PNG = bytes.fromhex("89504e470d0a1a0a")
 WORK = Account("work", "bigmodel", model="glm-5")
@@ -238,5 +238,5 @@ def test_all_options_are_read() -> None:
     arguments = cli.parse(["ask", *service_words, *images_words, *other_words, "question"])
     service = ServiceChoice("local", "u", "KEY")
     images = (Path("a.png"), Path("b.png"))
-    assert arguments.verb == cli.Ask("question", service, "m", "s", images, "off", json=True)
-    assert cli.parse(["models", "--json"]).verb == cli.ListModels(json=True)
+    assert arguments.verb == Ask("question", service, "m", "s", images, "off", json=True)
+    assert cli.parse(["models", "--json"]).verb == ListModels(json=True)
