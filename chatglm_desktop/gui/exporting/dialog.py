@@ -22,6 +22,7 @@ from chatglm_desktop.gui.exporting.offer import (
     suffix,
 )
 from chatglm_desktop.gui.exporting.words import format_help, format_label
+from chatglm_desktop.gui.settings.look import form_sheet
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.choice import Choice
@@ -54,6 +55,8 @@ class ExportDialog(Frame):
         self._chosen_target: Path | None = None
         self.setMinimumWidth(520)
         self._build()
+        self._dress()
+        themes.changed.connect(self._dress)
         self._show()
 
     def _build(self) -> None:
@@ -61,6 +64,8 @@ class ExportDialog(Frame):
         self.what = Choice(themes, [(offer.label, n) for n, offer in enumerate(self._offers)])
         self.what.setAccessibleName(tr("What"))
         self.what.show_value(0)
+        # There is nothing to choose from where there is only one.
+        self.what.setEnabled(len(self._offers) > 1)
         self.formats = Segments(themes, [format_label(format) for format in _FORMATS])
         self.formats.set_accessible(tr("Format"))
         self._help = QLabel()
@@ -96,13 +101,11 @@ class ExportDialog(Frame):
             (tr("With model names"), self.model),
             (tr("As one zip file"), self.zipped),
         ]
-        self._zip_label = QLabel()
+        self._labels: dict[QWidget, QLabel] = {}
         for row, (words, widget) in enumerate(rows):
-            label = QLabel(words)
+            self._labels[widget] = label = QLabel(words)
             grid.addWidget(label, row, 0)
             grid.addWidget(widget, row, 1)
-            if widget is self.zipped:
-                self._zip_label = label
         target = QHBoxLayout()
         target.setSpacing(8)
         target.addWidget(self._target, 1)
@@ -119,6 +122,9 @@ class ExportDialog(Frame):
         self.where.clicked.connect(self._ask_where)
         self.cancel_button.clicked.connect(self.reject)
         self.export_button.clicked.connect(self._order)
+
+    def _dress(self) -> None:
+        self.what.setStyleSheet(form_sheet(self._themes.theme))
 
     @property
     def offer(self) -> ExportOffer:
@@ -187,12 +193,13 @@ class ExportDialog(Frame):
             switch.setChecked(on or whole)
             switch.blockSignals(False)
             switch.setEnabled(not whole)
+            self._labels[switch].setEnabled(not whole)
         many = is_many(self.offer, choice)
         self.zipped.blockSignals(True)
         self.zipped.setChecked(choice.zipped and many)
         self.zipped.blockSignals(False)
         self.zipped.setEnabled(many)
-        self._zip_label.setEnabled(many)
+        self._labels[self.zipped].setEnabled(many)
         target = self.target
         where = tr("{name} in {folder}", name=target.name, folder=target.parent)
         self._target.set_text(where)

@@ -32,7 +32,7 @@ class ProgressCard(QWidget):
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
-        row.setContentsMargins(SHADOW + 16, SHADOW + 8, SHADOW + 8, SHADOW + 12)
+        row.setContentsMargins(SHADOW + 16, SHADOW + 8, SHADOW + 8, SHADOW + 18)
         row.setSpacing(16)
         row.addWidget(self._label, 1)
         row.addWidget(self.cancel_button)
@@ -83,7 +83,7 @@ class ProgressCard(QWidget):
         card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
         with QPainter(self) as painter:
             paint_card(painter, card, theme, 12)
-            bar = QRectF(card.left() + 16, card.bottom() - 10, card.width() - 32, _BAR)
+            bar = QRectF(card.left() + 16, card.bottom() - 11, card.width() - 32, _BAR)
             painter.fillRect(bar, QColor(theme.line))
             bar.setWidth(bar.width() * self._share)
             painter.fillRect(bar, QColor(theme.accent))

@@ -16,9 +16,8 @@ LABELS: Mapping[ExportFormat, str] = {
     "html": "HTML",
     "pdf": "PDF",
     "json": "JSON",
-    "text": "Text",
 }
-"""Names of the formats, which are no words of a language but for the last one."""
+"""Names of the formats that are no words of a language."""
 
 
 def export_words() -> Words:
@@ -41,7 +40,7 @@ def export_words() -> Words:
 
 
 def format_label(format: ExportFormat) -> str:
-    return tr("Text") if format == "text" else LABELS[format]
+    return tr("Plain text") if format == "text" else LABELS[format]
 
 
 def format_help(format: ExportFormat) -> str:
