@@ -106,7 +106,7 @@ class ExportControl(QObject):
         card = ProgressCard(self._window.themes, self._window.main_area)
         task = self._tasks.spawn(self._export(order, card), name="export")
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(partial(self._end, card))
         card.cancelled.connect(partial(self._cancel, task))
 
     def stop(self) -> None:
@@ -128,8 +128,11 @@ class ExportControl(QObject):
             self._window.show_store_error(error)
         else:
             self._tell(result)
-        finally:
-            card.end()
+
+    def _end(self, card: ProgressCard, task: asyncio.Task[None]) -> None:
+        # Not within the task, which may be cancelled before it has begun.
+        self._running.discard(task)
+        card.end()
 
     def _tell(self, result: Exported) -> None:
         from chatglm_desktop.gui.exporting.words import result_text
