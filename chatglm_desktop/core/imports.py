@@ -54,7 +54,7 @@ class Skipped:
 class Sketch:
     """What is remembered of a conversation while a file is looked through.
 
-    ``times`` are those of its messages, in seconds since the epoch.
+    ``times`` are where its messages stand among others, in seconds since the epoch.
     """
 
     id: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Callable, Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from pathlib import Path
@@ -167,10 +167,25 @@ class _Survey:
     def add(self, imported: Imported) -> None:
         """Remember a conversation; one that stands twice in the file counts once."""
         id = imported.summary.id
-        times = {message.id: message.created_at for message in imported.messages}
+        times = _places_in_time(imported.messages)
         if known := self.by_id.get(id):
             times = dict(zip(known.message_ids, known.times, strict=True)) | times
         self.by_id[id] = Sketch(id, imported.summary.title, tuple(times), tuple(times.values()))
+
+
+def _places_in_time(messages: Iterable[Message]) -> dict[str, float]:
+    """When each message was said, but not before what it follows, nor before an earlier version.
+
+    The numbers of messages, which go by this, are the order of versions too.
+    """
+    times: dict[str, float] = {}
+    last_versions: dict[str | None, float] = {}
+    for message in messages:
+        parent_id = message.parent_id
+        earlier = last_versions.get(parent_id, message.created_at)
+        after = message.created_at if parent_id is None else times[parent_id]
+        times[message.id] = last_versions[parent_id] = max(message.created_at, after, earlier)
+    return times
 
 
 def _survey(file: ImportFile, journey: Journey, reading: Reading) -> _Survey:

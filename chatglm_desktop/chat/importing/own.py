@@ -152,8 +152,8 @@ def _message(conversation_id: str, values: Mapping[str, Any]) -> Message | None:
         _time(as_number(values.get("created_at")) or 0.0),
         _message_id(conversation_id, parent_id) if parent_id else None,
         MessageState.INTERRUPTED if state.running else state,
-        as_text(values.get("model")),
-        as_text(values.get("finish_reason")),
+        _plain(values.get("model")),
+        _plain(values.get("finish_reason")),
         _maybe(Failure, values.get("failure")),
         _maybe(Metrics, values.get("metrics")),
     )
@@ -171,6 +171,11 @@ def _maybe(kind: type[T], value: object) -> T | None:
         return from_plain(kind, value)
     except ValueError:
         return None
+
+
+def _plain(value: object) -> str:
+    """A text as it is: what this program has written it can store again."""
+    return value if isinstance(value, str) else ""
 
 
 def _id(text: str) -> str:
