@@ -15,6 +15,7 @@ from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.gui.dialogs.frame import Frame
 from chatglm_desktop.gui.importing import words
 from chatglm_desktop.gui.importing.folder_choice import FolderChoice
+from chatglm_desktop.gui.settings.look import form_sheet
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.theme.tokens import Theme
@@ -84,8 +85,10 @@ class ImportDialog(Frame):
 
     def show_looking(self, name: str) -> None:
         """The file ``name`` is being looked through."""
-        self._enter(Stage.LOOKING, tr("Looking through “{file}”…", file=name))
+        self._show_rows([])
+        self.skipped.clear()
         self.progress.show_share(0)
+        self._enter(Stage.LOOKING, tr("Looking through “{file}”…", file=name))
 
     def show_share(self, share: float) -> None:
         """How far that is, or the import."""
@@ -168,8 +171,14 @@ class ImportDialog(Frame):
         """Be as high as what is shown, which may be less than before."""
         layout = self.layout()
         assert layout is not None
-        layout.activate()
-        self.resize(self.width(), self.heightForWidth(self.width()))
+        # Labels know how large they are once they wear their style.
+        for label in self.findChildren(QLabel):
+            label.ensurePolished()
+        for inner in (self.rows, self.body, layout):
+            inner.invalidate()
+        height = layout.totalHeightForWidth(self.width())
+        self.setMinimumHeight(height)
+        self.resize(self.width(), height)
 
     def _show_rows(self, rows: words.Rows) -> None:
         while item := self.rows.takeAt(0):
@@ -182,6 +191,10 @@ class ImportDialog(Frame):
             label.setBuddy(value)
             self.rows.addWidget(label, place, 0)
             self.rows.addWidget(value, place, 1, Qt.AlignmentFlag.AlignRight)
+            # At once, so that they count when the dialog takes its size.
+            label.show()
+            value.show()
 
     def _dress(self, theme: Theme) -> None:
+        self.folder.setStyleSheet(form_sheet(theme))
         self.skipped.setStyleSheet(f"color: {theme.dim};")

@@ -29,10 +29,10 @@ def preview_rows(preview: Preview) -> Rows:
         (tr("Messages to add"), preview.messages),
     )
     told = [(caption, number_text(number)) for caption, number in rows]
-    if preview.files:
+    if preview.files and preview.has_news:
         size = byte_count(preview.file_bytes)
         told.append((tr("Files"), f"{number_text(preview.files)} ({size})"))
-    told += _told((tr("Files that the export does not hold"), preview.left_out))
+    told += _told((tr("Files left out"), preview.left_out if preview.has_news else 0))
     told += _told((tr("Conversations left out"), len(preview.skipped)))
     return told
 
@@ -44,7 +44,7 @@ def report_rows(report: Report) -> Rows:
         *_told(
             (tr("Conversations with new messages"), len(report.grown)),
             (tr("Messages added"), report.messages),
-            (tr("Files that could not be kept"), report.left_out),
+            (tr("Files left out"), report.left_out),
         ),
     ]
 

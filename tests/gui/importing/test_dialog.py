@@ -93,7 +93,7 @@ def test_the_preview_counts_and_asks_for_a_folder(dialog: ImportDialog, qtbot: Q
         "2",
         "Files",
         "2 (3 KB)",
-        "Files that the export does not hold",
+        "Files left out",
         "1",
         "Conversations left out",
         "6",
@@ -166,3 +166,18 @@ def test_an_error_says_what_to_do_and_leads_to_another_file(
         QTest.mouseClick(dialog.another, Qt.MouseButton.LeftButton)
     themes.choose("dark")
     assert themes.theme.dim in dialog.skipped.styleSheet()
+
+
+def test_everything_that_is_shown_has_its_room(dialog: ImportDialog, qtbot: QtBot) -> None:
+    skipped = (Skipped("A", "broken"), Skipped("", "empty"))
+    dialog.show_preview(preview(grown=3, known=4, files=2, skipped=skipped), FOLDERS)
+    dialog.show_looking("conversations.json")
+    low = dialog.height()
+    dialog.show_preview(preview(grown=3, known=4, files=2, skipped=skipped), FOLDERS)
+    assert dialog.height() > low
+    labels = [*dialog.findChildren(QLabel), dialog.folder, dialog.start]
+    qtbot.waitUntil(
+        lambda: all(w.height() >= w.minimumSizeHint().height() for w in labels if w.isVisible())
+    )
+    dialog.show_looking("conversations.json")
+    assert dialog.height() == low
