@@ -51,15 +51,9 @@ class HiddenNotice(QWidget):
     def show_aside(self, aside: Aside, *, empty: bool) -> None:
         """Tell of what follows the end unseen; in an ``empty`` conversation of what was deleted."""
         removed = aside.removed if empty and not aside.beyond else 0
-        if aside.beyond == 1:
-            words = tr("One message goes on from here and is hidden; nothing is lost.")
-        elif aside.beyond:
-            words = tr(
-                "{number} messages go on from here and are hidden; nothing is lost.",
-                number=aside.beyond,
-            )
-        else:
-            words = tr("Deleted messages that can be restored: {number}", number=removed)
+        words = (
+            _beyond_words(aside.beyond, empty=empty) if aside.beyond else _removed_words(removed)
+        )
         self._label.set_text(words)
         self.setAccessibleName(words)
         self._show.setVisible(aside.beyond > 0)
@@ -81,3 +75,15 @@ class HiddenNotice(QWidget):
             painter.drawRoundedRect(card, 10.0, 10.0)
             top = card.top() + (card.height() - _ICON) / 2
             painter.drawPixmap(round(card.left()) + 16, round(top), pixmap)
+
+
+def _beyond_words(number: int, *, empty: bool) -> str:
+    if empty:
+        return tr(
+            "Messages of this conversation, hidden here but not lost: {number}", number=number
+        )
+    return tr("Messages that go on from here, hidden but not lost: {number}", number=number)
+
+
+def _removed_words(number: int) -> str:
+    return tr("Deleted messages that can be restored: {number}", number=number)

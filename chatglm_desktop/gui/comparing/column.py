@@ -40,15 +40,17 @@ class Column(QWidget):
         self._id = reply.id
         self.transcript = TranscriptView(describe, looks=looks)
         self.transcript.set_bare(True)
+        # All are read from the top, whoever comes first to the end.
+        self.transcript.set_follow_mode("screen")
         self._deltas = DeltaBuffer(self.transcript.contents, self)
         name = reply.model or tr("Answer")
-        self._name = ElidedLabel(themes, 13)
+        self._name = ElidedLabel(themes, 13, strong=True)
         self._name.set_text(name)
         self._stop = IconButton(themes, "stop", tr("Stop {model}", model=name), side=28)
         self.keep = LinkButton(themes, tr("Keep this answer"))
         self.keep.setAccessibleName(tr("Keep the answer of {model}", model=name))
         head = QHBoxLayout()
-        head.setContentsMargins(16, 8, 12, 0)
+        head.setContentsMargins(16, 6, 12, 7)
         head.setSpacing(8)
         head.addWidget(self._name, 1)
         head.addWidget(self._stop)
@@ -90,4 +92,8 @@ class Column(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(self._themes.theme.surface))
+            theme = self._themes.theme
+            painter.fillRect(self.rect(), QColor(theme.surface))
+            painter.setPen(QColor(theme.line))
+            line = self.transcript.y() - 1
+            painter.drawLine(0, line, self.width(), line)

@@ -37,7 +37,7 @@ class ComparingView(QWidget):
         super().__init__()
         self._themes = themes
         names = ", ".join(part.name for part in question.attachments)
-        self._question = ElidedLabel(themes, 15)
+        self._question = ElidedLabel(themes, 15, strong=True)
         self._question.set_text(" ".join(question.text.split()) or names)
         self._hint = ElidedLabel(themes, 12)
         self._hint.set_text(tr("Keep one answer to go on with it. The others stay as versions."))

@@ -12,14 +12,23 @@ from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
 
 class ElidedLabel(QWidget):
-    """Dim text; the whole of it is in the tool tip when it does not fit."""
+    """Dim text, or a ``strong`` one; the whole of it is in the tool tip when it does not fit."""
 
-    def __init__(self, themes: ThemeManager, pixels: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        themes: ThemeManager,
+        pixels: int,
+        parent: QWidget | None = None,
+        *,
+        strong: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._strong = strong
         self._text = ""
         font = self.font()
         font.setPixelSize(pixels)
+        font.setBold(strong)
         self.setFont(font)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         themes.changed.connect(self._repaint)
@@ -41,7 +50,8 @@ class ElidedLabel(QWidget):
         self.setToolTip("" if shown == self._text else plain_tip(self._text))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         with QPainter(self) as painter:
-            painter.setPen(QColor(self._themes.theme.dim))
+            theme = self._themes.theme
+            painter.setPen(QColor(theme.text if self._strong else theme.dim))
             painter.drawText(self.rect(), left, shown)
 
     def _repaint(self) -> None:

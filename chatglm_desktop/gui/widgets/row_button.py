@@ -57,7 +57,7 @@ class RowButton(ThemedButton):
             self._icon, theme.dim, _ICON, painter.device().devicePixelRatioF()
         )
         painter.drawPixmap(QPointF(_PADDING, (self.height() - _ICON) / 2), pixmap)
-        painter.setPen(QColor(theme.text))
+        painter.setPen(QColor(theme.text if self.isEnabled() else theme.dim))
         inner = self.rect().adjusted(2 * _PADDING + _ICON, 0, -_PADDING, 0)
         text = painter.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, inner.width()

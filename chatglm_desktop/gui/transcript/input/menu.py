@@ -186,6 +186,8 @@ class Menus:
             action = menu.addAction(verb_label(verb), partial(self._tools.request, index, verb))
             action.setEnabled(not locked)
         add_tools("previous", "next", "delete")
+        export = partial(self._tools.export_wanted.emit, index, 1)
+        menu.addAction(tr("Export message…"), export)
 
     def _add_tools(
         self, menu: QMenu, index: int, tools: Mapping[ToolName, bool], *names: ToolName
@@ -194,8 +196,6 @@ class Menus:
             if name in tools:
                 action = menu.addAction(tool_label(name), partial(self._tools.use, index, name))
                 action.setEnabled(tools[name])
-        export = partial(self._tools.export_wanted.emit, index, 1)
-        menu.addAction(tr("Export message…"), export)
 
     def _add_view(self, menu: QMenu, target: Target | None) -> None:
         follow = menu.addMenu(tr("Follow replies"))
