@@ -51,9 +51,7 @@ class HiddenNotice(QWidget):
     def show_aside(self, aside: Aside, *, empty: bool) -> None:
         """Tell of what follows the end unseen; in an ``empty`` conversation of what was deleted."""
         removed = aside.removed if empty and not aside.beyond else 0
-        words = (
-            _beyond_words(aside.beyond, empty=empty) if aside.beyond else _removed_words(removed)
-        )
+        words = _words(aside.beyond, removed, empty=empty)
         self._label.set_text(words)
         self.setAccessibleName(words)
         self._show.setVisible(aside.beyond > 0)
@@ -77,13 +75,9 @@ class HiddenNotice(QWidget):
             painter.drawPixmap(round(card.left()) + 16, round(top), pixmap)
 
 
-def _beyond_words(number: int, *, empty: bool) -> str:
+def _words(beyond: int, removed: int, *, empty: bool) -> str:
+    if not beyond:
+        return tr("Deleted messages that can be restored: {number}", number=removed)
     if empty:
-        return tr(
-            "Messages of this conversation, hidden here but not lost: {number}", number=number
-        )
-    return tr("Messages that go on from here, hidden but not lost: {number}", number=number)
-
-
-def _removed_words(number: int) -> str:
-    return tr("Deleted messages that can be restored: {number}", number=number)
+        return tr("Messages of this conversation, hidden but not lost: {number}", number=beyond)
+    return tr("Messages that go on from here, hidden but not lost: {number}", number=beyond)

@@ -18,7 +18,7 @@ from chatglm_desktop.gui.strings import tr
 if TYPE_CHECKING:
     from chatglm_desktop.chat.library import Library
     from chatglm_desktop.chat.session import ChatSession
-    from chatglm_desktop.chat.steps import MessageStep, StepKind
+    from chatglm_desktop.chat.steps import MessageStep
     from chatglm_desktop.core.accounts import Setup
     from chatglm_desktop.core.messages import AttachmentPart
     from chatglm_desktop.gui.conversation_page import ConversationPage
@@ -149,16 +149,9 @@ class MessageActions(QObject):
             log.info("message %s is gone", message_id)
 
     def _offer_undo(self, step: MessageStep) -> None:
-        if step.conversation_id == self._session.id:
+        # A cleared conversation has a way back of its own, which a toast would cover.
+        if step.conversation_id == self._session.id and step.kind != "clear":
+            deleted = step.kind == "delete message"
+            words = tr("Message deleted") if deleted else tr("Saved as another version")
             undo = partial(self._library.undo.undo, step)
-            self._toast.show_message(_words(step.kind), tr("Undo"), undo)
-
-
-def _words(kind: StepKind) -> str:
-    """What was done, for the user."""
-    words: dict[StepKind, str] = {
-        "delete message": tr("Message deleted"),
-        "save edit": tr("Saved as another version"),
-        "clear": tr("Conversation cleared. Its messages are kept."),
-    }
-    return words[kind]
+            self._toast.show_message(words, tr("Undo"), undo)

@@ -105,7 +105,7 @@ def test_a_cleared_conversation_says_that_nothing_is_lost(theatre: Theatre) -> N
         await play.until(notice.isHidden)
         play.window.clear_requested.emit()
         await play.until(lambda: texts(play) == [])
-        undo(play)
+        play.library.undo.undo()
         await play.until(lambda: texts(play) == ["one", "first"])
 
     theatre.play(act)

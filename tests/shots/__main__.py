@@ -23,8 +23,8 @@ ROOT = HERE.parents[1]
 THEMES = ("light", "dark", "high-contrast")
 SCALES = (1, 2)
 LANGUAGES: dict[str, tuple[str, ...]] = {
-    "en": ("scenes", "settings", "gallery", "services", "attachments", "importing"),
-    "zh": ("scenes", "settings", "gallery", "services", "attachments", "importing"),
+    "en": ("scenes", "settings", "gallery", "services", "attachments", "importing", "versions"),
+    "zh": ("scenes", "settings", "gallery", "services", "attachments", "importing", "versions"),
     "ar": ("gallery",),
     "long": ("services",),
 }

@@ -13,7 +13,7 @@ from chatglm_desktop.gui import application
 from chatglm_desktop.settings.options import Language, ThemeChoice
 from chatglm_desktop.transcript.tools import ToolName
 from tests.helpers.theatre import Play, Theatre
-from tests.shots.scenes import Photographer
+from tests.shots.scenes import Photographer, Scene
 
 
 def use(play: Play, item: int, name: ToolName) -> None:
@@ -71,7 +71,7 @@ def main(theme: str, language: str, name: str, output: str) -> int:
         theatre = Theatre(app, Path(folder), themes)
         for scene in (versions, comparing):
 
-            async def act(play: Play, scene=scene) -> None:  # type: ignore[no-untyped-def]
+            async def act(play: Play, scene: Scene = scene) -> None:
                 await scene(Photographer(play, language, name, Path(output)))
 
             theatre.play(act, "answer")
