@@ -11,9 +11,12 @@ from typing import TypeVar, get_args
 
 from chatglm_desktop.core.fold import fold
 from chatglm_desktop.core.search import Author, SearchQuery, Standing, Trait
-from chatglm_desktop.core.search_terms import phrase, terms
+from chatglm_desktop.core.search_terms import Term, phrase, terms
 
 T = TypeVar("T")
+
+LONGEST_QUERY = 500
+"""Characters of what was typed that count."""
 
 _QUOTES = '"\u201c\u201d\uff02\u300c\u300d'
 _ITEM = re.compile(
@@ -50,6 +53,7 @@ def parse_query(text: str, now: datetime) -> SearchQuery:
     What is no filter is taken as words, and a filter whose value is still being typed as none.
     """
     query = SearchQuery()
+    text = text[:LONGEST_QUERY].encode(errors="replace").decode()
     for item in _ITEM.finditer(text):
         key, quoted, plain = item["key"], item["quoted"], item["plain"]
         read = _FILTERS.get(fold(key)) if key else None
@@ -64,6 +68,12 @@ def parse_query(text: str, now: datetime) -> SearchQuery:
             wanted = phrase(quoted, closed=bool(item["closed"]))
             query = replace(query, terms=(*query.terms, *said, *wanted))
     return replace(query, terms=tuple(dict.fromkeys(query.terms)))
+
+
+def wanted_words(text: str) -> tuple[Term, ...]:
+    """All that is meant by ``text`` where there are no filters and no phrases."""
+    typed = text[:LONGEST_QUERY].encode(errors="replace").decode()
+    return tuple(dict.fromkeys(term for word in typed.split() for term in terms(word)))
 
 
 def _author(query: SearchQuery, value: str, now: datetime) -> SearchQuery | None:

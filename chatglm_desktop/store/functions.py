@@ -57,10 +57,7 @@ def prompt_text(parts: Iterable[Part]) -> str:
 
 def message_tokens(conversation_id: str, role: str, model: str, parts: str) -> str:
     """What the index holds of a finished message; of a damaged one only where it is."""
-    try:
-        known = parts_from_json(parts)
-    except _NEVER_WRITTEN:
-        known = ()
+    known = readable_parts(parts)
     found = tokens(composed(fold_parts(known)))
     return " ".join((*found, *marks(conversation_id, role, model, known)))
 
@@ -70,9 +67,13 @@ def title_tokens(title: str) -> str:
     return " ".join(tokens(searchable(title)))
 
 
-def _of_json(function: Callable[[Iterable[Part]], str], parts: str) -> str:
+def readable_parts(parts: str) -> tuple[Part, ...]:
+    """The parts of a message, none of a damaged one: that is told of when it is read."""
     try:
-        return function(parts_from_json(parts))
+        return parts_from_json(parts)
     except _NEVER_WRITTEN:
-        # A damaged message is told of when it is read; until then it must not stop all others.
-        return ""
+        return ()
+
+
+def _of_json(function: Callable[[Iterable[Part]], str], parts: str) -> str:
+    return function(readable_parts(parts))

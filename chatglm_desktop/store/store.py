@@ -23,7 +23,16 @@ from chatglm_desktop.core.history import Found, History, Prompt
 from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.tabs import TabState
-from chatglm_desktop.store import asked, branches, conversations, drafts, finding, messages, tabs
+from chatglm_desktop.store import (
+    asked,
+    branches,
+    conversations,
+    drafts,
+    finding,
+    messages,
+    search_index,
+    tabs,
+)
 from chatglm_desktop.store.arrangement import Arrangement
 from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.exporting import SavedConversations
@@ -31,6 +40,7 @@ from chatglm_desktop.store.importing import ImportStore
 from chatglm_desktop.store.listing import ListingStore
 from chatglm_desktop.store.opening import open_rescued
 from chatglm_desktop.store.reader import Reader
+from chatglm_desktop.store.search import SearchStore
 from chatglm_desktop.store.tree import Tree
 from chatglm_desktop.store.worker import Worker
 
@@ -59,6 +69,7 @@ class Store:
         self.arrangement = Arrangement(self._do)
         self._finding: asyncio.Future[Found] | None = None
         self.listing = ListingStore(self._read)
+        self.search = SearchStore(self._do, self._read)
         self.importing = ImportStore(self._do, self._read)
         self._closed = False
         self.tree = Tree(self._do, self._read)
@@ -87,6 +98,7 @@ class Store:
         worker = Worker()
         try:
             connection, rescue = await worker.run(job)
+            await worker.run(partial(search_index.prepare, connection))
         except BaseException:
             worker.close()
             raise
