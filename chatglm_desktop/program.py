@@ -294,6 +294,7 @@ class Program:
                 self.tasks,
             )
             self._settings = SettingsWindow(self._window, self._themes, means)
+            self._settings.import_requested.connect(self._window.import_requested)
         self._settings.open_at(section)
 
     def _exporter(self, store: Store, services: Services) -> Exporter:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
@@ -31,7 +31,12 @@ _FILES = "*.db"
 
 
 class DataPage(Page):
-    """Lists the copies when it is shown, and whenever there is another one."""
+    """Lists the copies when it is shown, and whenever there is another one.
+
+    Emits ``import_requested``.
+    """
+
+    import_requested = Signal()
 
     def __init__(self, desk: Desk, safe: Safe, tasks: Tasks) -> None:
         help = tr(
@@ -45,6 +50,8 @@ class DataPage(Page):
         self.now = ItemRow(self._themes, tr("Copies"), "…", also="backup snapshot")
         self.now.add_button(tr("Back up now"), self.back_up)
         self.add_card(self.folder, title=tr("Where it lies"))
+        self.others = self._import_row()
+        self.add_card(self.others, title=tr("From elsewhere"))
         self.add_card(self.now, title=tr("Copies of the conversations"))
         self._copies = self.add_card()
         self._copies.hide()
@@ -59,6 +66,15 @@ class DataPage(Page):
             row.add_button(tr("Move…"), self.choose_folder, tr("Move the data folder"))
         elif safe.portable:
             row.say(tr("Portable: “{file}” lies beside the program.", file=PORTABLE_MARK), "dim")
+        return row
+
+    def _import_row(self) -> ItemRow:
+        help = tr(
+            "Exports of ChatGPT, Claude, Cherry Studio, Chatbox, NextChat and this app. You see "
+            "what is in a file before anything is added."
+        )
+        row = ItemRow(self._themes, tr("Conversations"), help)
+        row.add_button(tr("Import…"), self.import_requested.emit, tr("Import conversations"))
         return row
 
     def _foot(self) -> QWidget:

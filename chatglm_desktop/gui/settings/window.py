@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeAlias, get_args
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -62,7 +62,12 @@ _ICONS: dict[Section, str] = {
 
 
 class SettingsWindow(QWidget):
-    """Stands before ``parent`` and lets it be used; Escape closes it."""
+    """Stands before ``parent`` and lets it be used; Escape closes it.
+
+    Emits ``import_requested`` when it has made room for an import.
+    """
+
+    import_requested = Signal()
 
     def __init__(self, parent: QWidget, themes: ThemeManager, means: Means) -> None:
         super().__init__(parent, Qt.WindowType.Dialog)
@@ -126,8 +131,14 @@ class SettingsWindow(QWidget):
             "network": NetworkPage(desk, means.accounts),
             "engine": EnginePage(desk, means.engine_missing()),
             "keys": KeysPage(desk),
-            "data": DataPage(desk, means.safe, means.tasks),
+            "data": self._data_page(desk),
         }
+
+    def _data_page(self, desk: Desk) -> DataPage:
+        page = DataPage(desk, self._means.safe, self._means.tasks)
+        page.import_requested.connect(self.close)
+        page.import_requested.connect(self.import_requested)
+        return page
 
     def _connect(self) -> None:
         self._themes.changed.connect(self._dress)

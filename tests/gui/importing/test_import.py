@@ -14,7 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from chatglm_desktop.gui.importing.dialog import ImportDialog, Stage
+from chatglm_desktop.gui.importing.dropping import ImportDrop
 from chatglm_desktop.gui.importing.gate import ImportGate
+from chatglm_desktop.gui.settings.data_page import DataPage
+from chatglm_desktop.gui.settings.window import SettingsWindow
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from tests.chat.importing.exports import PNG, chatgpt_simple, claude_simple, own_simple, zipped
 from tests.helpers.theatre import Act, Play, Theatre
@@ -126,6 +129,38 @@ def test_a_broken_file_leads_to_another_one(play: Callable[[Act], None], tmp_pat
         dialog.close()
         await gone(play)
         assert play.library.listed == []
+
+    play(act)
+
+
+def test_the_settings_lead_to_it_and_so_does_a_key(
+    play: Callable[[Act], None], tmp_path: Path
+) -> None:
+    async def act(play: Play) -> None:
+        play.window.settings_requested.emit("data")
+        settings = child(play.window, SettingsWindow)
+        row = child(settings, DataPage).others
+        press(child(row, QPushButton))
+        assert not settings.isVisible()
+        child(play.window, QFileDialog).close()
+        await play.until(lambda: not play.window.findChildren(QFileDialog))
+        next(a for a in play.window.actions() if a.text() == "Import conversations").trigger()
+        child(play.window, QFileDialog).close()
+
+    play(act)
+
+
+def test_a_file_dropped_on_the_sidebar_is_looked_at(
+    play: Callable[[Act], None], tmp_path: Path
+) -> None:
+    file = written(tmp_path, [claude_simple()])
+
+    async def act(play: Play) -> None:
+        child(play.window, ImportDrop).dropped.emit(file)
+        dialog = child(play.window, ImportDialog)
+        await play.until(lambda: dialog.stage is Stage.PREVIEW)
+        dialog.close()
+        await gone(play)
 
     play(act)
 

@@ -37,7 +37,7 @@ def press(row: ItemRow, name: str) -> None:
 
 def copies(page: DataPage) -> list[ItemRow]:
     rows = [row for row in page.rows() if isinstance(row, ItemRow)]
-    return [row for row in rows if row not in (page.folder, page.now)]
+    return [row for row in rows if row not in (page.folder, page.now, page.others)]
 
 
 def buttons(dialog: Frame) -> dict[str, QPushButton]:
