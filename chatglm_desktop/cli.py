@@ -20,6 +20,7 @@ from chatglm_desktop.terminal.verbs import (
     Import,
     ListConversations,
     ListModels,
+    Search,
     ServiceChoice,
     Verb,
 )
@@ -136,6 +137,12 @@ def _add_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=_count, default=0, metavar="N", help="at most so many")
 
 
+def _add_search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", help='words, "phrases", and filters as in the window')
+    parser.add_argument("--limit", type=_count, default=20, metavar="N", help="at most so many")
+    parser.add_argument("--order", choices=("newest", "relevance"), default="newest")
+
+
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", nargs="*", metavar="ID", help="as list prints them")
     parser.add_argument("--all", action="store_true", help="all conversations")
@@ -165,6 +172,7 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "ask": ("ask one question, print the answer", _add_ask),
     "models": ("list the models of a service", _add_service),
     "list": ("list the saved conversations", _add_list),
+    "search": ("search the saved conversations", _add_search),
     "export": ("write conversations to files", _add_export),
     "import": ("take in conversations of other programs", _add_import),
     "backup": ("copy all conversations, or put a copy back", _add_backup),
@@ -197,6 +205,7 @@ def _verb(parser: argparse.ArgumentParser, values: dict[str, object]) -> Verb | 
 
 _PLAIN: dict[str, type[Verb]] = {
     "list": ListConversations,
+    "search": Search,
     "import": Import,
     "backup": Backup,
 }

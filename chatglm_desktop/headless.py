@@ -20,6 +20,7 @@ from chatglm_desktop.terminal.verbs import (
     Import,
     ListConversations,
     ListModels,
+    Search,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ async def _run(arguments: Arguments, paths: Paths, workbench: Workbench) -> int:
     match verb:
         case Ask() | ListModels():
             return await _with_service(arguments, verb, paths)
-        case ListConversations():
+        case ListConversations() | Search():
             from chatglm_desktop.terminal import looking
 
             return await looking.run(verb, paths, sys.stdout)

@@ -5,26 +5,34 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, assert_never
 
+from chatglm_desktop.core.search_query import parse_query
 from chatglm_desktop.store import Store
 from chatglm_desktop.terminal.conversations import folder_path, on_shelf
-from chatglm_desktop.terminal.verbs import ListConversations
+from chatglm_desktop.terminal.verbs import ListConversations, Search
 
 if TYPE_CHECKING:
     from chatglm_desktop.core.conversation import ConversationSummary
     from chatglm_desktop.core.folders import Folder
+    from chatglm_desktop.core.search import Hit
     from chatglm_desktop.settings.paths import Paths
 
 SHOWN_OF_ID = 8
 """Characters of an id that are printed: enough to name it by."""
 
 
-async def run(verb: ListConversations, paths: Paths, out: TextIO) -> int:
-    """Returns 0. Raises StoreErrors and NotConfigured."""
+async def run(verb: ListConversations | Search, paths: Paths, out: TextIO) -> int:
+    """Returns 0, or 1 if nothing is found. Raises StoreErrors and NotConfigured."""
     store = await Store.open(paths.database)
     try:
-        return await _list(store, verb, out)
+        match verb:
+            case ListConversations():
+                return await _list(store, verb, out)
+            case Search():
+                return await _search(store, verb, out)
+            case _:
+                assert_never(verb)
     finally:
         await store.close()
 
@@ -35,6 +43,17 @@ async def _list(store: Store, verb: ListConversations, out: TextIO) -> int:
     for summary in found[: verb.limit or None]:
         print(_line(summary, folders, as_json=verb.json), file=out)
     return 0
+
+
+async def _search(store: Store, verb: Search, out: TextIO) -> int:
+    # What an older version has written is not in the index yet.
+    while (await store.search.index_some()).remaining:
+        pass
+    query = parse_query(verb.query, datetime.now())
+    hits = await store.search.find(query, verb.order, verb.limit)
+    for hit in hits:
+        print(_json_hit(hit) if verb.json else _hit(hit), file=out)
+    return 0 if hits else 1
 
 
 def _line(summary: ConversationSummary, folders: dict[str, Folder], *, as_json: bool) -> str:
@@ -53,6 +72,39 @@ def _line(summary: ConversationSummary, folders: dict[str, Folder], *, as_json: 
     marks = f"  [{folder}]" if folder else ""
     title = summary.title or "New conversation"
     return f"{summary.id[:SHOWN_OF_ID]}  {_moment(summary.updated_at)}  {title}{marks}"
+
+
+def _hit(hit: Hit) -> str:
+    labels = [
+        label
+        for label, there in (
+            ("thinking", hit.place == "thinking"),
+            ("another version", hit.hidden),
+            ("archived", hit.archived),
+        )
+        if there
+    ]
+    marks = f"  ({', '.join(labels)})" if labels else ""
+    title = hit.title or "New conversation"
+    head = f"{hit.conversation_id[:SHOWN_OF_ID]}  {_moment(hit.created_at)}  {title}{marks}"
+    snippet = " ".join(hit.snippet.split())
+    return head if hit.place == "title" else f"{head}\n          {snippet}"
+
+
+def _json_hit(hit: Hit) -> str:
+    return _json(
+        conversation=hit.conversation_id,
+        message=hit.message_id,
+        title=hit.title,
+        role=None if hit.role is None else hit.role.value,
+        created_at=hit.created_at,
+        snippet=hit.snippet,
+        marks=[list(mark) for mark in hit.marks],
+        place=hit.place,
+        hidden=hit.hidden,
+        archived=hit.archived,
+        model=hit.model,
+    )
 
 
 def _json(**values: object) -> str:

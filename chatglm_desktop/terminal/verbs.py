@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 ProviderName: TypeAlias = Literal["guest", "glm", "openai", "local"]
 ThinkingChoice: TypeAlias = Literal["on", "off", "show"]
 Shelf: TypeAlias = Literal["listed", "archived", "trash"]
+SearchOrderName: TypeAlias = Literal["newest", "relevance"]
 ExportFormatName: TypeAlias = Literal["md", "html", "pdf", "json", "txt"]
 
 
@@ -70,6 +71,16 @@ class ListConversations:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """Print what is found in the saved conversations."""
+
+    query: str
+    limit: int = 20
+    order: SearchOrderName = "newest"
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """Write conversations to files: those whose ids begin so, or all."""
 
@@ -103,4 +114,4 @@ class Backup:
     json: bool = False
 
 
-Verb: TypeAlias = Ask | ListModels | ListConversations | Export | Import | Backup
+Verb: TypeAlias = Ask | ListModels | ListConversations | Search | Export | Import | Backup
