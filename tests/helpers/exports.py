@@ -96,7 +96,7 @@ def rich_messages(digest: str) -> list[Message]:
             (
                 ReasoningPart("Let me *think*.", 3.5),
                 TextPart(ANSWER),
-                ImagesPart((Image("https://e.example/p.png", 3, 4),)),
+                ImagesPart((Image("https://e.example/p.png", 3, 4), Image("data:x"))),
                 SourcesPart((Source("https://e.example/w", "Weather [1]", "…", "1"),)),
             ),
             1_700_000_002.0,

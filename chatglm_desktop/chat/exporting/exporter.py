@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from chatglm_desktop.chat.exporting.making import Making, Tools
 from chatglm_desktop.chat.exporting.outputs import Output
@@ -136,6 +136,8 @@ class _Run:
                 return ids
             case Messages(id):
                 return (id,)
+            case _:
+                assert_never(scope)
 
     async def _conversation(
         self, output: Output, folders: dict[str, Folder], id: str, number: int, of: int

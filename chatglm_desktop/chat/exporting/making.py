@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias, assert_never
 
 from chatglm_desktop.chat.exporting.files import ConversationFile, Files, FilesBeside, TextFile
-from chatglm_desktop.chat.exporting.format import DataOf
+from chatglm_desktop.chat.exporting.format import DataOf, TextFormat
 from chatglm_desktop.chat.exporting.html import FormulaSvg, HtmlFormat
 from chatglm_desktop.chat.exporting.json_file import JsonFile
 from chatglm_desktop.chat.exporting.json_values import exported_at
@@ -86,24 +86,22 @@ class Making:
         return JsonFile(path, self._files, folders, sorted(wanted), exported_at(self._now))
 
     def _open(self, path: Path, files: Path, address: str) -> ConversationFile:
+        if self._order.format != "pdf":
+            return TextFile(path, self._text_format(files, address))
+        if self._tools.pdf is None:
+            raise ExportFailed("other", "no PDF can be written here")
+        return self._tools.pdf(path, self._order.contents, self._words, self._files.data)
+
+    def _text_format(self, files: Path, address: str) -> TextFormat:
         contents, words = self._order.contents, self._words
         match self._order.format:
             case "markdown":
                 beside = FilesBeside(self._files, files, address)
-                return TextFile(path, MarkdownFormat(contents, words, beside.link))
+                return MarkdownFormat(contents, words, beside.link)
             case "html":
-                formula = self._tools.formula
-                return TextFile(path, HtmlFormat(contents, words, self._files.data, formula))
-            case "text":
-                return TextFile(path, PlainFormat(contents, words))
-            case "pdf":
-                if self._tools.pdf is None:
-                    raise ExportFailed("other", "no PDF can be written here")
-                return self._tools.pdf(path, contents, words, self._files.data)
-            case "json":
-                raise AssertionError("all conversations are in one file")
-            case unknown:
-                assert_never(unknown)
+                return HtmlFormat(contents, words, self._files.data, self._tools.formula)
+            case _:
+                return PlainFormat(contents, words)
 
 
 def is_single(order: ExportOrder) -> bool:
@@ -115,5 +113,5 @@ def is_single(order: ExportOrder) -> bool:
             return True
         case Everything() | InFolder():
             return order.format == "json"
-        case unknown:
-            assert_never(unknown)
+        case _:
+            assert_never(order.scope)

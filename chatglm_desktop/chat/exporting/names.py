@@ -24,8 +24,8 @@ def safe_name(text: str, fallback: str, longest: int = LONGEST) -> str:
     No system reserves it or changes it; nothing in it is unseen. ``fallback``, which must be such
     a name, stands for a text of which nothing is left.
     """
-    text = unicodedata.normalize("NFC", text)
-    text = "".join(map(_visible, text))
+    # Marks may follow their letters only once nothing unseen is between them.
+    text = unicodedata.normalize("NFC", "".join(map(_visible, text)))
     text = _trimmed(" ".join(_FORBIDDEN.sub(" ", text).split()))
     text = _trimmed(_cut(text, longest))
     # What begins with a dash would be an option of many commands.

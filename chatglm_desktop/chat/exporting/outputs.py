@@ -58,12 +58,10 @@ class OneFile:
         self._file.begin(conversation)
 
     def add(self, messages: Sequence[Message]) -> None:
-        if self._file is not None:
-            self._file.add(messages)
+        _opened(self._file).add(messages)
 
     def end(self) -> None:
-        if self._file is not None:
-            self._file.end()
+        _opened(self._file).end()
 
     def publish(self) -> Path:
         target = self._staging.target
@@ -148,12 +146,10 @@ class ManyFiles:
         self._file.begin(conversation)
 
     def add(self, messages: Sequence[Message]) -> None:
-        if self._file is not None:
-            self._file.add(messages)
+        _opened(self._file).add(messages)
 
     def end(self) -> None:
-        if self._file is not None:
-            self._file.end()
+        _opened(self._file).end()
 
     def publish(self) -> Path:
         return self._staging.publish_folder()
@@ -221,3 +217,8 @@ class Zipped:
                 self._zip.write(file, name)
                 self._added.add(name)
             file.unlink()
+
+
+def _opened(file: ConversationFile | None) -> ConversationFile:
+    assert file is not None, "no conversation was begun"
+    return file

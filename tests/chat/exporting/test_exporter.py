@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from chatglm_desktop.chat.exporting.exporter import SLICE, Exporter, Progress
 from chatglm_desktop.chat.exporting.outputs import OneFile
+from chatglm_desktop.chat.exporting.thread import WorkThread
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.exports import (
     SUFFIXES,
@@ -27,8 +29,9 @@ from chatglm_desktop.core.exports import (
 )
 from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.core.journal import JournalEntry
-from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
+from chatglm_desktop.core.messages import AttachmentPart, Message, MessageState, Role, TextPart
 from chatglm_desktop.store import Store
+from chatglm_desktop.store.attachments import AttachmentFiles
 from tests.helpers.exports import order
 
 Read = Callable[[str], str]
@@ -139,6 +142,49 @@ async def test_attached_files_are_packed_too(exporter: Exporter, rich: str, fold
     assert "天气 a b.md" in names
 
 
+async def test_a_file_of_several_conversations_is_packed_once(
+    exporter: Exporter, store: Store, attached: AttachmentFiles, folder: Path
+) -> None:
+    part = AttachmentPart("a.txt", "text/plain", 2, attached.put(b"hi"))
+    for id in ("one", "two"):
+        await conversation(store, id, id)
+        await store.add_message(id, Message(f"{id}0", Role.USER, (part, part), 1.0))
+    target = folder / "all.zip"
+    await exporter.export(order(target, "markdown", Everything(), zipped=True))
+    with zipfile.ZipFile(target) as packed:
+        names = packed.namelist()
+    assert len(names) == len(set(names)) == 3
+
+
+async def test_json_holds_the_folders_that_are_exported(
+    exporter: Exporter, library: None, folder: Path
+) -> None:
+    for scope, count in ((Everything(), 5), (InFolder("g"), 1)):
+        await exporter.export(order(folder / "a.json", "json", scope))
+        told = json.loads((folder / "a.json").read_text(encoding="utf-8"))
+        assert len(told["conversations"]) == count
+        assert {one["id"] for one in told["folders"]} == {"f", "g"}
+
+
+async def test_nothing_is_taken_away_under_the_hands_of_the_thread(folder: Path) -> None:
+    thread = WorkThread("test")
+    begun, go_on, done = threading.Event(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        go_on.wait(20)
+        done.set()
+
+    task = asyncio.ensure_future(thread.run(work))
+    await asyncio.to_thread(begun.wait, 20)
+    task.cancel()
+    asyncio.get_running_loop().call_soon(go_on.set)
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert done.is_set()
+    thread.close()
+
+
 async def test_an_existing_folder_is_left_alone(
     exporter: Exporter, library: None, folder: Path
 ) -> None:
@@ -241,9 +287,16 @@ async def test_a_folder_that_is_gone_is_told(exporter: Exporter, rich: str, fold
 
 
 async def test_nothing_to_export_is_told(exporter: Exporter, store: Store, folder: Path) -> None:
-    for scope in (Everything(), Chosen(("none",))):
+    none, nobody = Chosen(("none",)), Chosen(("n", "m"))
+    orders = [
+        order(folder / "a", "text", Everything()),
+        order(folder / "a", "text", none),
+        order(folder / "a", "json", none),
+        order(folder / "a", "text", nobody, zipped=True),
+    ]
+    for each in orders:
         with pytest.raises(ExportFailed) as caught:
-            await exporter.export(order(folder / "a", "text", scope))
+            await exporter.export(each)
         assert caught.value.problem == "nothing"
         assert names(folder) == []
 

@@ -125,6 +125,7 @@ def test_no_html_is_left_but_what_is_harmless(text: str) -> None:
         ("$$\nx", "$$\nx"),
         ("\\[\nx", "\\[\nx\n\\]"),
         ("\n\n", ""),
+        ("\\[\n```1. text", "````markdown\n\\[\n```1. text\n````"),
     ],
 )
 def test_text_is_changed_only_where_it_must_be(text: str, same: str) -> None:

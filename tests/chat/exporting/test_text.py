@@ -26,7 +26,10 @@ def test_a_conversation_reads_well() -> None:
     )
     assert "(Thinking)\nLet me think.\n\n天气\n\n重点：明天 $x^2 < 1$ 下雨[1]。\n\n" in shown
     assert "城市\t温度\n北京\t3\n" in shown
-    assert "[https://e.example/p.png]\n\nSources\n1. Weather [1] https://e.example/w\n" in shown
+    assert (
+        "[https://e.example/p.png]\n[data:x]\n\nSources\n1. Weather [1] https://e.example/w\n"
+        in shown
+    )
     assert shown.endswith("\n\n(The service is still working on another reply of yours.)\n")
 
 
