@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.model_titles import ModelTitles
 from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.purging import purge
 from chatglm_desktop.chat.tasks import Tasks
@@ -177,6 +178,7 @@ class Program:
             offers=self._offers(services),
             opening=OpeningMarks(self._paths.opening),
         )
+        ModelTitles(library, self.tasks, lambda: self._preferences.options.model_titles)
         organiser = Organiser(library, store, time.time)
         Organising(self._window, organiser, library, workspace)
         importing = ImportGate(

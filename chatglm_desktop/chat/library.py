@@ -14,13 +14,13 @@ from chatglm_desktop.chat.clock import Clock
 from chatglm_desktop.chat.events import (
     BranchChanged,
     MessageAdded,
+    MessageEnded,
     SavingFailed,
     SessionEvent,
     SetupChanged,
 )
 from chatglm_desktop.chat.session import ChatSession
-from chatglm_desktop.chat.steps import MessageStep, Work
-from chatglm_desktop.chat.titles import title_from
+from chatglm_desktop.chat.titles import says_nothing, title_from, title_from_answer
 from chatglm_desktop.chat.undo import UndoStack
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.arranging import Arranged, LibraryChange, copied, with_folder_prompt
@@ -28,10 +28,11 @@ from chatglm_desktop.core.conversation import Conversation, ConversationSummary
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.events import Signal
 from chatglm_desktop.core.history import History
-from chatglm_desktop.core.messages import Message, Role
+from chatglm_desktop.core.messages import Message, MessageState, Role
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.service import Service, ServiceFor
+    from chatglm_desktop.chat.steps import MessageStep, Work
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.draft import Draft
     from chatglm_desktop.core.folders import Folder
@@ -46,6 +47,11 @@ NEWEST = 100
 
 RECALLED = 200
 """Questions of this conversation, and of all others, that can be asked again."""
+
+
+def _nameless(summary: ConversationSummary) -> bool:
+    """Whether a better title is still to come."""
+    return not summary.titled_by_user and says_nothing(summary.title)
 
 
 class Library:
@@ -107,6 +113,14 @@ class Library:
     def summary(self, conversation_id: str) -> ConversationSummary | None:
         """What is known of a conversation that is in use."""
         return self._known.get(conversation_id)
+
+    def session(self, conversation_id: str) -> ChatSession | None:
+        """The session of a conversation that is in use."""
+        return self._sessions.get(conversation_id)
+
+    def service(self, session: ChatSession) -> Service:
+        """What answers in the conversation as it is set up now."""
+        return self._service(session.id, session.setup)
 
     def title(self, conversation_id: str) -> str:
         """The title, empty for a conversation that is new or has none."""
@@ -315,6 +329,8 @@ class Library:
                     self._asked(session.id, message)
                 case BranchChanged(history) if history.messages:
                     self._used(session.id, history.messages[-1].created_at)
+                case MessageEnded(message) if message.state is MessageState.COMPLETE:
+                    self._answered(session.id, message)
                 case SetupChanged(setup):
                     self._save(self._store.save_setup(session.id, setup), "save setup")
                 case SavingFailed(error):
@@ -331,9 +347,20 @@ class Library:
             self._create(conversation_id, title)
             return
         summary = self._known.get(conversation_id)
-        if summary is not None and not summary.title:
-            self._save(self._name(conversation_id, title), "title")
+        if summary is not None and _nameless(summary) and not says_nothing(title):
+            self.name(conversation_id, title)
         self._used(conversation_id, at)
+
+    def _answered(self, conversation_id: str, answer: Message) -> None:
+        """Name by the answer what nothing that was asked could name."""
+        summary = self._known.get(conversation_id)
+        title = title_from_answer(answer.text)
+        if title and summary is not None and _nameless(summary):
+            self.name(conversation_id, title)
+
+    def name(self, conversation_id: str, title: str) -> None:
+        """Give an automatic title; one that the user has given stays."""
+        self._save(self._name(conversation_id, title), "title")
 
     def _used(self, conversation_id: str, at: float) -> None:
         """Something was said in the conversation at the time ``at``."""

@@ -43,8 +43,8 @@ def name_of(kind: str) -> str:
         "folder_prompt": tr("System prompt"),
         "trash_folder": tr("Delete"),
         "restore_folder": tr("Restore"),
-        "delete_message": tr("Delete a message"),
-        "edit": tr("Edit"),
+        "delete message": tr("Delete a message"),
+        "save edit": tr("Edit"),
         "clear": tr("Clear"),
     }.get(kind, tr("Change"))
 

@@ -56,6 +56,7 @@ class Options:
     paste_as_file: int = 10_000
     spell_check: bool = False
     export: ExportChoice = field(default_factory=ExportChoice)
+    model_titles: bool = False
 
 
 HELP: Mapping[str, str] = {
@@ -87,5 +88,6 @@ HELP: Mapping[str, str] = {
     "paste_as_file": "Characters from which pasted text goes along as a file; 0 means never.",
     "spell_check": "Underlines unknown words, where the system has dictionaries (Enchant).",
     "export": "How conversations were exported last.",
+    "model_titles": "One more short request after the first answer; otherwise its own words do.",
 }
 """One line for each option and, by its place, for each part of one that the user can choose."""

@@ -10,13 +10,15 @@ import pytest
 from chatglm_desktop.chat.events import MessageEnded, SessionEvent
 from chatglm_desktop.chat.library import NEWEST, Library
 from chatglm_desktop.chat.organiser import Organiser
-from chatglm_desktop.chat.service import ServiceFor
+from chatglm_desktop.chat.service import Service, ServiceFor
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import Setup
+from chatglm_desktop.core.arranging import LibraryChange
 from chatglm_desktop.core.deltas import Delta, FinishReason
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.errors import DiskFull, StoreError
+from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.history import Found, Prompt
 from chatglm_desktop.core.messages import MessageState, Role
@@ -349,3 +351,91 @@ async def test_what_a_conversation_talks_to_is_kept(
     opened.choose(Setup())
     await tasks.finish()
     assert await store.setup(session.id) == Setup()
+
+
+async def test_what_was_done_to_messages_is_undone_with_all_else(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    session = await library.open(id)
+    answer = session.history.messages[1]
+    session.delete(answer.id)
+    session.clear()
+    library.release(id)
+    await tasks.finish()
+    assert library.session(id) is None
+    library.undo.undo()
+    await library.undo.settled()
+    assert (await store.load_history(id, 9)).length == 1
+    session = await library.open(id)
+    library.undo.undo()
+    await library.undo.settled()
+    assert [message.text for message in session.history.messages] == ["Question", "Answer"]
+    library.undo.redo()
+    await library.undo.settled()
+    assert [message.text for message in session.history.messages] == ["Question"]
+
+
+async def test_a_copy_stands_beside_its_origin(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    copy = await library.duplicate(id)
+    assert library.title(copy) == "Question (2)"
+    session = await library.open(copy)
+    assert [message.text for message in session.history.messages] == ["Question", "Answer"]
+    branch = await library.branch_off(copy, session.history.messages[0].id)
+    assert library.title(branch) == "Question (3)"
+    assert (await store.load_history(branch, 9)).length == 1
+    for missing in (library.duplicate("nobody"), library.branch_off(id, "nothing")):
+        with pytest.raises(KeyError):
+            await missing
+
+
+async def test_a_new_conversation_can_begin_in_a_folder_and_says_what_it_wants_said(
+    provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
+) -> None:
+    told: list[str | None] = []
+
+    def listening(setup: Setup) -> Service:
+        told.append(setup.generation.system_prompt)
+        return service(setup)
+
+    library = Library(store, listening, tasks)
+    organiser = Organiser(library, store, time)
+    folder = organiser.new_folder("Work")
+    organiser.set_folder_prompt(folder, "Be brief.")
+    await library.undo.settled()
+    session, other = library.new(folder), library.new("gone")
+    provider.say("Answer", FinishReason("stop"), None)
+    session.send("Question")
+    library.save_draft(other.id, Draft("x"))
+    await tasks.finish()
+    assert set(told) == {"Be brief."}
+    (summary,) = await library.summaries([session.id])
+    assert summary.folder_id == folder
+    assert [summary.folder_id for summary in await library.summaries([other.id])] == [None]
+    organiser.move([session.id], None)
+    await tasks.finish()
+    told.clear()
+    provider.say("Answer", FinishReason("stop"), None)
+    session.send("Again")
+    await tasks.finish()
+    assert set(told) == {None}
+
+
+async def test_what_another_program_changed_is_read_again(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store
+) -> None:
+    kept, gone = [await asked(library, provider, tasks, text) for text in ("Kept", "Gone")]
+    changes: list[LibraryChange] = []
+    library.changed.connect(changes.append)
+    await store.rename_conversation(kept, "Renamed", by_user=True)
+    await store.trash_conversation(gone, 1.0)
+    await store.arrangement.delete_trashed([gone])
+    await store.arrangement.arrange((), ((None, Folder("f", "Folder", 1.0)),))
+    await library.refresh()
+    assert library.title(kept) == "Renamed"
+    assert library.summary(gone) is None
+    assert list(library.folders) == ["f"]
+    assert changes == [LibraryChange(None, folders=True)]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatglm_desktop.chat.titles import title_from
+from chatglm_desktop.chat.titles import says_nothing, title_from, title_from_answer
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,53 @@ from chatglm_desktop.chat.titles import title_from
 )
 def test_title_is_the_first_line_that_says_something(text: str, title: str) -> None:
     assert title_from(text) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("你好", "你好"),
+        ("你好！\n帮我写一首诗", "帮我写一首诗"),
+        ("你好，请问怎么合并两个列表？", "请问怎么合并两个列表？"),
+        ("Hi there, how do I sort a list?", "How do I sort a list?"),
+        ("hello, hello!! what is Bayes' theorem?", "What is Bayes' theorem?"),
+        ("Hello world in C", "Hello world in C"),
+        ("History of tea", "History of tea"),
+        ("早餐吃什么", "早餐吃什么"),
+    ],
+)
+def test_a_greeting_is_no_title_where_something_else_is_said(text: str, title: str) -> None:
+    assert title_from(text) == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "?", "你好", "您好呀！", "hi", "Hello, ChatGLM!", "在吗？", "你好 hello 👋", "test"],
+)
+def test_small_talk_says_nothing(text: str) -> None:
+    assert says_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["你好吗是什么意思", "highlight", "hi5", "testing rooms", "天气"])
+def test_a_word_that_begins_like_a_greeting_says_something(text: str) -> None:
+    assert not says_nothing(text)
+
+
+def test_a_long_row_of_greetings_is_judged_at_once() -> None:
+    assert not says_nothing("hi " * 10_000 + "x")
+
+
+@pytest.mark.parametrize(
+    ("answer", "title"),
+    [
+        ("Sure.\n\n## **Three** ways to sort\n### More", "Three ways to sort"),
+        ("# 你好\n# 天气预报", "天气预报"),
+        ("Hello! How can I help you?", ""),
+        ("#no heading", ""),
+    ],
+)
+def test_an_answer_is_told_by_its_heading(answer: str, title: str) -> None:
+    assert title_from_answer(answer) == title
 
 
 def test_long_latin_title_ends_at_a_word() -> None:

@@ -52,6 +52,7 @@ def general_page(desk: Desk) -> OptionPage:
         page.option("follow", tr("Follow replies"), follow),
         page.option("show_metrics", tr("Figures below replies"), SwitchField(themes)),
         page.option("copy_format", tr("Copy as"), copies),
+        page.option("model_titles", tr("Titles by the model"), SwitchField(themes)),
         title=tr("Reading"),
     )
     page.refresh()
