@@ -40,6 +40,8 @@ ActionName: TypeAlias = Literal[
     "compare",
     "clear",
     "caret",
+    "switch",
+    "search",
     "find",
     "find_next",
     "find_previous",
@@ -69,6 +71,15 @@ class ActionSpec:
     name: ActionName
     text: str
     keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An action that is there: its name, what it is called, and its key as the system writes it."""
+
+    name: ActionName
+    text: str
+    shortcut: str
 
 
 def specs() -> tuple[ActionSpec, ...]:
@@ -104,6 +115,8 @@ def specs() -> tuple[ActionSpec, ...]:
         ActionSpec("compare", tr("Compare models"), ("Ctrl+Alt+Return",)),
         ActionSpec("clear", tr("Clear the conversation"), ("Ctrl+Shift+Backspace",)),
         ActionSpec("caret", tr("Move through the text with a caret"), ("F7",)),
+        ActionSpec("switch", tr("Go to a conversation"), ("Ctrl+K",)),
+        ActionSpec("search", tr("Search in all conversations"), ("Ctrl+Shift+F",)),
         ActionSpec("find", tr("Find in this conversation"), ("Ctrl+F",)),
         ActionSpec("find_next", tr("Next match"), ("F3", "Ctrl+G")),
         ActionSpec("find_previous", tr("Previous match"), ("Shift+F3", "Ctrl+Shift+G")),

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
@@ -89,6 +89,14 @@ class FindBar(QWidget):
         self.raise_()
         self._field.selectAll()
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_with(self, text: str) -> None:
+        """Show the card for what is looked for already; the cursor stays where it is."""
+        with QSignalBlocker(self._field):
+            self._field.setText(text)
+        self._place()
+        self.show()
+        self.raise_()
 
     def close_bar(self) -> None:
         """Say so and hide the card."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from chatglm_desktop.gui.actions import (
     ActionName,
+    Command,
     build_actions,
     build_number_actions,
     shown_shortcuts,
@@ -71,6 +72,8 @@ class MainWindow(QMainWindow):
     undo_requested = Signal()
     export_requested = Signal()
     redo_requested = Signal()
+    switch_requested = Signal()
+    search_requested = Signal()
 
     def __init__(self, themes: ThemeManager) -> None:
         super().__init__()
@@ -127,6 +130,8 @@ class MainWindow(QMainWindow):
             "copy_last_answer": self.copy_answer_requested.emit,
             "copy_last_code": self.copy_code_requested.emit,
             "caret": self.caret_requested.emit,
+            "switch": self.switch_requested.emit,
+            "search": self.search_requested.emit,
             "find": partial(self.step_requested.emit, "find"),
             "find_next": partial(self.step_requested.emit, "find_next"),
             "find_previous": partial(self.step_requested.emit, "find_previous"),
@@ -171,6 +176,30 @@ class MainWindow(QMainWindow):
 
     def _tell_zoom(self) -> None:
         self.toast.show_message(tr("Zoom: {percent}%", percent=self.zoom.percent))
+
+    def put_beside_sidebar(self, panel: QWidget) -> None:
+        """Give ``panel`` a place of its own between the sidebar and the pages."""
+        sidebar, rest = self.sidebar.width(), self.main_area.width()
+        width = panel.sizeHint().width()
+        self._splitter.insertWidget(1, panel)
+        self._splitter.setStretchFactor(1, 0)
+        self._splitter.setStretchFactor(2, 1)
+        self._splitter.setSizes([sidebar, width, max(rest - width, 1)])
+
+    def commands(self) -> list[Command]:
+        """What can be done with a key, as it is called."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return [
+            Command(name, action.text(), action.shortcut().toString(native))
+            for name, action in self._actions.items()
+            if action.isEnabled() and action.text() and name not in ("switch", "quit")
+        ]
+
+    def do(self, name: str) -> None:
+        """Do what a key does, as one of :meth:`commands` is called."""
+        for known, action in self._actions.items():
+            if known == name:
+                action.trigger()
 
     def toggle_sidebar(self) -> None:
         self.sidebar.setVisible(self.sidebar.isHidden())

@@ -19,7 +19,7 @@ from chatglm_desktop.chat.events import (
     SessionEvent,
 )
 from chatglm_desktop.core.errors import StoreError
-from chatglm_desktop.transcript.finding import Findings, Match
+from chatglm_desktop.transcript.finding import Findings, Landing, Match
 
 if TYPE_CHECKING:
     import asyncio
@@ -68,6 +68,7 @@ class Navigation(QObject):
         self._page.question_chosen.connect(self._view.to_message)
         self._page.composer.recall.wanted.connect(partial(self._ask, self._recall))
         self._view.finder.counted.connect(self._correct)
+        self._view.finder.landed.connect(self._take_landing)
         self._library.events.connect(self._hear)
 
     def close(self) -> None:
@@ -94,6 +95,20 @@ class Navigation(QObject):
                 self._ask(partial(self._to_question, -1))
             case _:
                 assert_never(step)
+
+    def land(self, landing: Landing) -> None:
+        """Go to what a search in all conversations has found, and go on from there with keys."""
+        self._match = None
+        if landing.text:
+            self._bar.show_with(landing.text)
+            self._search_again(jump=False)
+        elif self._bar.isVisible():
+            self._bar.close_bar()
+        self._view.finder.land(landing)
+
+    def _take_landing(self, position: int, ordinal: int) -> None:
+        self._match = Match(position, ordinal)
+        self._count()
 
     def _look_for(self, text: str) -> None:
         self._view.finder.look_for(text)

@@ -18,6 +18,21 @@ class Match:
     ordinal: int
 
 
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where a search leads: to the message at ``position`` and there to ``text``, "" for nothing.
+
+    ``before`` and ``after`` are what was shown round it, to tell it from others like it.
+    ``thinking``: it stands in what the model thought.
+    """
+
+    position: int
+    text: str = ""
+    before: str = ""
+    after: str = ""
+    thinking: bool = False
+
+
 class Findings:
     """Matches numbered through all messages."""
 

@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from chatglm_desktop.core.fold import find_all
+from chatglm_desktop.core.fold import find_all, fold
+from chatglm_desktop.transcript.finding import Landing
 from chatglm_desktop.transcript.item import Item
 from chatglm_desktop.transcript.selection import PartKind, Position, Selection
 from chatglm_desktop.transcript.texts import leaf_text
+
+_ROUND = 120
+"""Characters round a match that tell it from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +48,29 @@ def hits(item: Item, folded_query: str) -> list[Hit]:
         for leaf in range(len(item.leaves(part)))
         for hit in leaf_hits(item, part, leaf, folded_query)
     ]
+
+
+def closest(item: Item, found: Sequence[Hit], landing: Landing) -> int:
+    """Which of the matches ``found`` in an open item is meant, by its part and what is round it."""
+    wanted = PartKind.REASONING if landing.thinking else PartKind.ANSWER
+    before, after = _bare(landing.before)[::-1], _bare(landing.after)
+
+    def likeness(number: int) -> tuple[bool, int]:
+        hit = found[number]
+        text = leaf_text(item.leaves(hit.part)[hit.leaf], item.references(hit.part))
+        near_before = _bare(text[max(hit.start - _ROUND, 0) : hit.start])[::-1]
+        near_after = _bare(text[hit.end : hit.end + _ROUND])
+        return hit.part is wanted, _alike(before, near_before) + _alike(after, near_after)
+
+    return max(range(len(found)), key=likeness)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in pairs)
+
+
+def _bare(text: str) -> str:
+    """A text without what differs between its source and what is shown."""
+    return "".join(character for character in fold(text) if character.isalnum())

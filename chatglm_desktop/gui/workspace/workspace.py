@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.onboarding.offers import ServiceOffers
     from chatglm_desktop.gui.setup_control import SetupSources
     from chatglm_desktop.gui.widgets.badge import Badge
+    from chatglm_desktop.gui.workspace.opened import Opened
     from chatglm_desktop.gui.workspace.opening_marks import OpeningMarks
 
 SAVE_AFTER_MS = 400
@@ -156,6 +157,22 @@ class Workspace(QObject):
             self.row.add(conversation_id, after)
             self.places.halves.add(conversation_id)
         self.places.show(conversation_id)
+
+    async def bring(self, conversation_id: str, *, beside: bool = False) -> Opened | None:
+        """Show a saved conversation, in the right half if ``beside``; wait until it is there.
+
+        None if it cannot be read, or the user has to be asked first.
+        """
+        await self._library.summaries([conversation_id])
+        if beside and conversation_id != self.current_id:
+            if conversation_id not in self.row:
+                self.row.add(conversation_id)
+                self.places.halves.add(conversation_id)
+            self.places.split(conversation_id)
+        else:
+            self.open(conversation_id)
+        await self._loading.finish()
+        return self._pages.opened(conversation_id)
 
     def close_current(self) -> None:
         if self.current_id is not None:

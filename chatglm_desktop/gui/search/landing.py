@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""Goes to what was found: its conversation, its version, its message, its words; finds nothing."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.gui.strings import tr
+from chatglm_desktop.transcript.finding import Landing
+
+if TYPE_CHECKING:
+    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.core.search import Hit
+    from chatglm_desktop.gui.main_window import MainWindow
+    from chatglm_desktop.gui.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+
+class Lander:
+    """:meth:`go` always ends somewhere: at the words, the message, or at least the conversation."""
+
+    def __init__(self, window: MainWindow, workspace: Workspace, library: Library) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._library = library
+
+    async def go(self, conversation_id: str, hit: Hit | None, beside: bool) -> None:
+        """Show a conversation, at ``hit`` if there is one; ``beside`` what is in front."""
+        position = None
+        wanted = hit.message_id if hit is not None else None
+        if wanted is not None:
+            position = await self._reveal(conversation_id, wanted)
+        opened = await self._workspace.bring(conversation_id, beside=beside)
+        if opened is None or hit is None or wanted is None:
+            return
+        if position is None:
+            self._window.toast.show_message(tr("The message is no longer there."))
+        else:
+            opened.navigation.land(landing_at(position, hit))
+            opened.page.transcript.setFocus()
+
+    async def _reveal(self, conversation_id: str, message_id: str) -> int | None:
+        """Where the message stands, on the branch that is shown from now on."""
+        try:
+            session = await self._library.open(conversation_id)
+            await session.reveal(message_id)
+            return await self._library.position_of(conversation_id, message_id)
+        except (StoreError, KeyError) as error:
+            # Why it cannot be shown is told where it is opened.
+            log.info("a hit cannot be shown: %s", error)
+            return None
+
+
+def landing_at(position: int, hit: Hit) -> Landing:
+    """Where to go in a message, for the first of the marks in the snippet of ``hit``."""
+    thinking = hit.place == "thinking"
+    if not hit.marks or hit.place == "title":
+        return Landing(position, thinking=thinking)
+    start, end = hit.marks[0]
+    return Landing(
+        position,
+        hit.snippet[start:end],
+        hit.snippet[:start],
+        hit.snippet[end:],
+        thinking=thinking,
+    )
