@@ -16,9 +16,11 @@ from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.model_titles import ModelTitles
 from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.purging import purge
+from chatglm_desktop.chat.searching import Searching
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.chat.unused_files import collect_unused
 from chatglm_desktop.core.accounts import DEMO
+from chatglm_desktop.core.deep_links import parse_link
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.gui.attaching.intake import Intake
 from chatglm_desktop.gui.attaching.tasks import AttachmentTasks
@@ -30,6 +32,8 @@ from chatglm_desktop.gui.loop import on_terminate
 from chatglm_desktop.gui.onboarding.offers import Choices, ServiceOffers
 from chatglm_desktop.gui.organising import Organising
 from chatglm_desktop.gui.picture_tasks import PictureTasks
+from chatglm_desktop.gui.search.control import SearchControl
+from chatglm_desktop.gui.search.landing import Lander
 from chatglm_desktop.gui.setup_control import SetupSources
 from chatglm_desktop.gui.spelling.spell_check import SpellCheck
 from chatglm_desktop.gui.transcript.accessible import factory as accessible
@@ -197,14 +201,21 @@ class Program:
         LiveOptions(self._preferences, self._themes, workspace, spelling)
         self._window.settings_requested.connect(partial(self._show_settings, services))
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
+        searching = Searching(store)
+        lander = Lander(self._window, workspace, library)
+        SearchControl(self._window, library, self.tasks, searcher=searching, go=lander.go)
         self._instance.store_changed.connect(partial(self._catch_up, library))
+        self._instance.link_opened.connect(partial(self._open_link, lander))
         try:
             await workspace.restore()
+            if self._arguments.link is not None:
+                self._open_link(lander, str(self._arguments.link))
             if store.rescue is not None:
                 self._window.show_rescue(store.rescue)
             self._safekeeping.backups.failed.connect(self._window.show_store_error)
             self.tasks.spawn(self._safekeeping.backups.keep(), name="copies", needed=False)
             self.tasks.spawn(services.warm_up(), name="warm up")
+            self.tasks.spawn(searching.complete(), name="index", needed=False)
             self.tasks.spawn(self._tidy(store, services), name="tidy")
             stage = Stage(
                 self._window,
@@ -253,6 +264,11 @@ class Program:
         """Delete for good what nobody wants back any more."""
         await purge(store, time.time)
         await collect_unused(store, services.attachments, time.time)
+
+    def _open_link(self, lander: Lander, text: str) -> None:
+        """Another program wants a conversation to be shown."""
+        if (link := parse_link(text)) is not None:
+            self.tasks.spawn(lander.follow(link), name="open a link")
 
     def _catch_up(self, library: Library) -> None:
         """Another program has written to the store."""

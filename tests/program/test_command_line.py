@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from chatglm_desktop.core.deep_links import DeepLink
 from chatglm_desktop.demo.openai_server import DialectServer
 from tests.helpers.theatre import Play, Theatre
 
@@ -105,5 +106,29 @@ def test_a_copy_is_not_put_back_under_an_open_window(theatre: Theatre, tmp_path:
         )
         assert done.returncode == 1
         assert "Close it" in done.stderr
+
+    theatre.play(act, "answer")
+
+
+def test_a_link_brings_its_message_to_the_front(theatre: Theatre, tmp_path: Path) -> None:
+    async def act(play: Play) -> None:
+        await say(play, "the first conversation")
+        id, message = play.current_id, play.page.message_ids()[0]
+        play.window.new_requested.emit()
+        await play.until(lambda: play.current_id != id)
+        play.window.tabs.close_requested.emit(id)
+        await command(tmp_path / "data", str(DeepLink(id, message)))
+        await play.until(lambda: play.current_id == id and id in play.workspace.loaded())
+        await play.until(play.page.message_ids)
+
+    theatre.play(act, "answer")
+
+
+def test_a_link_that_leads_nowhere_is_told(theatre: Theatre, tmp_path: Path) -> None:
+    async def act(play: Play) -> None:
+        await say(play, "a conversation")
+        await command(tmp_path / "data", str(DeepLink(play.current_id, "gone")))
+        toast = play.window.toast
+        await play.until(lambda: "no longer there" in toast.text())
 
     theatre.play(act, "answer")

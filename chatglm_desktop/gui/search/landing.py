@@ -7,12 +7,13 @@ import logging
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.core.search import Hit
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.transcript.finding import Landing
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.library import Library
-    from chatglm_desktop.core.search import Hit
+    from chatglm_desktop.core.deep_links import DeepLink
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.workspace import Workspace
 
@@ -26,6 +27,13 @@ class Lander:
         self._window = window
         self._workspace = workspace
         self._library = library
+
+    async def follow(self, link: DeepLink) -> None:
+        """Show what another program's link leads to."""
+        hit = None
+        if link.message_id:
+            hit = Hit(link.conversation_id, link.message_id, "", None, 0.0, "", (), "text")
+        await self.go(link.conversation_id, hit, beside=False)
 
     async def go(self, conversation_id: str, hit: Hit | None, beside: bool) -> None:
         """Show a conversation, at ``hit`` if there is one; ``beside`` what is in front."""
