@@ -116,7 +116,8 @@ def write(
             if addition.is_new:
                 _add_conversation(connection, addition.imported, folder_id)
         messages = [(a.imported.summary.id, m) for a in additions for m in a.messages]
-        for conversation_id, message in sorted(messages, key=lambda pair: pair[1].created_at):
+        messages.sort(key=lambda pair: (numbers.get(pair[1].id, 0), pair[1].created_at))
+        for conversation_id, message in messages:
             insert(connection, conversation_id, message, _free(connection, numbers, message))
         for addition in additions:
             _settle(connection, addition, in_use)

@@ -30,8 +30,8 @@ from chatglm_desktop.core.messages import Message, ReasoningPart, TextPart
 if TYPE_CHECKING:
     from chatglm_desktop.store import Store
 
-MOST_MESSAGES = 2_000
-MOST_CHARACTERS = 4_000_000
+MOST_MESSAGES = 500
+MOST_CHARACTERS = 1_000_000
 """Of the conversations that are written at once: others wait for the store meanwhile."""
 
 
