@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.model_titles import ModelTitles
+from chatglm_desktop.chat.listing import Listing
 from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.purging import purge
 from chatglm_desktop.chat.searching import Searching
@@ -27,6 +28,7 @@ from chatglm_desktop.gui.attaching.tasks import AttachmentTasks
 from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.exporting.control import ExportControl
 from chatglm_desktop.gui.importing.gate import ImportGate
+from chatglm_desktop.gui.library.controller import LibraryController
 from chatglm_desktop.gui.live_options import LiveOptions, apply_options
 from chatglm_desktop.gui.loop import on_terminate
 from chatglm_desktop.gui.onboarding.offers import Choices, ServiceOffers
@@ -198,6 +200,11 @@ class Program:
             preferences=self._preferences,
             make_exporter=partial(self._exporter, store, services),
         )
+        listing = Listing(store.listing, self.tasks)
+        sidebar = LibraryController(self._window, library, organiser, listing, self.tasks)
+        sidebar.opened.connect(workspace.open)
+        sidebar.window_requested.connect(workspace.open_in_window)
+        sidebar.new_in_folder_requested.connect(workspace.new_tab)
         LiveOptions(self._preferences, self._themes, workspace, spelling)
         self._window.settings_requested.connect(partial(self._show_settings, services))
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))

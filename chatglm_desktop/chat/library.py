@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -85,12 +85,6 @@ class Library:
         self._released: set[str] = set()
 
     @property
-    def listed(self) -> list[ConversationSummary]:
-        """All saved conversations that are not in the trash, newest first."""
-        in_use = (summary for summary in self._known.values() if summary.trashed_at is None)
-        return sorted(in_use, key=lambda summary: summary.updated_at, reverse=True)
-
-    @property
     def folders(self) -> Mapping[str, Folder]:
         """The folders that are not in the trash, by id."""
         return {id: one for id, one in self._folders.items() if one.trashed_at is None}
@@ -128,8 +122,7 @@ class Library:
         return summary.title if summary else ""
 
     async def load(self) -> None:
-        """Read the list and the folders from the store."""
-        self._known = {summary.id: summary for summary in await self._store.conversations()}
+        """Read the folders from the store; conversations become known as they are used."""
         await self.refresh()
 
     async def refresh(self) -> None:
@@ -152,11 +145,21 @@ class Library:
             self._know(summary)
         return list(found)
 
+    def meet(self, summaries: Iterable[ConversationSummary]) -> None:
+        """These were read from the store; those that were not known are from now on."""
+        for summary in summaries:
+            self._known.setdefault(summary.id, summary)
+
     def new(self, folder_id: str | None = None) -> ChatSession:
         """A session of a new conversation, which is saved with its first message or draft."""
         session = self._session(Conversation(History(uuid.uuid4().hex)))
         self._unsaved[session.id] = folder_id
         return session
+
+    def place_new(self, conversation_id: str, folder_id: str | None) -> None:
+        """Let a new conversation lie in a folder (None: in none) once it is saved."""
+        if conversation_id in self._unsaved:
+            self._unsaved[conversation_id] = folder_id
 
     async def open(self, conversation_id: str) -> ChatSession:
         """The session of a saved conversation. Raises KeyError if there is none."""

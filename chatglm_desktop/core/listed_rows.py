@@ -14,7 +14,16 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from chatglm_desktop.core.folders import Folder
-from chatglm_desktop.core.listing import PINNED, RECENT, Age, ListKey, Numbers, Outline
+from chatglm_desktop.core.listing import (
+    ARCHIVE,
+    PINNED,
+    RECENT,
+    TRASH,
+    Age,
+    ListKey,
+    Numbers,
+    Outline,
+)
 
 PINNED_HEADING = "Pinned"
 FOLDERS_HEADING = "Folders"
@@ -71,14 +80,22 @@ class Rows:
 
     def run(self, row: int) -> Run:
         """The run that a row belongs to; a folder's own row belongs to the run of the folder."""
-        return self.runs[bisect_right(self.runs, row, key=lambda run: run.first) - 1]
+        return self.runs[self._after(row) - 1] if self.runs else Run(0, RECENT)
 
-    def row_of(self, number: int) -> int | None:
-        """Where ``number`` stands, if it does."""
-        try:
-            return self.numbers.index(number)
-        except ValueError:
-            return None
+    def run_end(self, row: int) -> int:
+        """The first row of the next run."""
+        after = self._after(row)
+        return self.runs[after].first if after < len(self.runs) else len(self.numbers)
+
+    def head_row(self, row: int) -> int | None:
+        """The heading or folder that a row stands below, or the row itself if it is one."""
+        after = self._after(row)
+        key = self.run(row).key
+        firsts = (run.first for run in reversed(self.runs[:after]) if run.key == key)
+        return next((first for first in firsts if self.numbers[first] < 0), None)
+
+    def _after(self, row: int) -> int:
+        return bisect_right(self.runs, row, key=lambda run: run.first)
 
 
 class _Builder:
@@ -172,6 +189,21 @@ def main_rows(outline: Outline, folders: Mapping[str, Folder], names: HeadNumber
     return Rows(builder.numbers, builder.heads, tuple(builder.runs))
 
 
-def shelf_rows(outline: Outline, key: ListKey) -> Rows:
-    """One list alone: the archive or the trash."""
-    return Rows(outline.numbers(key), {}, (Run(0, key),))
+def archive_rows(outline: Outline) -> Rows:
+    """What is archived."""
+    return Rows(outline.numbers(ARCHIVE), {}, (Run(0, ARCHIVE),))
+
+
+def trash_rows(outline: Outline, folders: Mapping[str, Folder], names: HeadNumbers) -> Rows:
+    """What is in the trash: folders first, then conversations, those in the folders too.
+
+    A folder that went there together with the one around it comes back with that one.
+    """
+    heads: dict[int, Head] = {}
+    trashed = (folder for folder in folders.values() if folder.trashed_at is not None)
+    for folder in sorted(trashed, key=lambda folder: -(folder.trashed_at or 0.0)):
+        above = folders.get(folder.parent_id or "")
+        if above is None or above.trashed_at != folder.trashed_at:
+            heads[names.folder(folder.id)] = FolderLine(folder, 0, 0)
+    numbers = array("q", heads) + outline.numbers(TRASH)
+    return Rows(numbers, heads, (Run(0, TRASH),))

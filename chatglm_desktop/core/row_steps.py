@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from chatglm_desktop.core.listing import Numbers
 
@@ -65,6 +65,28 @@ def steps(old: Numbers, new: Numbers) -> Iterator[Step]:
     kept = array("q", (n for n in after if n not in come)) if come else after
     yield from _moves(before, kept, start)
     yield from _insertions(after, come, start)
+
+
+def follow(row: int, taken: Iterable[Step]) -> int | None:
+    """Where a row stands after these steps; None for one that went or was itself moved."""
+    for step in taken:
+        match step:
+            case Removed(first, last):
+                if first <= row <= last:
+                    return None
+                row -= last - first + 1 if row > last else 0
+            case Moved(source, target):
+                if row == source:
+                    return None
+                row += (target <= row < source) - (source < row <= target)
+            case Reordered(first, numbers):
+                if first <= row < first + len(numbers):
+                    return None
+            case Inserted(first, numbers):
+                row += len(numbers) if row >= first else 0
+            case _:
+                assert_never(step)
+    return row
 
 
 def _removals(numbers: Numbers, gone: set[int], offset: int) -> Iterator[Step]:

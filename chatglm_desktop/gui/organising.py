@@ -48,8 +48,6 @@ class Organising(QObject):
         undo.redone.connect(self._tell_redone)
         window.undo_requested.connect(partial(undo.undo, None))
         window.redo_requested.connect(undo.redo)
-        window.sidebar.rename_requested.connect(organiser.rename)
-        window.sidebar.delete_requested.connect(lambda id: organiser.trash([id]))
 
     def _offer_way_back(self, step: Step) -> None:
         said, name = said_of(step, self._library.folders)

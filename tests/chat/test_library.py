@@ -15,6 +15,7 @@ from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.arranging import LibraryChange
+from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.deltas import Delta, FinishReason
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.errors import DiskFull, StoreError
@@ -45,6 +46,7 @@ async def reloaded(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
     await tasks.finish()
     library = Library(store, service, tasks)
     await library.load()
+    library.meet(await store.conversations())
     return library
 
 
@@ -77,41 +79,38 @@ async def test_a_new_conversation_is_saved_with_its_first_message(
     id = await asked(library, provider, tasks, "What is Bayes' theorem?")
     assert library.title(id) == "What is Bayes' theorem?"
     again = await reloaded(store, service, tasks)
-    assert [s.title for s in again.listed] == ["What is Bayes' theorem?"]
+    assert [s.title for s in await store.conversations()] == ["What is Bayes' theorem?"]
     session = await again.open(id)
     assert [m.text for m in session.history.messages] == ["What is Bayes' theorem?", "Answer"]
 
 
 async def test_a_conversation_used_last_is_first(
-    library: Library, provider: Dictated, tasks: Tasks
+    library: Library, provider: Dictated, tasks: Tasks, store: Store
 ) -> None:
     first = await asked(library, provider, tasks, "First")
     second = await asked(library, provider, tasks, "Second")
-    assert [s.id for s in library.listed] == [second, first]
+    assert [s.id for s in await store.conversations()] == [second, first]
     provider.say("More", FinishReason("stop"), None)
     (await library.open(first)).send("And?")
     await tasks.finish()
-    assert [s.id for s in library.listed] == [first, second]
+    assert [s.id for s in await store.conversations()] == [first, second]
     assert library.title(first) == "First"
 
 
-async def test_the_list_has_the_same_order_after_a_restart(
-    library: Library, provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
+async def test_a_reply_that_ends_late_changes_no_order(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store
 ) -> None:
     first, second = library.new(), library.new()
     first.send("Asked first, answered last")
     second.send("Asked last, answered first")
     await stopped(second)
     await stopped(first)
-    again = await reloaded(store, service, tasks)
-    for one in (library, again):
-        assert [s.id for s in one.listed] == [second.id, first.id]
+    await tasks.finish()
+    assert [s.id for s in await store.conversations()] == [second.id, first.id]
     provider.say("Again", FinishReason("stop"), None)
     first.retry(first.history.messages[-1].id)
     await tasks.finish()
-    again = await reloaded(store, service, tasks)
-    for one in (library, again):
-        assert [s.id for s in one.listed] == [first.id, second.id]
+    assert [s.id for s in await store.conversations()] == [first.id, second.id]
 
 
 async def test_a_draft_makes_a_conversation_and_the_first_question_its_title(
@@ -273,7 +272,7 @@ async def test_finds_a_reply_as_soon_as_it_has_ended(
 
 
 async def test_a_deletion_leaves_the_conversation_where_it_is_in_the_list(
-    library: Library, provider: Dictated, tasks: Tasks
+    library: Library, provider: Dictated, tasks: Tasks, store: Store
 ) -> None:
     first = await asked(library, provider, tasks, "First")
     second = await asked(library, provider, tasks, "Second")
@@ -283,7 +282,7 @@ async def test_a_deletion_leaves_the_conversation_where_it_is_in_the_list(
     for _ in range(2):
         session.undelete()
         await session.saved()
-        assert [s.id for s in library.listed] == [second, first]
+        assert [s.id for s in await store.conversations()] == [second, first]
     await tasks.finish()
 
 
@@ -439,3 +438,24 @@ async def test_what_another_program_changed_is_read_again(
     assert library.summary(gone) is None
     assert list(library.folders) == ["f"]
     assert changes == [LibraryChange(None, folders=True)]
+
+async def test_what_was_read_is_known_and_does_not_overwrite(library: Library) -> None:
+    library.meet([ConversationSummary("a", "A", 1.0, 1.0)])
+    library.meet([ConversationSummary("a", "Stale", 1.0, 1.0)])
+    assert library.title("a") == "A"
+
+
+async def test_a_new_conversation_is_saved_in_the_folder_it_was_placed_in(
+    library: Library, organiser: Organiser, provider: Dictated, tasks: Tasks, store: Store
+) -> None:
+    folder = organiser.new_folder("Work")
+    await library.undo.settled()
+    session = library.new()
+    library.place_new(session.id, folder)
+    library.place_new("unknown", folder)
+    library.save_draft(session.id, Draft("half"))
+    await tasks.finish()
+    assert [s.folder_id for s in await store.conversations()] == [folder]
+    library.place_new(session.id, None)
+    await tasks.finish()
+    assert [s.folder_id for s in await store.conversations()] == [folder]

@@ -66,6 +66,7 @@ async def desk(store: Store, service: ServiceFor, tasks: Tasks) -> Desk:
     desk = Desk(store, service, tasks)
     await desk.add("a", "b")
     await desk.library.load()
+    await desk.library.summaries(["a", "b"])
     return desk
 
 

@@ -15,8 +15,9 @@ from chatglm_desktop.core.listed_rows import (
     HeadNumbers,
     Rows,
     Run,
+    archive_rows,
     main_rows,
-    shelf_rows,
+    trash_rows,
 )
 from chatglm_desktop.core.listing import ARCHIVE, PINNED, RECENT, TRASH, Outline
 
@@ -91,6 +92,16 @@ def test_a_folder_above_that_is_gone_does_not_hide_what_lies_in_it() -> None:
     assert shown(rows) == ["Folders", "b 1", 1]
 
 
+def test_rows_know_their_head_and_where_their_run_ends() -> None:
+    tree = folders(Folder("w", "Work", 0), Folder("b", "Bills", 0, "w"))
+    rows = main_rows(outline((2, 2, 2, 2), w=[1, 2], b=[3], recent=[4, 5]), tree, HeadNumbers())
+    assert shown(rows) == ["Folders", "Work 3", ".Bills 1", 3, 1, 2, "Today", 4, 5]
+    assert [rows.head_row(row) for row in range(9)] == [0, 1, 2, 2, 1, 1, 6, 6, 6]
+    assert [rows.run_end(row) for row in (0, 1, 3, 4, 6, 8)] == [1, 2, 4, 6, 9, 9]
+    assert archive_rows(outline(archive=[1])).head_row(0) is None
+    assert Rows().run(0) == Run(0, RECENT)
+
+
 def test_folders_in_a_circle_are_shown() -> None:
     tree = folders(Folder("a", "a", 0, "b"), Folder("b", "b", 0, "a"))
     rows = main_rows(outline(a=[1], b=[2]), tree, HeadNumbers())
@@ -106,11 +117,23 @@ def test_what_stands_in_a_folder_that_is_not_there_comes_last() -> None:
 
 def test_the_archive_and_the_trash_stand_alone() -> None:
     listed = outline(archive=[3, 1], trash=[2], recent=[4])
-    assert list(shelf_rows(listed, ARCHIVE).numbers) == [3, 1]
-    rows = shelf_rows(listed, TRASH)
+    assert shown(archive_rows(listed)) == [3, 1]
+    assert archive_rows(listed).run(1).key == ARCHIVE
+    rows = trash_rows(listed, {}, HeadNumbers())
     assert shown(rows) == [2]
     assert rows.run(0).key == TRASH
-    assert (rows.row_of(2), rows.row_of(4)) == (0, None)
+
+
+def test_folders_in_the_trash_stand_there_once() -> None:
+    tree = folders(
+        Folder("a", "a", 0, trashed_at=5.0),
+        Folder("b", "went with a", 0, "a", trashed_at=5.0),
+        Folder("c", "went before", 0, "a", trashed_at=4.0),
+        Folder("d", "in use", 0),
+        Folder("e", "from d", 0, "d", trashed_at=6.0),
+    )
+    rows = trash_rows(outline(trash=[1]), tree, HeadNumbers())
+    assert shown(rows) == ["from d 0", "a 0", "went before 0", 1]
 
 
 @given(

@@ -8,7 +8,7 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatglm_desktop.core.row_steps import Inserted, Moved, Removed, Reordered, Step, steps
+from chatglm_desktop.core.row_steps import Inserted, Moved, Removed, Reordered, Step, follow, steps
 
 rows = st.lists(st.integers(-3, 60), unique=True).map(lambda numbers: array("q", numbers))
 
@@ -37,6 +37,22 @@ def test_any_order_becomes_any_other(old: array[int], new: array[int]) -> None:
     for step in steps(old, new):
         numbers = taken(numbers, step)
     assert numbers == new
+
+
+@given(rows, rows)
+def test_a_row_is_followed_to_where_it_is(old: array[int], new: array[int]) -> None:
+    found = list(steps(old, new))
+    for row, number in enumerate(old):
+        place = follow(row, found)
+        assert place is None or new[place] == number
+
+
+def test_a_row_that_stays_is_not_lost() -> None:
+    old, new = array("q", [1, 2, 3, 4, 5]), array("q", [5, 9, 1, 2, 4])
+    found = list(steps(old, new))
+    assert [follow(row, found) for row in range(5)] == [2, 3, None, 4, None]
+    assert follow(2, [Reordered(0, array("q", [2, 1]))]) == 2
+    assert follow(1, [Reordered(0, array("q", [2, 1]))]) is None
 
 
 @given(st.permutations(range(60)))

@@ -16,13 +16,14 @@ from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.errors import DatabaseDamaged, DiskFull
 from chatglm_desktop.gui.actions import specs
 from chatglm_desktop.gui.composer import Composer
-from chatglm_desktop.gui.conversation_view import ConversationView
 from chatglm_desktop.gui.dialogs.frame import Frame
+from chatglm_desktop.gui.library.sidebar import WIDTH
+from chatglm_desktop.gui.library.view import LibraryView
 from chatglm_desktop.gui.main_window import MainWindow
-from chatglm_desktop.gui.sidebar import WIDTH
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.theme.tokens import DARK, LIGHT
 from chatglm_desktop.settings.files import Problem
+from tests.helpers.listed import Listed
 from tests.helpers.widgets import child
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -108,12 +109,12 @@ def test_the_sidebar_hides_and_comes_back(window: MainWindow, qtbot: QtBot) -> N
 
 def test_f2_in_the_list_renames_the_row_with_the_focus(window: MainWindow, qtbot: QtBot) -> None:
     now = time()
-    window.sidebar.set_conversations(
+    Listed(window.sidebar, now).show(
         ConversationSummary(id, f"Title {id}", now, now) for id in "ab"
     )
     for id in "ab":
         window.tabs.add_tab(id, id)
-    view = child(window, ConversationView)
+    view = child(window, LibraryView)
     view.setFocus()
     rows = [view.model().index(row, 0) for row in range(view.model().rowCount())]
     view.setCurrentIndex(next(index for index in rows if index.data() == "Title b"))

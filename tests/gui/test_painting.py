@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.gui.composer import Composer
-from chatglm_desktop.gui.sidebar import Sidebar
+from chatglm_desktop.gui.library.sidebar import Sidebar
 from chatglm_desktop.gui.tabs.bar import TabBar
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.transcript.rows.row import FailureText
@@ -21,6 +21,7 @@ from chatglm_desktop.gui.widgets.elided_label import ElidedLabel
 from chatglm_desktop.gui.widgets.icon_button import IconButton
 from chatglm_desktop.gui.widgets.notice_bar import NoticeBar
 from chatglm_desktop.gui.widgets.toast import Toast
+from tests.helpers.listed import Listed
 
 GUI = "chatglm_desktop.gui"
 
@@ -31,7 +32,9 @@ def describe(failure: Failure) -> FailureText:
 
 def full_sidebar(themes: ThemeManager) -> Sidebar:
     sidebar = Sidebar(themes, lambda: 0.0)
-    sidebar.set_conversations([ConversationSummary("a", "Title", 0.0, 0.0)])
+    sidebar.resize(300, 200)
+    sidebar.show()
+    Listed(sidebar, 0.0).show([ConversationSummary("a", "Title", 0.0, 0.0)])
     return sidebar
 
 
@@ -52,8 +55,8 @@ PAINTERS: dict[str, tuple[Callable[[ThemeManager], QWidget], str]] = {
     "button": (lambda t: IconButton(t, "plus", "Name"), "theme.icons.Icons.pixmap"),
     "card": (Composer, "composing.card.paint_card"),
     "label": (lambda t: ElidedLabel(t, 12), "widgets.elided_label.QColor"),
-    "list": (full_sidebar, "conversation_delegate._elided"),
-    "empty list": (lambda t: Sidebar(t, lambda: 0.0), "conversation_view.QColor"),
+    "list": (full_sidebar, "library.delegate._elided"),
+    "empty list": (lambda t: Sidebar(t, lambda: 0.0), "library.view.QColor"),
     "notice": (notice, "widgets.notice_bar.QColor"),
     "tabs": (TabBar, "tab_bar.QColor"),
     "toast": (toast, "widgets.toast.paint_card"),

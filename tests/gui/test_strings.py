@@ -17,7 +17,8 @@ from chatglm_desktop.core import errors
 from chatglm_desktop.core.attachments import REFUSALS
 from chatglm_desktop.core.exports import EXPORT_PROBLEMS
 from chatglm_desktop.core.generation import PROBLEMS
-from chatglm_desktop.gui.conversation_groups import Age
+from chatglm_desktop.core.listed_rows import FOLDERS_HEADING, PINNED_HEADING
+from chatglm_desktop.core.listing import Age
 from chatglm_desktop.gui.strings import (
     CatalogTranslator,
     install_language,
@@ -25,6 +26,7 @@ from chatglm_desktop.gui.strings import (
     system_language,
     tr,
 )
+from chatglm_desktop.gui.theme.label_colours import COLOURS
 from chatglm_desktop.settings.options import HELP
 
 GUI = Path(chatglm_desktop.gui.__file__).parent
@@ -46,6 +48,9 @@ def keys() -> set[str]:
     return {
         *literals(),
         *(group.value for group in Age),
+        PINNED_HEADING,
+        FOLDERS_HEADING,
+        *COLOURS.values(),
         *HELP.values(),
         *PROBLEMS.values(),
         *EXPORT_PROBLEMS.values(),

@@ -31,5 +31,6 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
 def theatre(qapp: QApplication, tmp_path: Path) -> Iterator[Theatre]:
     """A program that can be started again and again on the same data folder."""
     themes = ThemeManager(qapp, "light")
+    qapp.setQuitOnLastWindowClosed(False)  # as the program has it
     yield Theatre(qapp, tmp_path / "data", themes)
     themes.deleteLater()

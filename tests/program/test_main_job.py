@@ -324,8 +324,8 @@ def test_deleting_can_be_undone(theatre: Theatre) -> None:
         await request.writer.finish()
         await play.until(lambda: sending_enabled(play))
         id = play.current_id
-        play.window.sidebar.delete_requested.emit(id)
-        assert id not in play.window.tabs.ids()
+        play.organiser.trash([id])
+        await play.until(lambda: id not in play.window.tabs.ids())
         assert id not in play.library
         assert len(play.window.tabs.ids()) == 1
         next(b for b in play.window.toast.findChildren(QPushButton) if b.text() == "Undo").click()

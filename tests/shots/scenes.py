@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from chatglm_desktop.core.errors import DiskFull
 from chatglm_desktop.core.messages import MessageState
 from chatglm_desktop.gui import application
-from chatglm_desktop.gui.conversation_view import ConversationView
+from chatglm_desktop.gui.library.view import LibraryView
 from chatglm_desktop.gui.transcript.input.hits import Hover
 from chatglm_desktop.gui.transcript.rows.row import RowAction
 from chatglm_desktop.gui.transcript.view import TranscriptView
@@ -146,7 +146,7 @@ async def refused(camera: Photographer) -> None:
 
 
 async def deleted(camera: Photographer) -> None:
-    camera.play.window.sidebar.delete_requested.emit(camera.play.current_id)
+    camera.play.organiser.trash([camera.play.current_id])
     await camera.picture("deleted")
 
 
@@ -164,9 +164,11 @@ async def above_the_window(camera: Photographer) -> None:
     )
     await camera.picture_above("menu-transcript")
     view.selecting.select(None)
-    rows = window.sidebar.findChild(ConversationView)
+    rows = window.sidebar.findChild(LibraryView)
     assert rows is not None
-    rows.menu_for(rows.currentIndex()).popup(rows.mapToGlobal(rows.rect().center()))
+    menu = rows.menu_for(rows.currentIndex())
+    assert menu is not None
+    menu.popup(rows.mapToGlobal(rows.rect().center()))
     await camera.picture_above("menu-conversation")
     window.sidebar.start_rename(camera.play.current_id)
     await camera.picture("renaming")

@@ -81,15 +81,15 @@ class Workspace(QObject):
 
     def _connect(self) -> None:
         window, library = self._window, self._library
-        window.new_requested.connect(self.new_tab)
+        window.new_requested.connect(partial(self.new_tab, None))
         window.close_tab_requested.connect(self.close_current)
         window.sidebar.open_requested.connect(self.open)
         window.tabs.close_requested.connect(self.close)
         window.tabs.moved.connect(self._arrange)
-        window.tabs.new_requested.connect(self.new_tab)
+        window.tabs.new_requested.connect(partial(self.new_tab, None))
         self.places.shown.connect(self._show)
         self.places.page_wanted.connect(self._want)
-        self.places.emptied.connect(self.new_tab)
+        self.places.emptied.connect(partial(self.new_tab, None))
         self.places.close_requested.connect(self.close)
         self.places.changed.connect(self._save_soon)
         self._loading.loaded.connect(self.places.page_came)
@@ -135,13 +135,14 @@ class Workspace(QObject):
             self.new_tab()
         await self._loading.finish()
 
-    def new_tab(self) -> None:
-        """A new conversation in a tab of its own; an untouched one is used again."""
+    def new_tab(self, folder_id: str | None = None) -> None:
+        """A new conversation in a folder and a tab of its own; an untouched one is used again."""
         front = self._pages.opened(self.current_id)
         if front is not None and front.page.blank:
+            self._library.place_new(self.current_id or "", folder_id)
             front.page.take_focus()
             return
-        session = self._library.new()
+        session = self._library.new(folder_id)
         self.row.add(session.id)
         self._take(session)
         self.places.halves.add(session.id)
@@ -173,6 +174,12 @@ class Workspace(QObject):
             self.open(conversation_id)
         await self._loading.finish()
         return self._pages.opened(conversation_id)
+
+    def open_in_window(self, conversation_id: str) -> None:
+        """Show a saved conversation in a window of its own."""
+        self.open(conversation_id)
+        if conversation_id not in self.places.windows:
+            self.places.detach(conversation_id)
 
     def close_current(self) -> None:
         if self.current_id is not None:
@@ -278,6 +285,5 @@ class Workspace(QObject):
         return self.row[conversation_id].anchor if conversation_id in self.row else None
 
     def _refresh(self, _: LibraryChange) -> None:
-        self._window.sidebar.set_conversations(self._library.listed)
         for id in self.row.open_ids():
             self.places.retitle(id)
