@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,6 +14,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop.cli import Arguments
+from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.demo import DemoRequest, DemoServer, ReplyWriter
 from chatglm_desktop.gui import application, loop
 from chatglm_desktop.gui.conversation_page import ConversationPage
@@ -21,6 +24,7 @@ from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.program import Errand, Front, Program, Stage
 from chatglm_desktop.settings.files import load
 from chatglm_desktop.settings.paths import Paths
+from chatglm_desktop.store.conversations import conversations
 
 Act: TypeAlias = Callable[["Play"], Awaitable[None]]
 
@@ -28,7 +32,8 @@ Act: TypeAlias = Callable[["Play"], Awaitable[None]]
 class Play:
     """The running program in a test's hands, and the server that it talks to."""
 
-    def __init__(self, stage: Stage, server: DemoServer) -> None:
+    def __init__(self, stage: Stage, server: DemoServer, database: Path) -> None:
+        self._database = database
         self.window = stage.window
         self.workspace = stage.workspace
         self.library = stage.library
@@ -44,6 +49,12 @@ class Play:
     def current_id(self) -> str:
         """The conversation in front."""
         return self.workspace.current_id or ""
+
+    @property
+    def listed(self) -> list[ConversationSummary]:
+        """All that is saved and not in the trash, newest first, as another process sees it."""
+        with closing(sqlite3.connect(self._database)) as connection:
+            return conversations(connection)
 
     @property
     def page(self) -> ConversationPage:
@@ -81,7 +92,7 @@ class Theatre:
         server = DemoServer(scenario, pace, script=None if scenario else _left_to_the_test)
 
         async def errand(stage: Stage) -> int:
-            await act(Play(stage, server))
+            await act(Play(stage, server, Paths.at(self._folder).database))
             return 0
 
         run_program(self._app, self._themes, self._folder, server, errand)

@@ -21,6 +21,7 @@ from chatglm_desktop.gui.onboarding.page import OnboardingPage
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.program import Stage
 from chatglm_desktop.providers import model_lists
+from chatglm_desktop.settings.paths import Paths
 from tests.helpers.theatre import Play, Theatre, run_program
 from tests.providers.local.conftest import gemma as gemma  # noqa: PLC0414 # a fixture
 
@@ -84,10 +85,12 @@ def first_start(qapp: QApplication, tmp_path: Path, hosts: Hosts) -> Iterator[Ru
     """Runs the program in a folder of its own, with hosts on loopback."""
     themes = ThemeManager(qapp, "light")
 
+    database = Paths.at(tmp_path / "data").database
+
     def run(act: Act) -> None:
         async def errand(stage: Stage) -> int:
             async with hosts:
-                await act(Play(stage, DemoServer()), hosts)
+                await act(Play(stage, DemoServer(), database), hosts)
             return 0
 
         run_program(qapp, themes, tmp_path / "data", "", errand)

@@ -41,6 +41,21 @@ def wish(play: Play, verb: str, *texts: str, **values: str | None) -> None:
     view.ask(Wish(verb, numbers, **values))  # type: ignore[arg-type]
 
 
+async def name_folder(play: Play, name: str) -> None:
+    """Wait until the name of a new folder can be written, and write it."""
+    view = play.window.sidebar.view
+
+    def editor() -> QLineEdit | None:
+        # The one before may not be gone yet.
+        fields = view.findChildren(QLineEdit)
+        return next((f for f in fields if f.isVisible() and f.text() == "New folder"), None)
+
+    await play.until(editor)
+    field = editor()
+    QTest.keyClicks(field, name)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
 async def filled(play: Play) -> LibraryView:
     """Three conversations, A the newest."""
     for at, id in enumerate("cba"):
@@ -71,15 +86,11 @@ def test_folders_are_made_named_filled_and_emptied(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         view = await filled(play)
         wish(play, "new_folder", "B", "C")
-        await play.until(lambda: view.findChild(QLineEdit) is not None)
-        QTest.keyClicks(child(view, QLineEdit), "Work")
-        QTest.keyClick(child(view, QLineEdit), Qt.Key.Key_Return)
+        await name_folder(play, "Work")
         await play.until(lambda: lines(play) == ["Work", ".B", ".C", "A"])
         work = view.line(index(play, "Work")).id
         wish(play, "new_folder", parent_id=work)
-        await play.until(lambda: view.findChild(QLineEdit) is not None)
-        QTest.keyClicks(child(view, QLineEdit), "Inner")
-        QTest.keyClick(child(view, QLineEdit), Qt.Key.Key_Return)
+        await name_folder(play, "Inner")
         await play.until(lambda: lines(play) == ["Work", ".Inner", ".B", ".C", "A"])
         inner = view.line(index(play, "Inner")).id
         wish(play, "colour_folder", folder_id=inner, value="red")

@@ -85,7 +85,7 @@ async def imports(camera: Photographer, folder: Path) -> None:
     await camera.picture_of(dialog, "import-nothing-new")
     dialog.close()
     await play.until(lambda: not play.window.findChildren(ImportDialog))
-    (shown,) = [one for one in play.library.listed if one.title == "A picture"]
+    (shown,) = [one for one in play.listed if one.title == "A picture"]
     play.workspace.open(shown.id)
     await play.until(lambda: play.current_id == shown.id)
     await camera.picture("import-opened")

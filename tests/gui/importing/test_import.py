@@ -60,14 +60,14 @@ def test_conversations_come_in_and_go_again(play: Callable[[Act], None], tmp_pat
         await play.until(lambda: dialog.stage is Stage.DONE)
         (folder,) = play.library.folders.values()
         assert folder.name == "ChatGPT"
-        (summary,) = play.library.listed
+        (summary,) = play.listed
         assert (summary.title, summary.folder_id) == ("Rain in the hills", folder.id)
         press(dialog.undo)
         await gone(play)
         await play.until(lambda: not play.library.folders)
-        assert play.library.listed == []
+        assert play.listed == []
         play.library.undo.undo()
-        await play.until(lambda: play.library.listed)
+        await play.until(lambda: play.listed)
 
     play(act)
 
@@ -82,7 +82,7 @@ def test_without_a_folder_of_their_own_they_go_alone(
         press(dialog.start)
         await play.until(lambda: dialog.stage is Stage.DONE)
         press(dialog.undo)
-        await play.until(lambda: not play.library.listed)
+        await play.until(lambda: not play.listed)
         assert [folder.name for folder in play.library.folders.values()] == ["Work"]
         await gone(play)
 
@@ -100,7 +100,7 @@ def test_files_come_along_and_are_shown(play: Callable[[Act], None], tmp_path: P
         await play.until(lambda: dialog.stage is Stage.DONE)
         press(dialog.done_button)
         await gone(play)
-        (summary,) = play.library.listed
+        (summary,) = play.listed
         history = await play.store.load_history(summary.id, 10)
         (part,) = history.messages[0].attachments
         assert (part.name, part.media_type) == ("cat.jpg", "image/jpeg")
@@ -128,7 +128,7 @@ def test_a_broken_file_leads_to_another_one(play: Callable[[Act], None], tmp_pat
         await play.until(lambda: dialog.stage is Stage.PREVIEW)
         dialog.close()
         await gone(play)
-        assert play.library.listed == []
+        assert play.listed == []
 
     play(act)
 
@@ -192,7 +192,7 @@ def test_closing_the_window_of_an_import_gives_it_up(
         press(dialog.start)
         press(dialog.stop)
         await play.until(lambda: dialog.stage is Stage.DONE)
-        assert len(play.library.listed) < 3000
+        assert len(play.listed) < 3000
         dialog.close()
         await gone(play)
 
@@ -210,8 +210,8 @@ def test_the_end_of_the_program_stops_an_import(
         press(dialog.start)
 
     async def look(play: Play) -> None:
-        assert len(play.library.listed) < 3000
-        for summary in play.library.listed:
+        assert len(play.listed) < 3000
+        for summary in play.listed:
             assert (await play.store.load_history(summary.id, 10)).length == 2
 
     play(begin)
