@@ -54,6 +54,7 @@ async def name_folder(play: Play, name: str) -> None:
     field = editor()
     QTest.keyClicks(field, name)
     QTest.keyClick(field, Qt.Key.Key_Return)
+    await play.until(lambda: name in {folder.name for folder in play.library.folders.values()})
 
 
 async def filled(play: Play) -> LibraryView:

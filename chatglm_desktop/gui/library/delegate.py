@@ -206,9 +206,12 @@ class RowDelegate(QStyledItemDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        # What the user has begun to write stays, whatever becomes of the row meanwhile.
-        if isinstance(editor, QLineEdit) and not editor.isModified():
-            super().setEditorData(editor, index)
+        # What the user has begun to write stays, whatever becomes of the row meanwhile; and what
+        # is selected to be written over stays selected.
+        text = str(index.data(Qt.ItemDataRole.EditRole))
+        if isinstance(editor, QLineEdit) and not editor.isModified() and editor.text() != text:
+            editor.setText(text)
+            editor.selectAll()
 
     def setModelData(
         self,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -212,6 +213,19 @@ def test_an_open_editor_survives_a_new_list(
     with qtbot.waitSignal(sidebar.rename_requested) as asked:
         QTest.keyClick(editor(view), Qt.Key.Key_Return)
     assert asked.args == ["c", "Half"]
+
+
+def test_what_is_to_be_written_over_stays_selected(
+    sidebar: Sidebar, few: Listed, view: LibraryView
+) -> None:
+    sidebar.start_rename("c")
+    few.show(few.conversations.values())
+    assert editor(view).selectedText() == "Title c"
+    few.show([replace(summary("c"), title="Found by itself")])
+    assert editor(view).selectedText() == "Found by itself"
+    QTest.keyClicks(editor(view), "By hand")
+    few.show([summary("c")])
+    assert editor(view).text() == "By hand"
 
 
 def test_a_title_in_a_closed_folder_is_renamed_there(
