@@ -52,6 +52,7 @@ async def name_folder(play: Play, name: str) -> None:
 
     await play.until(editor)
     field = editor()
+    assert field is not None
     QTest.keyClicks(field, name)
     QTest.keyClick(field, Qt.Key.Key_Return)
     await play.until(lambda: name in {folder.name for folder in play.library.folders.values()})

@@ -197,6 +197,8 @@ class LibraryView(QListView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # what the editor has no use for, as the Enter that ends it, is not for the row
         index = self.currentIndex()
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, _KEYPAD)
         match event.key():

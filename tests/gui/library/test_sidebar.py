@@ -174,9 +174,14 @@ def test_f2_renames_in_place(
     assert (field.text(), field.accessibleName()) == ("Title a", "Title")
     field.selectAll()
     QTest.keyClicks(field, "Other")
-    with qtbot.waitSignal(sidebar.rename_requested) as asked:
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    with (
+        qtbot.assertNotEmitted(sidebar.open_requested),
+        qtbot.waitSignal(sidebar.rename_requested) as asked,
+    ):
         QTest.keyClick(field, Qt.Key.Key_Return)
     assert asked.args == ["a", "Other"]
+    assert view.currentIndex() == row("a")
 
 
 def test_f2_renames_a_folder(
