@@ -13,8 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from chatglm_desktop.chat.library import Library
-from chatglm_desktop.chat.model_titles import ModelTitles
 from chatglm_desktop.chat.listing import Listing
+from chatglm_desktop.chat.model_titles import ModelTitles
 from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.purging import purge
 from chatglm_desktop.chat.searching import Searching
@@ -200,11 +200,7 @@ class Program:
             preferences=self._preferences,
             make_exporter=partial(self._exporter, store, services),
         )
-        listing = Listing(store.listing, self.tasks)
-        sidebar = LibraryController(self._window, library, organiser, listing, self.tasks)
-        sidebar.opened.connect(workspace.open)
-        sidebar.window_requested.connect(workspace.open_in_window)
-        sidebar.new_in_folder_requested.connect(workspace.new_tab)
+        self._tie_sidebar(store, library, organiser, workspace)
         LiveOptions(self._preferences, self._themes, workspace, spelling)
         self._window.settings_requested.connect(partial(self._show_settings, services))
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
@@ -266,6 +262,15 @@ class Program:
         importer = Importer(store, keep, files.put, time.time, workspace.row.open_ids)
         means = ImportMeans(importer, self.tasks, library, organiser)
         return ImportControl(self._window, self._themes, means)
+
+    def _tie_sidebar(
+        self, store: Store, library: Library, organiser: Organiser, workspace: Workspace
+    ) -> None:
+        listing = Listing(store.listing, self.tasks)
+        sidebar = LibraryController(self._window, library, organiser, listing, self.tasks)
+        sidebar.opened.connect(workspace.open)
+        sidebar.window_requested.connect(workspace.open_in_window)
+        sidebar.new_in_folder_requested.connect(workspace.new_tab)
 
     async def _tidy(self, store: Store, services: Services) -> None:
         """Delete for good what nobody wants back any more."""

@@ -439,6 +439,7 @@ async def test_what_another_program_changed_is_read_again(
     assert list(library.folders) == ["f"]
     assert changes == [LibraryChange(None, folders=True)]
 
+
 async def test_what_was_read_is_known_and_does_not_overwrite(library: Library) -> None:
     library.meet([ConversationSummary("a", "A", 1.0, 1.0)])
     library.meet([ConversationSummary("a", "Stale", 1.0, 1.0)])
