@@ -72,7 +72,7 @@ def test_a_question_makes_a_conversation_that_is_listed(theatre: Theatre) -> Non
         view = await filled(play)
         play.window.sidebar.open_requested.emit("c")
         await play.until(lambda: "c" in play.workspace.loaded())
-        assert view.line(view.currentIndex()).text == "C"
+        await play.until(lambda: view.line(view.currentIndex()).text == "C")
         play.page.composer.set_text("And?")
         play.page.composer.submit()
         request = await play.request()
