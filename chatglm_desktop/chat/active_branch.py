@@ -52,6 +52,7 @@ class ActiveBranch:
         self._changes = 0
         self._looks = 0
         self._looking = False
+        self._unsaved: list[tuple[Message, ...]] = []
         self._unwritten: dict[str, Message] = {}
         self._owned: set[asyncio.Task[Any]] = set()
 
@@ -63,6 +64,10 @@ class ActiveBranch:
     def save(self, work: Callable[[], Awaitable[object]]) -> asyncio.Task[None]:
         """Do ``work`` after all that was to be saved before; what fails is told."""
         return self._in_turn(self._told(work))
+
+    def add(self, *messages: Message) -> asyncio.Task[None]:
+        """Save new messages, of which the first becomes the leaf; all have the same parent."""
+        return self._in_turn(self._told(partial(self._add, messages)))
 
     def put(self, message: Message) -> Message:
         """A newer version of a message; until it is written no older one is read back.
@@ -179,13 +184,29 @@ class ActiveBranch:
         log.info("the store failed: %s", error)
         self._emit(SavingFailed(error))
 
+    async def _add(self, messages: tuple[Message, ...]) -> None:
+        self._unsaved.append(messages)
+        await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        """Save what is new, also what could not be saved when it was."""
+        while self._unsaved:
+            newest = [self._unwritten.get(message.id, message) for message in self._unsaved[0]]
+            if len(newest) == 1:
+                await self._store.add_message(self.conversation.id, newest[0])
+            else:
+                await self._store.tree.add_versions(self.conversation.id, newest)
+            del self._unsaved[0]
+
     async def _write(self, message: Message) -> None:
+        await self._catch_up()
         await self._store.update_message(message)
         if self._unwritten.get(message.id) is message:
             del self._unwritten[message.id]
 
     async def _follow(self, work: Callable[[], Awaitable[object]]) -> None:
         try:
+            await self._catch_up()
             await work()
             held = max(HELD, len(self.conversation.history.messages))
             history = await self._store.load_history(self.conversation.id, held)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.chat.comparison import Comparison
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from chatglm_desktop.core.accounts import Setup
     from chatglm_desktop.core.history import History
     from chatglm_desktop.core.messages import AttachmentPart
-    from chatglm_desktop.store import Store
 
 
 class Asking:
@@ -38,7 +36,6 @@ class Asking:
         branch: ActiveBranch,
         replies: Replies,
         services: ServiceFor,
-        store: Store,
         clock: Clock,
         *,
         emit: Callable[[SessionEvent], None],
@@ -50,7 +47,6 @@ class Asking:
         self._conversation = branch.conversation
         self._replies = replies
         self._services = services
-        self._store = store
         self._clock = clock
         self._emit = emit
         self._history = history
@@ -63,8 +59,8 @@ class Asking:
         self._emit(MessageAdded(question))
         reply = self._add(self._new_reply(setup))
         self._emit(MessageAdded(reply))
-        self._save(question)
-        self._start(reply, setup, self._save(reply))
+        self._branch.add(question)
+        self._start(reply, setup, self._branch.add(reply))
         self._branch.grown()
 
     def ask_in_place(
@@ -81,8 +77,8 @@ class Asking:
         question = self._add(new_question(text, attachments, *self._here()))
         reply = self._add(self._new_reply(setup))
         self._emit(BranchChanged(self._history()))
-        self._save(question)
-        self._start(reply, setup, self._save(reply))
+        self._branch.add(question)
+        self._start(reply, setup, self._branch.add(reply))
         self._branch.look()
 
     def ask_again(self, setup: Setup, old: Message, position: int) -> None:
@@ -91,7 +87,7 @@ class Asking:
         self._conversation.cut(position, old.parent_id)
         again = self._add(self._new_reply(setup))
         self._emit(BranchChanged(self._history()))
-        self._start(again, setup, self._save(again))
+        self._start(again, setup, self._branch.add(again))
         self._branch.look()
 
     def go_on(self, setup: Setup, old: Message, position: int) -> None:
@@ -111,7 +107,7 @@ class Asking:
         self.end_comparison()
         question = self._add(new_question(text, attachments, *self._here()))
         self._emit(MessageAdded(question))
-        self._save(question)
+        self._branch.add(question)
         self._branch.grown()
         self.compare(setups, question, self._conversation.length - 1)
 
@@ -123,8 +119,7 @@ class Asking:
         self._add(replies[0])
         self.comparison = Comparison(question, replies)
         self._emit(BranchChanged(self._history()))
-        versions = partial(self._store.tree.add_versions, self._conversation.id, replies)
-        saved = self._branch.save(versions)
+        saved = self._branch.add(*replies)
         for reply, setup in zip(replies, setups, strict=True):
             self._start(reply, setup, saved)
         self._emit(ComparisonChanged(self.comparison))
@@ -146,10 +141,6 @@ class Asking:
     def _add(self, message: Message) -> Message:
         self._conversation.add(message)
         return message
-
-    def _save(self, message: Message) -> asyncio.Task[None]:
-        work = partial(self._store.add_message, self._conversation.id, message)
-        return self._branch.save(work)
 
     def _start(self, reply: Message, setup: Setup, saved: asyncio.Task[None]) -> None:
         length = self._conversation.length

@@ -71,7 +71,6 @@ class ChatSession:
             self._branch,
             self._replies,
             services,
-            store,
             self._clock,
             emit=emit,
             history=lambda: self.history,

@@ -325,7 +325,7 @@ async def test_what_cannot_be_saved_is_told(
     provider.say("Answer", FinishReason("stop"), None)
     session.send("Question")
     await tasks.finish()
-    assert [type(error) for error in errors] == [DiskFull] * 3
+    assert [type(error) for error in errors] == [DiskFull] * 4
 
 
 async def test_finds_in_a_conversation_that_is_not_open(

@@ -353,3 +353,28 @@ async def test_a_flood_of_deltas_leaves_the_loop_its_turn(store: Store, tasks: T
     reply = await watched.ended()
     assert len(reply.text) == 2_000
     assert turns > 100
+
+
+async def test_what_could_not_be_saved_is_saved_when_there_is_space_again(
+    watched: Watched, provider: Dictated, store: Store, tasks: Tasks
+) -> None:
+    add = store.add_message
+
+    async def refuse(*_: object) -> None:
+        raise DiskFull("no space")
+
+    store.add_message = refuse  # type: ignore[method-assign, assignment]
+    provider.say("one", FinishReason("stop"), None)
+    watched.session.send("First")
+    await tasks.finish()
+    watched.session.undelete()
+    await tasks.finish()
+    assert [m.text for m in watched.session.history.messages] == ["First", "one"]
+    assert (await store.load_history("c", 9)).length == 0
+    store.add_message = add  # type: ignore[method-assign]
+    provider.say("two", FinishReason("stop"), None)
+    watched.session.send("Second")
+    await tasks.finish()
+    saved = await store.load_history("c", 9)
+    assert [m.text for m in saved.messages] == ["First", "one", "Second", "two"]
+    assert saved.messages == watched.session.history.messages

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+import uuid
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -13,9 +16,11 @@ from hypothesis import strategies as st
 
 from chatglm_desktop.chat.service import ReadyProvider, Service
 from chatglm_desktop.chat.session import ChatSession
+from chatglm_desktop.chat.steps import MessageStep
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
 from chatglm_desktop.core.deltas import Delta, FinishReason
+from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.provider import RequestMessage
 from chatglm_desktop.store import Store
 from tests.helpers.message_tree import MessageTree
@@ -23,6 +28,7 @@ from tests.helpers.message_tree import MessageTree
 VERBS = (
     *("send", "send", "retry", "edit", "rewrite", "delete", "delete", "undelete", "undelete all"),
     *("show version", "show version", "show beyond", "clear", "reveal", "reopen"),
+    *("undo and redo", "undo and redo"),
 )
 
 
@@ -56,6 +62,7 @@ class Stage:
         self.store = store
         self.tasks = Tasks(bugs.append)
         self.tree = MessageTree()
+        self.done: list[tuple[MessageStep, Callable[[], None], Callable[[], None]]] = []
 
     async def open(self) -> None:
         """As the next start would."""
@@ -63,7 +70,12 @@ class Stage:
         self.session = ChatSession(
             Conversation(history), lambda _: Service("Echo", prepare), self.store, self.tasks
         )
+        self.session.done.connect(self.note)
         self.session.look_aside()
+        self.done.clear()
+
+    def note(self, step: MessageStep) -> None:
+        self.step = replace(step, through=self.session.apply)
 
     def take_new(self, count: int, parent: str | None) -> None:
         """The session has added messages at its end."""
@@ -78,6 +90,9 @@ class Stage:
         at_once = draw.draw(st.booleans()) and len(session.history.messages) > 0
         if not at_once:
             await self.tasks.finish()
+        if verb in ("clear", "delete"):
+            # What is done while another branch becomes active waits for that.
+            await session.saved()
         first = session.history.first if at_once else 0
         id = draw.draw(st.sampled_from(branch[first:])) if branch else None
         if verb == "send" or (id is None and verb in ("retry", "edit", "rewrite", "delete")):
@@ -89,6 +104,8 @@ class Stage:
         elif verb == "reopen":
             await self.tasks.finish()
             await self.open()
+        elif verb == "undo and redo" and self.done:
+            await self.undo_and_redo(again=draw.draw(st.booleans()))
         elif verb == "reveal" and tree.parents:
             hidden = draw.draw(st.sampled_from(list(tree.parents)))
             await self.tasks.finish()
@@ -116,8 +133,12 @@ class Stage:
             session.show_beyond()
             tree.show_beyond()
         elif verb == "clear":
+            leaf = tree.leaf
             session.clear()
             tree.show(None)
+            if leaf is not None:
+                back = partial(self.if_there, leaf, tree.reveal)
+                self.done.append((self.step, back, lambda: tree.show(None)))
 
     async def do_with(self, verb: str, id: str, draw: st.DataObject) -> None:
         session, tree = self.session, self.tree
@@ -137,13 +158,43 @@ class Stage:
             (new,) = await session.load(place, 1)
             tree.add(new.id, parent)
             tree.take_over(id, new.id)
+            self.done.append((self.step, lambda: self.withdraw(id, new.id), lambda: None))
         elif verb == "delete":
             session.delete(id)
             tree.delete(id)
+            again = partial(self.if_there, id, tree.delete)
+            await session.saved()
+            self.done.append((self.step, lambda: self.restore(id), again))
         elif verb == "show version":
             index = draw.draw(st.integers(0, 2))
             session.show_version(id, index)
             tree.show_version(id, index)
+
+    async def undo_and_redo(self, *, again: bool) -> None:
+        """Take the last step back, where it is the latest, and do it again."""
+        await self.tasks.finish()
+        step, back, forth = self.done.pop()
+        await step.undo()
+        back()
+        if again and step.kind != "save edit":
+            await self.agree()
+            await step.redo()
+            forth()
+
+    def if_there(self, id: str, act: Callable[[str], None]) -> None:
+        if id in self.tree.parents:
+            act(id)
+
+    def restore(self, id: str) -> None:
+        if id in self.tree.removed:
+            self.tree.restore(id)
+
+    def withdraw(self, old: str, new: str) -> None:
+        tree = self.tree
+        if new in tree.parents:
+            if old in tree.parents and tree.parents[old] == tree.parents[new]:
+                tree.take_over(new, old)
+            tree.delete(new)
 
     async def agree(self) -> None:
         await self.tasks.finish()
@@ -156,9 +207,18 @@ class Stage:
         assert history.leaf_id == tree.leaf
         assert [message.parent_id for message in loaded] == [tree.parents[m.id] for m in loaded]
         assert history.aside == await self.store.tree.aside("c") == tree.aside()
+        await self.branch_off(loaded)
         # What is not on the branch is told of.
         hidden = sum(versions.hidden for versions in history.versions.values())
         assert history.length + hidden + history.aside.beyond == len(tree.parents)
+
+    async def branch_off(self, loaded: Sequence[Message]) -> None:
+        """A copy of the branch says the same, and leaves it as it is."""
+        if loaded:
+            copy = ConversationSummary(uuid.uuid4().hex, "", 1.0, 1.0)
+            assert await self.store.tree.branch_off("c", loaded[-1].id, copy)
+            copied = await self.store.load_slice(copy.id, 0, 99)
+            assert [(m.role, m.parts) for m in copied] == [(m.role, m.parts) for m in loaded]
 
 
 @settings(deadline=None, max_examples=40)
