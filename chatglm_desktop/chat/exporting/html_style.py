@@ -30,7 +30,7 @@ h1, h2, h3, h4, h5, h6 { line-height: 1.35; margin: 24px 0 8px; }
 .reply h1 { font-size: 24px; } .reply h2 { font-size: 21px; } .reply h3 { font-size: 18px; }
 .reply h4, .reply h5, .reply h6 { font-size: 16px; }
 p, ul, ol, pre, blockquote, .table, .formula, figure { margin: 12px 0; }
-li > p { margin: 4px 0; }
+li > p, li > ul, li > ol { margin: 4px 0; }
 a { color: var(--accent); }
 code, pre { font-family: ui-monospace, "JetBrains Mono", "Cascadia Mono", Menlo, Consolas,
   "Noto Sans Mono", "DejaVu Sans Mono", monospace; font-size: 14px; }
@@ -46,7 +46,7 @@ blockquote { border-left: 3px solid var(--line); padding-left: 16px; color: var(
 .table { overflow-x: auto; }
 table { border-collapse: collapse; min-width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: 6px 12px; text-align: start;
-  vertical-align: top; }
+  vertical-align: top; overflow-wrap: break-word; }
 th { background: var(--head); }
 [align=right] { text-align: right; } [align=center] { text-align: center; }
 hr { border: 0; border-top: 1px solid var(--line); margin: 24px 0; }

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFont, QPageSize
@@ -14,6 +14,9 @@ from chatglm_desktop.gui.exporting.pdf import PdfFile
 from chatglm_desktop.gui.exporting.print_look import print_look
 from chatglm_desktop.gui.theme.fonts import body_font
 
+_KEPT = 512
+"""Drawings of formulas that are kept."""
+
 
 def export_tools(base: QFont | None = None) -> Tools:
     """For the thread of an exporter; ``base`` gives the families of text."""
@@ -21,7 +24,9 @@ def export_tools(base: QFont | None = None) -> Tools:
     formulas = ReadyFormulas(font)
     look = print_look(font, formulas)
     pdf = partial(PdfFile, look=look, size=_paper())
-    return Tools(partial(svg_of, formulas), pdf)
+    # The same formula often stands in a text more than once.
+    drawn = lru_cache(_KEPT)(partial(svg_of, formulas))
+    return Tools(drawn, pdf)
 
 
 def _paper() -> QPageSize.PageSizeId:
