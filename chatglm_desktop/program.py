@@ -200,7 +200,7 @@ class Program:
             preferences=self._preferences,
             make_exporter=partial(self._exporter, store, services),
         )
-        self._tie_sidebar(store, library, organiser, workspace)
+        self._tie_sidebar(store, library, organiser, workspace, exports)
         LiveOptions(self._preferences, self._themes, workspace, spelling)
         self._window.settings_requested.connect(partial(self._show_settings, services))
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))
@@ -264,13 +264,20 @@ class Program:
         return ImportControl(self._window, self._themes, means)
 
     def _tie_sidebar(
-        self, store: Store, library: Library, organiser: Organiser, workspace: Workspace
+        self,
+        store: Store,
+        library: Library,
+        organiser: Organiser,
+        workspace: Workspace,
+        exports: ExportControl,
     ) -> None:
         listing = Listing(store.listing, self.tasks)
         sidebar = LibraryController(self._window, library, organiser, listing, self.tasks)
         sidebar.opened.connect(workspace.open)
         sidebar.window_requested.connect(workspace.open_in_window)
         sidebar.new_in_folder_requested.connect(workspace.new_tab)
+        sidebar.export_requested.connect(exports.export)
+        sidebar.folder_export_requested.connect(exports.export_folder)
 
     async def _tidy(self, store: Store, services: Services) -> None:
         """Delete for good what nobody wants back any more."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,9 @@ from PySide6.QtWidgets import QPushButton
 
 from chatglm_desktop.core.exports import SUFFIXES, ExportChoice
 from chatglm_desktop.gui.dialogs.frame import Frame
-from chatglm_desktop.gui.exporting.control import ExportControl
 from chatglm_desktop.gui.exporting.dialog import ExportDialog
 from chatglm_desktop.gui.exporting.progress import ProgressCard
+from chatglm_desktop.gui.library.controller import LibraryController
 from chatglm_desktop.gui.transcript.input.tool_actions import ToolActions
 from tests.helpers.theatre import Play, Theatre
 from tests.helpers.widgets import child
@@ -120,12 +121,13 @@ def test_several_and_folders_are_offered(theatre: Theatre, tmp_path: Path) -> No
     async def act(play: Play) -> None:
         await ask(play, "one")
         id = play.current_id
-        control = child(play.window, ExportControl)
-        for ids in ([id, id], [id], []):
-            if ids:
-                control.export(ids)
-            else:
-                control.export_folder("none")
+        sidebar = child(play.window, LibraryController)
+        for ask_for in (
+            partial(sidebar.export_requested.emit, (id, id)),
+            partial(sidebar.folder_export_requested.emit, "none"),
+            partial(play.workspace.tab_export_wanted.emit, id),
+        ):
+            ask_for()
             opened = child(play.window, ExportDialog)
             opened.cancel_button.click()
             await play.until(lambda: not play.window.findChildren(ExportDialog))

@@ -62,6 +62,7 @@ class ExportControl(QObject):
         self._running: set[asyncio.Task[None]] = set()
         window.export_requested.connect(self.export_current)
         workspace.export_wanted.connect(self.export_messages)
+        workspace.tab_export_wanted.connect(lambda id: self.export([id]))
 
     def export_current(self) -> None:
         """Offer the conversation in front, and all of them."""

@@ -16,6 +16,7 @@ TabVerb: TypeAlias = Literal[
     "reopen",
     "duplicate",
     "rename",
+    "export",
     "pin",
     "split",
     "beside",
@@ -59,6 +60,7 @@ class TabMenu(QMenu):
         self._facts = facts
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._add("rename", tr("Rename"), enabled=facts.saved)
+        self._add("export", tr("Export…"), enabled=facts.saved)
         if not facts.in_window:
             self._add("pin", tr("Unpin") if facts.pinned else tr("Pin"))
         self.addSeparator()

@@ -43,6 +43,7 @@ class TabVerbs(QObject):
         verbs: dict[TabVerb, Callable[[str], object]] = {
             "reopen": lambda _: workspace.reopen(),
             "rename": self._rename,
+            "export": workspace.tab_export_wanted.emit,
             "pin": lambda id: workspace.pin(id, not row[id].pinned),
             "split": self._split_or_unite,
             "beside": self._open_beside,
@@ -101,6 +102,7 @@ class TabVerbs(QObject):
                 "close": self._window.shortcut("close_tab"),
                 "reopen": self._window.shortcut("reopen"),
                 "rename": self._window.shortcut("rename"),
+                "export": self._window.shortcut("export"),
                 "pin": self._window.shortcut("pin"),
                 "window": self._window.shortcut("window"),
                 "close_others": self._window.shortcut("close_others"),

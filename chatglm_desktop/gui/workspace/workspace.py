@@ -45,11 +45,14 @@ class Workspace(QObject):
 
     ``new_page`` makes an empty page; ``sources`` are where it looks up what can be chosen,
     ``offers`` asks on it for a service. :attr:`places` moves tabs about, :attr:`row` knows all.
-    Emits ``follow_mode_chosen(mode)`` when the user chose in one tab how all follow replies.
+    Emits ``follow_mode_chosen(mode)`` when the user chose in one tab how all follow replies,
+    ``export_wanted(id, first, count)`` of messages by their positions, and
+    ``tab_export_wanted(id)``.
     """
 
     follow_mode_chosen = Signal(str)
     export_wanted = Signal(str, int, int)
+    tab_export_wanted = Signal(str)
 
     def __init__(
         self,
