@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         for number, action in enumerate(self._number_actions, start=1):
             action.triggered.connect(partial(self.tabs.go_to, number))
         self.sidebar.new_requested.connect(self.new_requested)
+        self.sidebar.search_requested.connect(self.switch_requested)
         self.sidebar.settings_requested.connect(partial(self.settings_requested.emit, ""))
         self.tabs.sidebar_requested.connect(self.toggle_sidebar)
         self._themes.changed.connect(self._dress)

@@ -203,6 +203,8 @@ def test_a_copy_is_opened_and_a_window_is_one_of_its_own(theatre: Theatre) -> No
         await play.until(lambda: "c" in play.workspace.places.windows)
         told: list[object] = []
         controller = child(play.window, LibraryController)
+        controller.export_requested.disconnect()
+        controller.folder_export_requested.disconnect()
         controller.export_requested.connect(told.append)
         controller.folder_export_requested.connect(told.append)
         wish(play, "export", "A", "B")

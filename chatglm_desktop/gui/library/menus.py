@@ -105,9 +105,9 @@ class _Menu:
 
     def _order(self, numbers: tuple[int, ...], index: QModelIndex) -> None:
         if self._view.list.key(index.row()) == PINNED:
-            self.add("pin", tr("Unpin"), Wish("unpin", numbers))
+            self.add("pin", tr("Unpin from the top"), Wish("unpin", numbers))
         else:
-            self.add("pin", tr("Pin"), Wish("pin", numbers))
+            self.add("pin", tr("Pin to the top"), Wish("pin", numbers))
         self._move(numbers)
         summary = self._view.list.summary(numbers[0]) if len(numbers) == 1 else None
         self._colours(summary.colour if summary else None, Wish("colour", numbers))

@@ -93,7 +93,7 @@ class SearchButton(ThemedButton):
         pixmap = self._themes.icons.pixmap(name, colour, _ICON, self.devicePixelRatioF())
         painter.drawPixmap(_PADDING, (self.height() - _ICON) // 2, pixmap)
         painter.setPen(QColor(colour))
-        self._paint_texts(painter, tr("Pin") if self._pins else self.text())
+        self._paint_texts(painter, tr("Pin to the top") if self._pins else self.text())
 
     def _paint_texts(self, painter: QPainter, text: str) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter

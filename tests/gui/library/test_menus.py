@@ -62,7 +62,7 @@ def test_one_conversation(
         "Open in a new window",
         "Rename\tF2",
         "Duplicate",
-        "Pin",
+        "Pin to the top",
         "Move to folder",
         "Colour",
         "Archive",
@@ -83,7 +83,7 @@ def test_what_each_verb_asks_for(
     expected = {
         ("Open in a new window",): Wish("open_in_window", one),
         ("Duplicate",): Wish("duplicate", one),
-        ("Pin",): Wish("pin", one),
+        ("Pin to the top",): Wish("pin", one),
         ("Move to folder", "New folder"): Wish("new_folder", one),
         ("Move to folder", "No folder"): Wish("move", one),
         ("Move to folder", "Reading"): Wish("move", one, "r"),
@@ -95,7 +95,7 @@ def test_what_each_verb_asks_for(
     for path, wish in expected.items():
         action(menu("a"), *path).trigger()
         assert wishes.pop() == wish
-    action(menu("p"), "Unpin").trigger()
+    action(menu("p"), "Unpin from the top").trigger()
     assert wishes.pop() == Wish("unpin", (tree.number("p"),))
 
 
@@ -105,7 +105,7 @@ def test_many_conversations(
     view.selectAll()
     many = menu("b")
     assert words(many) == [
-        "Pin",
+        "Pin to the top",
         "Move to folder",
         "Colour",
         "Archive",
@@ -172,7 +172,7 @@ def test_the_archive(
 ) -> None:
     listed.show([summary("z", archived_at=NOW)])
     sidebar.show_shelf("archive")
-    assert "Pin" not in words(menu("z"))
+    assert "Pin to the top" not in words(menu("z"))
     action(menu("z"), "Take out of the archive").trigger()
     assert wishes == [Wish("unarchive", (listed.number("z"),))]
 
