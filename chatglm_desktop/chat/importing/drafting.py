@@ -202,5 +202,7 @@ def _first_time(heading: Heading, drafts: Iterable[Draft], now: float) -> float:
 
 
 def _first_question(messages: Iterable[Message]) -> str:
-    said = (message.text for message in messages if message.role is Role.USER)
-    return next((text for text in said if text), "")
+    """What was asked first; of a question without text, the names of its files."""
+    questions = [message for message in messages if message.role is Role.USER]
+    said = (m.text or ", ".join(part.name for part in m.attachments) for m in questions)
+    return next(filter(None, said), "")

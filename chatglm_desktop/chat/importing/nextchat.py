@@ -19,7 +19,22 @@ from chatglm_desktop.core.links import is_web
 from chatglm_desktop.core.messages import Role
 
 STORE = "chat-next-web-store"
-_UNTITLED = ("New Conversation", "新的聊天", "新的聊天", "新しいチャット", "Neue Unterhaltung")
+_UNTITLED = (
+    "New Conversation",
+    "新的聊天",
+    "新的對話",
+    "新しいチャット",
+    "새 채팅",
+    "Neuer Chat",
+    "Nouvelle discussion",
+    "Nuevo chat",
+    "Nova Conversa",
+    "Nuova chat",
+    "Новый чат",
+)
+_TOPIC_FOLLOWS = ("You are an assistant that ", "你是一个助手 ", "你是一個助手 ")
+"""How the first message of a single conversation begins, which ends with its topic."""
+
 _FIRST = 3
 """Messages by which a single conversation without an id is known again."""
 
@@ -38,10 +53,9 @@ def read_backup(stream: JsonStream, journey: Journey) -> Iterator[Found]:
 def read_single(stream: JsonStream, journey: Journey) -> Iterator[Found]:
     """The one conversation of a file that holds its messages and nothing else."""
     messages = dicts(as_dict(stream.value()).get("messages"))
-    # The first says that what follows was a conversation, and what it was called.
     title = ""
     if messages and messages[0].get("role") == "system":
-        title = as_title(messages[0].get("content")).rpartition(": ")[2]
+        title = _topic(as_text(messages[0].get("content")))
         messages = messages[1:]
     begin = [f"{_plain(m.get('role'))}:{_plain(m.get('content'))}" for m in messages[:_FIRST]]
     heading = Heading("nextchat", made_id("nextchat", "single", *begin), title)
@@ -51,6 +65,17 @@ def read_single(stream: JsonStream, journey: Journey) -> Iterator[Found]:
         for place, message in enumerate(messages)
     ]
     yield _of_messages(heading, named, journey)
+
+
+def _topic(words: str) -> str:
+    for beginning in _TOPIC_FOLLOWS:
+        if words.startswith(beginning):
+            return _title(as_title(words.removeprefix(beginning)))
+    return ""
+
+
+def _title(topic: str) -> str:
+    return "" if topic in _UNTITLED else topic
 
 
 def _session(value: object, journey: Journey) -> Found:
@@ -65,7 +90,7 @@ def _session(value: object, journey: Journey) -> Found:
     heading = Heading(
         "nextchat",
         id,
-        "" if topic in _UNTITLED else topic,
+        _title(topic),
         updated_at=as_time(told.get("lastUpdate")),
         system_prompt="\n\n".join(filter(None, prompts)),
     )

@@ -157,6 +157,12 @@ def test_files_come_with_the_text_that_was_found_in_them(read: ReadExport, shelf
     assert shelf.files[question.attachments[1].digest] == PNG
 
 
+def test_a_question_of_files_alone_gives_their_names_as_title(read_one: ReadOne) -> None:
+    attachment = {"file_name": "notes.txt", "extracted_content": "x"}
+    message = claude_message("q", "human", "", attachments=[attachment])
+    assert read_one([claude_conversation([message], name="")]).summary.title == "notes.txt"
+
+
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [

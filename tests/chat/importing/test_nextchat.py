@@ -104,7 +104,7 @@ def single(*messages: tuple[str, Any]) -> dict[str, Any]:
 
 def test_the_file_of_a_single_conversation_grows_with_it(read_one: ReadOne) -> None:
     told = [
-        ("system", "You are a assistant, the topic is: Trains"),
+        ("system", "You are an assistant that Trains"),
         ("user", "Is there one?"),
         ("assistant", "Yes."),
         ("user", [{"type": "text", "text": "When?"}]),
@@ -119,7 +119,10 @@ def test_the_file_of_a_single_conversation_grows_with_it(read_one: ReadOne) -> N
 
 def test_it_may_have_no_title(read_one: ReadOne, read: ReadExport) -> None:
     assert read_one(single(("user", "Hello"), ("assistant", "Hi"))).summary.title == "Hello"
-    assert read({"messages": [{"role": "system", "content": "x"}]}) == [Skipped("x", "empty")]
+    assert read_one(single(("system", "你是一个助手 火车"), ("user", "?"))).summary.title == "火车"
+    untitled = single(("system", "You are an assistant that New Conversation"), ("user", "Hi"))
+    assert read_one(untitled).summary.title == "Hi"
+    assert read({"messages": [{"role": "system", "content": "x"}]}) == [Skipped("", "empty")]
 
 
 @pytest.mark.parametrize(
