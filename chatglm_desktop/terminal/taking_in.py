@@ -8,7 +8,8 @@ import json
 import time
 from typing import TYPE_CHECKING, TextIO
 
-from chatglm_desktop.chat.importing.importer import Importer, Preview, Report, Target
+from chatglm_desktop.chat.importing.importer import Importer
+from chatglm_desktop.chat.importing.plan import Preview, Report, Target
 from chatglm_desktop.chat.reading import Reading
 from chatglm_desktop.core.imports import SOURCE_NAMES
 from chatglm_desktop.store import Store

@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication
 
-from chatglm_desktop.chat.importing.importer import Report
+from chatglm_desktop.chat.importing.plan import Report
 from chatglm_desktop.core.errors import DiskFull
 from chatglm_desktop.gui import application
 from chatglm_desktop.gui.importing.dialog import ImportDialog, Stage

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from chatglm_desktop.chat.importing.importer import Preview, Report, Target
+from chatglm_desktop.chat.importing.plan import Preview, Report, Target
 from chatglm_desktop.chat.reading import GivenUp, Reading
 from chatglm_desktop.core.errors import ChatError, StoreError
 from chatglm_desktop.gui.importing.dialog import ImportDialog

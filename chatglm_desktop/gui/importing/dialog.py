@@ -9,7 +9,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from chatglm_desktop.chat.importing.importer import Preview, Report
+from chatglm_desktop.chat.importing.plan import Preview, Report
 from chatglm_desktop.core.errors import ChatError, StoreError
 from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.gui.dialogs.frame import Frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chatglm_desktop.chat.importing.importer import Preview, Target
+from chatglm_desktop.chat.importing.plan import Preview, Target
 from chatglm_desktop.core.folders import Folder, ancestry
 from chatglm_desktop.core.imports import SOURCE_NAMES
 from chatglm_desktop.gui.strings import tr

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale
 
-from chatglm_desktop.chat.importing.importer import Preview, Report
+from chatglm_desktop.chat.importing.plan import Preview, Report
 from chatglm_desktop.core.errors import ChatError, StoreError
 from chatglm_desktop.core.imports import SOURCE_NAMES, Skipped, SkipReason
 from chatglm_desktop.gui.strings import tr

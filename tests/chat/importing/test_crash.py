@@ -13,7 +13,8 @@ import pytest
 
 import chatglm_desktop
 from chatglm_desktop.chat.importing import importer as importing
-from chatglm_desktop.chat.importing.importer import Importer, Target
+from chatglm_desktop.chat.importing.importer import Importer
+from chatglm_desktop.chat.importing.plan import Target
 from chatglm_desktop.chat.reading import Reading
 from chatglm_desktop.core.imports import Imported, Written
 from chatglm_desktop.store import Store

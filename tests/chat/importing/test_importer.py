@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from chatglm_desktop.chat.importing import importer as importing
-from chatglm_desktop.chat.importing.importer import Importer, Report, Target
+from chatglm_desktop.chat.importing.importer import Importer
+from chatglm_desktop.chat.importing.plan import Report, Target
 from chatglm_desktop.chat.reading import GivenUp, Reading
 from chatglm_desktop.core.errors import ExportDamaged, NotAnExport, StoreError
 from chatglm_desktop.core.imports import Skipped

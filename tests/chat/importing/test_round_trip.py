@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatglm_desktop.chat.exporting.exporter import Exporter
-from chatglm_desktop.chat.importing.importer import Importer, Target
+from chatglm_desktop.chat.importing.importer import Importer
+from chatglm_desktop.chat.importing.plan import Target
 from chatglm_desktop.chat.reading import Reading
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary

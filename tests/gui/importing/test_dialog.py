@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.chat.importing.import_file import ImportFile
-from chatglm_desktop.chat.importing.importer import Preview, Report, Target
+from chatglm_desktop.chat.importing.plan import Preview, Report, Target
 from chatglm_desktop.core.errors import DiskFull, ExportDamaged
 from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.core.imports import ImportSource, Sketch, Skipped
