@@ -115,7 +115,14 @@ class SavedConversation:
 
 
 ExportProblem: TypeAlias = Literal[
-    "disk full", "not permitted", "read only", "no folder", "name too long", "nothing", "other"
+    "disk full",
+    "not permitted",
+    "read only",
+    "no folder",
+    "name too long",
+    "too large",
+    "nothing",
+    "other",
 ]
 
 EXPORT_PROBLEMS: Mapping[ExportProblem, str] = {
@@ -124,6 +131,7 @@ EXPORT_PROBLEMS: Mapping[ExportProblem, str] = {
     "read only": "Nothing can be written to this disk. Choose another folder.",
     "no folder": "The folder is no longer there. Choose another one.",
     "name too long": "The name is too long for this disk. Choose a shorter one.",
+    "too large": "The file becomes too large for this disk. Export less at a time, or elsewhere.",
     "nothing": "There is nothing to export.",
     "other": "The export could not be written.",
 }
@@ -138,6 +146,7 @@ _ERRNO: Mapping[int, ExportProblem] = {
     errno.ENOENT: "no folder",
     errno.ENOTDIR: "no folder",
     errno.ENAMETOOLONG: "name too long",
+    errno.EFBIG: "too large",
 }
 
 

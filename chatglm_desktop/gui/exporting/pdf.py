@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -31,6 +32,8 @@ _POINTS = 0.7
 _MARGIN = 54.0
 """Points around the text."""
 _FOOTER = 20.0
+_END = b"%%EOF\n"
+_PROBE = 1 << 20
 
 
 class PdfFile:
@@ -81,9 +84,19 @@ class PdfFile:
     def end(self) -> None:
         for page in self._pages.end():
             self._paint(page)
-        if not self._painter.end():
-            raise OSError("the PDF cannot be written")
+        self._painter.end()
+        self._check()
         correct_text(self._path)
+
+    def _check(self) -> None:
+        """Qt tells of nothing that it could not write: find out why a file has no end."""
+        with self._path.open("r+b") as file:
+            file.seek(-min(len(_END), self._path.stat().st_size), os.SEEK_END)
+            if file.read() != _END:
+                # As much as any last words of a file: the reason is the same for them.
+                file.write(bytes(_PROBE))
+                file.flush()
+                raise OSError("the PDF has no end")
 
     def discard(self) -> None:
         if self._painter.isActive():

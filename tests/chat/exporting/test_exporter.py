@@ -6,6 +6,8 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+import random
+import sys
 import threading
 import zipfile
 from collections.abc import Callable
@@ -278,6 +280,28 @@ async def test_nothing_is_left_when_the_disk_does_not_take_it(
             await exporter.export(order(folder / "a", format))
         assert caught.value.problem == error[1]
         assert names(folder) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits sizes of files")
+@pytest.mark.parametrize("format", ["text", "markdown", "html", "json"])
+@pytest.mark.parametrize("zipped", [True, False])
+async def test_nothing_is_left_when_a_file_becomes_too_large(
+    exporter: Exporter, store: Store, folder: Path, format: ExportFormat, *, zipped: bool
+) -> None:
+    import resource
+
+    # The database itself is read, and grows no more.
+    for id in ("a", "b"):
+        await conversation(store, id, id, random.Random(id).randbytes(300_000).hex())
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
+    try:
+        with pytest.raises(ExportFailed) as caught:
+            await exporter.export(order(folder / "a", format, Everything(), zipped=zipped))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert caught.value.problem == "too large"
+    assert names(folder) == []
 
 
 async def test_a_folder_that_is_gone_is_told(exporter: Exporter, rich: str, folder: Path) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from chatglm_desktop.chat.exporting.words import Words
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.deltas import Image
-from chatglm_desktop.core.exports import ExportContents, SavedConversation
+from chatglm_desktop.core.exports import ExportContents, SavedConversation, export_problem
 from chatglm_desktop.core.messages import (
     AttachmentPart,
     ImagesPart,
@@ -144,6 +145,20 @@ def test_a_file_that_cannot_be_made_is_an_error(tools: Tools, tmp_path: Path) ->
     assert tools.pdf is not None
     with pytest.raises(FileNotFoundError):
         tools.pdf(tmp_path / "no" / "a.pdf", ExportContents(), Words(), lambda part: None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits sizes of files")
+def test_a_file_that_cannot_be_written_to_its_end_is_an_error(printed: Printed) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large") as caught:
+            printed([reply("Latin 天气 `code` " * 2000)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert export_problem(caught.value).problem == "too large"
 
 
 def test_one_that_is_given_up_leaves_no_painter(tools: Tools, tmp_path: Path) -> None:
