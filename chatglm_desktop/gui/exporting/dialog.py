@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chatglm_desktop.core.exports import SUFFIXES, ExportChoice, ExportContents, ExportFormat
 from chatglm_desktop.gui.dialogs.frame import Frame
@@ -31,6 +39,11 @@ from chatglm_desktop.gui.widgets.segments import Segments
 from chatglm_desktop.gui.widgets.switch import Switch
 
 _FORMATS: tuple[ExportFormat, ...] = tuple(SUFFIXES)
+
+_PLACES = (
+    QStandardPaths.StandardLocation.DocumentsLocation,
+    QStandardPaths.StandardLocation.DownloadLocation,
+)
 
 
 class ExportDialog(Frame):
@@ -78,7 +91,8 @@ class ExportDialog(Frame):
         self.times = Switch(themes, tr("Times"))
         self.model = Switch(themes, tr("Model names"))
         self.zipped = Switch(themes, tr("One zip file"))
-        self._target = ElidedLabel(themes, 13)
+        self._name = ElidedLabel(themes, 13)
+        self._place = ElidedLabel(themes, 13)
         self.where = QPushButton(tr("Change…"))
         self.where.setAccessibleName(tr("Change where it is written"))
         self.where.setAutoDefault(False)
@@ -108,7 +122,11 @@ class ExportDialog(Frame):
             grid.addWidget(widget, row, 1)
         target = QHBoxLayout()
         target.setSpacing(8)
-        target.addWidget(self._target, 1)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(self._name)
+        lines.addWidget(self._place)
+        target.addLayout(lines, 1)
         target.addWidget(self.where)
         grid.addWidget(QLabel(tr("Where")), len(rows), 0)
         grid.addLayout(target, len(rows), 1)
@@ -153,11 +171,10 @@ class ExportDialog(Frame):
         self._show()
 
     def _folder(self) -> Path:
-        folder = Path(self._choice.folder)
-        if self._choice.folder and folder.is_dir():
-            return folder
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        return Path(QStandardPaths.writableLocation(documents))
+        """The folder of the last time, or the first of the usual ones that is there."""
+        usual = (Path(QStandardPaths.writableLocation(place)) for place in _PLACES)
+        known = (Path(self._choice.folder), *usual) if self._choice.folder else usual
+        return next((folder for folder in known if folder.is_dir()), Path.home())
 
     def _take_offer(self) -> None:
         self._chosen_target = None
@@ -201,8 +218,8 @@ class ExportDialog(Frame):
         self.zipped.setEnabled(many)
         self._labels[self.zipped].setEnabled(many)
         target = self.target
-        where = tr("{name} in {folder}", name=target.name, folder=target.parent)
-        self._target.set_text(where)
+        self._name.set_text(target.name)
+        self._place.set_text(tr("in {folder}", folder=target.parent))
 
     def _ask_where(self) -> None:
         target = self.target
