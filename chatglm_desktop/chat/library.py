@@ -201,7 +201,9 @@ class Library:
         found = await self._store.arrangement.summaries([conversation_id])
         if not found:
             raise KeyError(conversation_id)
-        return copied(found[0], uuid.uuid4().hex, self._clock.now())
+        copy = copied(found[0], uuid.uuid4().hex, self._clock.now())
+        # In a folder in the trash it would be seen nowhere.
+        return copy if copy.folder_id in self.folders else replace(copy, folder_id=None)
 
     async def find(self, conversation_id: str, query: str) -> Found:
         """The messages of the conversation that hold ``query``.

@@ -152,7 +152,7 @@ class Organiser:
 
     def trash_folder(self, id: str) -> None:
         """Move a folder with all that lies in it to the trash, in one step."""
-        self._run("trash folder", self._trash_folder(id))
+        self._run("trash folder", self._trash_folder(id, self._now()))
 
     def restore_folder(self, id: str) -> None:
         """Take a folder out of the trash with all that went there together with it."""
@@ -216,7 +216,7 @@ class Organiser:
             arranged = await self._store.arrange((), changes([folder], expanded=expanded))
             self._library.take(arranged)
 
-    async def _trash_folder(self, id: str) -> None:
+    async def _trash_folder(self, id: str, at: float) -> None:
         folders = self._library.folders
         if id not in folders:
             return
@@ -224,7 +224,6 @@ class Organiser:
         conversations = await self._store.in_folders(inside)
         self._library.stop([one.id for one in conversations])
         # The same time for all: by it they are known to have gone together.
-        at = self._now()
         await self._do(
             Step(
                 "trash_folder",
