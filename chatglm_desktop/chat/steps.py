@@ -66,6 +66,6 @@ def clearing(store: Store, conversation_id: str, leaf_id: str) -> MessageStep:
     return MessageStep(
         "clear",
         conversation_id,
-        lambda: store.tree.reveal(conversation_id, leaf_id),
+        lambda: store.tree.end_at(conversation_id, leaf_id),
         lambda: store.tree.clear(conversation_id),
     )

@@ -59,6 +59,10 @@ class Tree:
         """Make the branch that holds a message active; False if it is not there."""
         return await self._do(versions.reveal, conversation_id, message_id)
 
+    async def end_at(self, conversation_id: str, message_id: str) -> bool:
+        """Let the active branch end with a message, without what follows; False without it."""
+        return await self._do(versions.end_at, conversation_id, message_id)
+
     async def show_beyond(self, conversation_id: str) -> None:
         """Go on with what was last active below the end of the branch, if there is anything."""
         await self._do(versions.show_beyond, conversation_id)

@@ -116,6 +116,18 @@ def reveal(connection: sqlite3.Connection, conversation_id: str, message_id: str
         return known is not None
 
 
+def end_at(connection: sqlite3.Connection, conversation_id: str, message_id: str) -> bool:
+    """Let the active branch end with a message; False if it is none of the conversation."""
+    with transaction(connection):
+        known = connection.execute(
+            "SELECT 1 FROM message WHERE id = ? AND conversation_id = ?",
+            (message_id, conversation_id),
+        ).fetchone()
+        if known:
+            branches.activate(connection, conversation_id, message_id)
+        return known is not None
+
+
 def _reveal(connection: sqlite3.Connection, conversation_id: str, message_id: str) -> None:
     if branches.position_of(connection, conversation_id, message_id) is None:
         leaf_id = branches.leaf_below(connection, conversation_id, message_id)
