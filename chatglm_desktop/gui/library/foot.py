@@ -49,7 +49,6 @@ class FootButton(ThemedButton):
         self.setAccessibleName(text)
         self.setToolTip(text)
         self.setCheckable(checkable)
-        self.setAcceptDrops(bool(mime))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -140,6 +139,10 @@ class Foot(QWidget):
         """Mark which list is shown."""
         for key, button in self._shelves.items():
             button.setChecked(key == name)
+
+    def take_drops(self, name: str, takes: bool) -> None:
+        """From now on take what is dropped on the archive or the trash, or no longer."""
+        self._shelves[name].setAcceptDrops(takes)
 
     def _choose(self, name: str) -> None:
         self.shelf_requested.emit(name)

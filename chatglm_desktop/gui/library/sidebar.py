@@ -99,7 +99,7 @@ class Sidebar(QWidget):
         self._foot.settings_requested.connect(self.settings_requested)
         self.view.open_requested.connect(self.open_requested)
         self.view.asked.connect(self.asked)
-        self.view.dragging.connect(self._search.set_pins)
+        self.view.dragging.connect(self._take_drops)
         self.view.place.wanted.connect(self.looked)
         self._model.renamed.connect(self.rename_requested)
         self._model.folder_renamed.connect(self.folder_rename_requested)
@@ -155,6 +155,14 @@ class Sidebar(QWidget):
         if self._shelf_bar is not None:
             self._shelf_bar.setVisible(bool(shelf))
             self._shelf_bar.show_shelf(shelf, is_empty=self._model.is_empty)
+
+    def _take_drops(self, dragging: bool) -> None:
+        """Folders can be thrown away, but neither pinned nor archived."""
+        dragged = self.view.drags.dragged
+        conversations = dragging and dragged is not None and bool(dragged.numbers)
+        self._search.set_pins(conversations)
+        self._foot.take_drops("archive", conversations)
+        self._foot.take_drops("trash", dragging)
 
     def _drop(self, verb: Verb) -> None:
         for wish in self.view.drags.dropped_on(verb):

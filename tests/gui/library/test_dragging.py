@@ -168,11 +168,14 @@ def test_a_drag_takes_what_is_selected_and_ends(
     tree: Listed, view: LibraryView, sidebar: Sidebar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     during: list[object] = []
+    archive, trash, _ = sidebar.findChildren(FootButton)
+    targets = (child(sidebar, SearchButton), archive, trash)
+    takes: list[list[bool]] = []
 
     def exec(drag: QDrag, action: Qt.DropAction) -> Qt.DropAction:
         during.append(view.drags.dragged)
         assert not drag.pixmap().isNull()
-        assert child(sidebar, SearchButton).acceptDrops()
+        takes.append([target.acceptDrops() for target in targets])
         return action
 
     monkeypatch.setattr(QDrag, "exec", exec)
@@ -188,7 +191,8 @@ def test_a_drag_takes_what_is_selected_and_ends(
         Dragged(folder_ids=("t",)),
     ]
     assert view.drags.dragged is None
-    assert not child(sidebar, SearchButton).acceptDrops()
+    assert takes == [[True, True, True], [False, False, True]]
+    assert not any(target.acceptDrops() for target in targets)
 
 
 def test_pin_archive_and_trash_take_drops(
