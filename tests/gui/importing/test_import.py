@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from chatglm_desktop.gui.importing.dialog import ImportDialog, Stage
-from chatglm_desktop.gui.importing.dropping import ImportDrop
 from chatglm_desktop.gui.importing.gate import ImportGate
+from chatglm_desktop.gui.library.view import LibraryView
 from chatglm_desktop.gui.settings.data_page import DataPage
 from chatglm_desktop.gui.settings.window import SettingsWindow
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from tests.chat.importing.exports import PNG, chatgpt_simple, claude_simple, own_simple, zipped
+from tests.gui.importing.test_dropping import drop, enter, mime
 from tests.helpers.theatre import Act, Play, Theatre
 from tests.helpers.widgets import child
 
@@ -156,7 +157,11 @@ def test_a_file_dropped_on_the_sidebar_is_looked_at(
     file = written(tmp_path, [claude_simple()])
 
     async def act(play: Play) -> None:
-        child(play.window, ImportDrop).dropped.emit(file)
+        # It is held over the list, which wants conversations only, and goes on to what is around.
+        (shown,) = play.window.sidebar.findChildren(LibraryView)
+        data = mime(QUrl.fromLocalFile(str(file)).toString())
+        assert enter(shown.viewport(), data)
+        assert drop(play.window.sidebar, data)
         dialog = child(play.window, ImportDialog)
         await play.until(lambda: dialog.stage is Stage.PREVIEW)
         dialog.close()
