@@ -79,7 +79,7 @@ def test_a_hit_in_another_conversation_is_opened_and_marked(theatre: Theatre) ->
         await go(play, panel)
         assert play.current_id == first
         bar = play.page.find_bar
-        assert (bar.isVisible(), bar.query()) == (True, "it")
+        assert (bar.isVisible(), bar.query()) == (True, "it rains")
         await play.until(lambda: bar.count_text() == "1/2")
         play.window.do("find_next")
         await play.until(lambda: bar.count_text() == "2/2")

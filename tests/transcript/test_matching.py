@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from chatglm_desktop.core.messages import Message, ReasoningPart, Role, TextPart
 from chatglm_desktop.transcript.document import Transcript
+from chatglm_desktop.transcript.finding import Landing
 from chatglm_desktop.transcript.item import Item
-from chatglm_desktop.transcript.matching import Hit, hits, leaf_hits
+from chatglm_desktop.transcript.matching import Hit, closest, hits, leaf_hits
 from chatglm_desktop.transcript.selection import PartKind, Position, Selection
 
 
@@ -40,3 +41,18 @@ def test_a_match_can_be_selected() -> None:
     start = Position(4, PartKind.ANSWER, 2, 1)
     end = Position(4, PartKind.ANSWER, 2, 3)
     assert Hit(PartKind.ANSWER, 2, 1, 3).selection(4) == Selection(start, end)
+
+
+def test_the_match_is_meant_round_which_the_same_words_stand() -> None:
+    shown = item("One **cat** sleeps.\n\nTwo cats run, the cat eats.", "A cat thinks.")
+    found = hits(shown, "cat")
+    assert closest(shown, found, Landing(0, "cat", "One ", " sleeps")) == 1
+    assert closest(shown, found, Landing(0, "cat", "…run, the ", " eats.")) == 3
+    assert closest(shown, found, Landing(0, "cat", "Two ", "s run")) == 2
+
+
+def test_thinking_is_told_from_the_answer() -> None:
+    shown = item("the cat eats", "the cat eats")
+    found = hits(shown, "cat")
+    assert closest(shown, found, Landing(0, "cat", "the ", " eats", thinking=True)) == 0
+    assert closest(shown, found, Landing(0, "cat", "the ", " eats")) == 1

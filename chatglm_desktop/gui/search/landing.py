@@ -63,11 +63,11 @@ class Lander:
 
 
 def landing_at(position: int, hit: Hit) -> Landing:
-    """Where to go in a message, for the first of the marks in the snippet of ``hit``."""
+    """Where to go in a message, for the longest of the marks in the snippet of ``hit``."""
     thinking = hit.place == "thinking"
     if not hit.marks or hit.place == "title":
         return Landing(position, thinking=thinking)
-    start, end = hit.marks[0]
+    start, end = max(_joined(hit), key=lambda mark: mark[1] - mark[0])
     return Landing(
         position,
         hit.snippet[start:end],
@@ -75,3 +75,14 @@ def landing_at(position: int, hit: Hit) -> Landing:
         hit.snippet[end:],
         thinking=thinking,
     )
+
+
+def _joined(hit: Hit) -> list[tuple[int, int]]:
+    """The marks, those as one that only white space parts."""
+    joined: list[tuple[int, int]] = []
+    for start, end in hit.marks:
+        if joined and not hit.snippet[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
