@@ -52,6 +52,7 @@ class ActiveBranch:
         self._changes = 0
         self._looks = 0
         self._looking = False
+        self._waited_for = False
         self._unsaved: list[tuple[Message, ...]] = []
         self._unwritten: dict[str, Message] = {}
         self._owned: set[asyncio.Task[Any]] = set()
@@ -144,17 +145,22 @@ class ActiveBranch:
             self._own(self._fetch(message_id, act, ready), f"fetch {message_id}")
 
     def when_ready(self, act: Callable[[], None], ready: Callable[[], bool]) -> None:
-        """Do ``act`` at once or, where another branch becomes active, if then still ``ready``."""
+        """Do ``act`` at once or, where another branch becomes active, if then still ``ready``.
+
+        What comes while one waits, such as the same again, is not done.
+        """
 
         async def later() -> None:
             await self.saved()
+            self._waited_for = False
             if ready():
                 act()
 
-        if self.changing:
-            self._own(later(), "wait for the branch")
-        else:
+        if not self.changing:
             act()
+        elif not self._waited_for:
+            self._waited_for = True
+            self._own(later(), "wait for the branch")
 
     async def saved(self) -> None:
         """Wait until the store has followed."""

@@ -115,3 +115,17 @@ def test_no_character_is_lost(pieces: list[str]) -> None:
     for piece in pieces:
         reply.fold(piece)
     assert reply.message(MessageState.COMPLETE).text == "".join(pieces)
+
+
+def test_what_is_there_is_gone_on_with() -> None:
+    sources, images = SourcesPart((Source("https://a.example"),)), ImagesPart((Image("b"),))
+    begun = (ReasoningPart("hm", 2.0), TextPart("half"), images, sources)
+    ticks = itertools.count(100.0)
+    reply = Reply(Message("r", Role.ASSISTANT, begun, 1.0), lambda: next(ticks))
+    assert reply.message(MessageState.STREAMING).parts == begun
+    reply.fold(Reasoning(" so"))
+    reply.fold(" and half")
+    thought, text, *others = reply.message(MessageState.COMPLETE).parts
+    assert thought == ReasoningPart("hm so", 3.0)
+    assert text == TextPart("half and half")
+    assert others == [images, sources]

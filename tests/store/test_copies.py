@@ -1,93 +1,98 @@
 # SPDX-License-Identifier: MIT
+"""Copies of conversations say the same and have nothing in common with what was copied."""
+
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
+import pytest
 
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
-from chatglm_desktop.core.history import Found, Prompt
+from chatglm_desktop.core.history import Found
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.store import Store
 
-COPY = ConversationSummary("copy", "Title (2)", 5.0, 5.0)
+COPY = ConversationSummary("copy", "Copy", 5.0, 5.0)
 
 
-def said(id: str, parent: str | None, text: str, role: Role = Role.USER) -> Message:
-    return Message(id, role, (TextPart(text),), 3.0, parent)
+def message(id: str, parent: str | None, state: MessageState = MessageState.COMPLETE) -> Message:
+    return Message(id, Role.USER, (TextPart(f"text of {id}"),), 1.0, parent, state)
 
 
-async def tree(store: Store, id: str) -> None:
-    """A question with two replies, the second of which goes on."""
-    await store.save_setup(id, Setup(model="glm-x"))
-    await store.add_message(id, said("q", None, "Question"))
-    await store.add_message(id, said("r1", "q", "First reply", Role.ASSISTANT))
-    await store.add_message(id, said("r2", "q", "Second reply", Role.ASSISTANT))
-    await store.add_message(id, said("q2", "r2", "More"))
+@pytest.fixture
+def original() -> ConversationSummary:
+    return ConversationSummary("c", "Original", 1.0, 1.0)
 
 
-def rows(file: Path, conversation_id: str) -> list[tuple[str, str | None]]:
-    """The text of each message with that of its parent."""
-    with closing(sqlite3.connect(file)) as connection:
-        return connection.execute(
-            "SELECT message.parts, parent.parts FROM message"
-            " LEFT JOIN message AS parent ON parent.id = message.parent_id"
-            " WHERE message.conversation_id = ? ORDER BY message.number",
-            (conversation_id,),
-        ).fetchall()
+async def fill(store: Store, original: ConversationSummary) -> None:
+    """Versions b and c after a; below b are d and, left last, e; f stands after c."""
+    await store.create_conversation(original)
+    await store.save_setup("c", Setup("account", "model"))
+    for id, parent in (("a", None), ("b", "a"), ("d", "b"), ("e", "b"), ("c1", "a"), ("f", "c1")):
+        await store.add_message("c", message(id, parent))
 
 
-async def test_a_copy_holds_all_versions_and_shows_the_same_one(
-    store: Store, saved: str, file: Path
+async def texts(store: Store, id: str) -> list[str]:
+    return [m.text.removeprefix("text of ") for m in await store.load_slice(id, 0, 99)]
+
+
+async def test_a_duplicate_has_all_versions_and_remembers_where_they_were_left(
+    store: Store, original: ConversationSummary
 ) -> None:
-    await tree(store, saved)
-    await store.tree.duplicate(saved, COPY)
-    assert rows(file, "copy") == rows(file, saved)
-    history = await store.load_history("copy", 9)
-    assert [message.text for message in history.messages] == ["Question", "Second reply", "More"]
-    assert {message.id for message in history.messages}.isdisjoint({"q", "r2", "q2"})
-    assert await store.setup("copy") == Setup(model="glm-x")
-    assert await store.find("copy", "second") == Found((1,), (1,))
-    assert await store.prompts("copy") == [Prompt(0, "Question"), Prompt(2, "More")]
-    assert await store.arrangement.summaries(["copy"]) == (COPY,)
+    await fill(store, original)
+    await store.tree.show_version("c", "c1", 0)
+    await store.tree.show_version("c", "e", 0)
+    await store.tree.show_version("c", "b", 1)
+    # It stands at its place with a higher number than what follows it.
+    await store.tree.supersede("c", "a", message("new", None))
+    await store.tree.duplicate("c", COPY)
+    assert await texts(store, "copy") == await texts(store, "c") == ["new", "c1", "f"]
+    aside, copied = await store.tree.aside("c"), await store.tree.aside("copy")
+    assert list(aside.versions.values()) == list(copied.versions.values())
+    (first, second, _) = await store.load_slice("copy", 0, 9)
+    await store.tree.show_version("copy", second.id, 0)
+    assert await texts(store, "copy") == ["new", "b", "d"]
+    assert await texts(store, "c") == ["new", "c1", "f"]
+    assert first.id != "new"
+    assert await store.setup("copy") == Setup("account", "model")
+    assert await store.find("copy", "text of d") == Found((2,), (1,))
 
 
-async def test_a_branch_is_copied_down_to_the_message(store: Store, saved: str) -> None:
-    await tree(store, saved)
-    assert await store.tree.branch_off(saved, "r1", COPY)
-    history = await store.load_history("copy", 9)
-    assert [message.text for message in history.messages] == ["Question", "First reply"]
-    assert history.leaf_id == history.messages[-1].id
+async def test_an_empty_conversation_is_duplicated(
+    store: Store, original: ConversationSummary
+) -> None:
+    await store.create_conversation(original)
+    await store.tree.duplicate("c", COPY)
+    assert await texts(store, "copy") == []
 
 
-async def test_a_parent_with_a_higher_number_is_copied_too(store: Store, saved: str) -> None:
-    await tree(store, saved)
-    assert await store.tree.delete("r2", 9.0)
-    await store.add_message(saved, said("later", "q2", "Later"))
-    assert await store.tree.restore("r2")
-    with_higher = ConversationSummary("other", "", 1.0, 1.0)
-    await store.tree.duplicate(saved, with_higher)
-    history = await store.load_history("other", 9)
-    texts = ["Question", "Second reply", "More", "Later"]
-    assert [message.text for message in history.messages] == texts
+async def test_a_reply_that_runs_ends_in_the_copy(
+    store: Store, original: ConversationSummary
+) -> None:
+    await store.create_conversation(original)
+    await store.add_message("c", message("a", None, MessageState.STREAMING))
+    await store.tree.duplicate("c", COPY)
+    (copied,) = await store.load_slice("copy", 0, 9)
+    assert copied.state is MessageState.INTERRUPTED
 
 
-async def test_an_empty_conversation_has_an_empty_copy(store: Store, saved: str) -> None:
-    await store.tree.duplicate(saved, COPY)
-    assert (await store.load_history("copy", 9)).length == 0
+async def test_a_branch_is_copied_down_to_a_message(
+    store: Store, original: ConversationSummary
+) -> None:
+    await fill(store, original)
+    assert await store.tree.branch_off("c", "d", COPY)
+    assert await texts(store, "copy") == ["a", "b", "d"]
+    assert (await store.tree.aside("copy")).versions == {}
+    assert await texts(store, "c") == ["a", "c1", "f"]
+    assert not await store.tree.branch_off("other", "d", COPY)
+    assert not await store.tree.branch_off("c", "nobody", COPY)
 
 
-async def test_nothing_is_copied_of_what_is_not_there(store: Store, saved: str) -> None:
-    await tree(store, saved)
-    assert not await store.tree.branch_off(saved, "nothing", COPY)
-    assert await store.arrangement.summaries(["copy"]) == ()
-
-
-async def test_the_copy_of_a_running_reply_is_interrupted(store: Store, saved: str) -> None:
-    await store.add_message(saved, said("q", None, "Question"))
-    running = Message("r", Role.ASSISTANT, (), 3.0, "q", MessageState.STREAMING)
-    await store.add_message(saved, running)
-    await store.tree.duplicate(saved, COPY)
-    assert (await store.load_history("copy", 9)).messages[-1].state is MessageState.INTERRUPTED
-    assert (await store.load_history(saved, 9)).messages[-1].state is MessageState.STREAMING
+async def test_what_was_deleted_long_ago_is_gone(
+    store: Store, original: ConversationSummary
+) -> None:
+    await fill(store, original)
+    assert await store.tree.delete("f", 3.0)
+    assert await store.tree.forget_removed(3.0) == 0
+    assert await store.tree.forget_removed(4.0) == 1
+    assert not await store.tree.restore_latest("c")
+    assert not await store.tree.restore("f")
