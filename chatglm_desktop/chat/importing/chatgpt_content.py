@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from chatglm_desktop.chat.importing.drafting import Draft, fenced
+from chatglm_desktop.chat.importing.drafting import MOST_SOURCES, Draft, fenced
 from chatglm_desktop.chat.importing.journey import Journey
 from chatglm_desktop.chat.importing.loose import (
     as_count,
@@ -25,6 +25,9 @@ _PRIVATE = re.compile("\ue200[^\ue200\ue201]{0,2000}\ue201|[\ue200-\ue206]")
 
 _LEGACY_MARK = re.compile(r"【(\d+)†[^【】\n]*】")
 _THOUGHT_FOR = re.compile(r"(?:(\d+)\s*(?:m|分)\D*)?(\d+)\s*(?:s|秒)")
+_MOST_ATTACHED = 100
+"""Files of one message among which the name of a picture is looked for."""
+
 _POINTERS = ("file-service://", "sediment://")
 
 
@@ -126,7 +129,7 @@ def _add_picture(
     draft: Draft, pointer: Mapping[str, Any], metadata: Mapping[str, Any], journey: Journey
 ) -> None:
     id = _asset_id(pointer)
-    attached = dicts(metadata.get("attachments"))
+    attached = dicts(metadata.get("attachments"))[:_MOST_ATTACHED]
     name = next((as_text(a.get("name")) for a in attached if a.get("id") == id), "")
     part = journey.packed(name, id)
     if part is None:
@@ -153,7 +156,7 @@ def _add_attachments(
 
 def _with_marks(draft: Draft, text: str, metadata: Mapping[str, Any]) -> str:
     """``text`` with our marks where sources stand in it, which become those of ``draft``."""
-    for reference in dicts(metadata.get("content_references")):
+    for reference in dicts(metadata.get("content_references"))[:MOST_SOURCES]:
         marks = "".join(
             draft.cite(item.get("url"), item.get("title"), item.get("snippet"))
             for item in (reference, *_items(reference))
@@ -161,7 +164,7 @@ def _with_marks(draft: Draft, text: str, metadata: Mapping[str, Any]) -> str:
         matched = as_text(reference.get("matched_text"))
         if matched.strip():
             text = text.replace(matched, marks or as_text(reference.get("alt")), 1)
-    for citation in dicts(metadata.get("citations")):
+    for citation in dicts(metadata.get("citations"))[:MOST_SOURCES]:
         told = as_dict(citation.get("metadata"))
         start, end = as_count(citation.get("start_ix")), as_count(citation.get("end_ix"))
         mark = _LEGACY_MARK.search(text[start:end])

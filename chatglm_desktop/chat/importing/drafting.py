@@ -29,6 +29,9 @@ from chatglm_desktop.core.messages import (
     TextPart,
 )
 
+MOST_SOURCES = 500
+"""Of one message; a reply that was really given has some tens."""
+
 _FENCES = re.compile("`{3,}")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#.-]{1,20}")
 
@@ -52,7 +55,8 @@ class Draft:
     thoughts: list[str] = field(default_factory=list)
     files: list[AttachmentPart] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    """By address."""
 
     def say(self, text: str) -> None:
         """Add a paragraph to the text."""
@@ -73,7 +77,9 @@ class Draft:
         address = as_text(url).strip()
         if not is_web(address):
             return ""
-        known = next((source for source in self.sources if source.url == address), None)
+        known = self.sources.get(address)
+        if known is None and len(self.sources) >= MOST_SOURCES:
+            return ""
         if known is None:
             known = Source(
                 address,
@@ -81,7 +87,7 @@ class Draft:
                 as_text(snippet)[:500],
                 mark or str(len(self.sources) + 1),
             )
-            self.sources.append(known)
+            self.sources[address] = known
         return f"【{known.mark}†source】"
 
     def fail(self, words: str) -> None:
@@ -100,7 +106,7 @@ class Draft:
         if self.images:
             parts.append(ImagesPart(tuple(self.images)))
         if self.sources:
-            parts.append(SourcesPart(tuple(self.sources)))
+            parts.append(SourcesPart(tuple(self.sources.values())))
         return tuple(parts)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Callable, Collection, Generator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +69,7 @@ class Importer:
         folders, folder_id = _folders(preview, target, self._now())
         journey = Journey(luggage, self._now(), wanted=frozenset(preview.wanted))
         batches = _batches(preview, journey, reading)
-        total = Written()
+        total = _Total()
         error: ChatError | StoreError | None = None
         stopped = False
         try:
@@ -79,7 +79,7 @@ class Importer:
                 written = await self._store.importing.write(
                     batch, folders, folder_id, numbers, self._in_use()
                 )
-                total = _sum(total, written)
+                total.add(written)
         except GivenUp:
             stopped = True
         except (ChatError, StoreError) as problem:
@@ -90,8 +90,28 @@ class Importer:
         batches.close()
         made = folder_id if target.new_folder and total.new else None
         return Report(
-            total.new, total.grown, total.messages, luggage.left_out, made, stopped, error
+            tuple(total.new),
+            tuple(total.grown),
+            total.messages,
+            luggage.left_out,
+            made,
+            stopped,
+            error,
         )
+
+
+@dataclass(slots=True)
+class _Total:
+    """What all steps together have added; ids once, in their order."""
+
+    new: dict[str, None] = field(default_factory=dict)
+    grown: dict[str, None] = field(default_factory=dict)
+    messages: int = 0
+
+    def add(self, written: Written) -> None:
+        self.new.update(dict.fromkeys(written.new))
+        self.grown.update((id, None) for id in written.grown if id not in self.new)
+        self.messages += written.messages
 
 
 def _folders(preview: Preview, target: Target, now: float) -> tuple[tuple[Folder, ...], str | None]:
@@ -140,11 +160,3 @@ def _numbers(preview: Preview, first: int) -> dict[str, int]:
 
 def _length(message: Message) -> int:
     return sum(len(p.text) for p in message.parts if isinstance(p, TextPart | ReasoningPart))
-
-
-def _sum(total: Written, more: Written) -> Written:
-    return Written(
-        total.new + more.new,
-        tuple(dict.fromkeys((*total.grown, *(id for id in more.grown if id not in total.new)))),
-        total.messages + more.messages,
-    )

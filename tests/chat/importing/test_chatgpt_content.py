@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chatglm_desktop.chat.importing.drafting import MOST_SOURCES
 from chatglm_desktop.core.deltas import Source
 from chatglm_desktop.core.imports import Imported
 from chatglm_desktop.core.messages import (
@@ -302,3 +303,24 @@ def test_code_and_unknown_content_with_text_are_shown(read_one: ReadOne) -> None
         "Hi",
         "```sql\nselect 1\n```\n\n```\nx\ny\n```",
     ]
+
+
+def test_of_endless_sources_only_some_are_taken(read_one: ReadOne) -> None:
+    references = [
+        {"matched_text": f"[{n}]", "url": f"https://a.example/{n}"} for n in range(MOST_SOURCES)
+    ]
+    references += [{"matched_text": "x", "url": "https://b.example/"}] * 10
+    metadata = {
+        "content_references": references,
+        "citations": [{"metadata": {"url": "https://c.example/"}}],
+    }
+    found = read_one(
+        chain(
+            chatgpt_message("q", "user", "?"),
+            chatgpt_message("a", "assistant", "x [1] [499]", metadata=metadata),
+        )
+    )
+    text, sources = found.messages[1].parts
+    assert isinstance(sources, SourcesPart)
+    assert len(sources.items) == MOST_SOURCES
+    assert text == TextPart("x 【2†source】 【500†source】")
