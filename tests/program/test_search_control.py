@@ -14,6 +14,8 @@ from chatglm_desktop.gui.search.control import SearchControl
 from chatglm_desktop.gui.search.landing import Lander
 from chatglm_desktop.gui.search.panel import SearchPanel
 from chatglm_desktop.gui.search.searcher import PAGE
+from chatglm_desktop.gui.search.switch_rows import SwitchRow
+from chatglm_desktop.gui.search.switcher import Switcher
 from tests.helpers.widgets import child
 
 if TYPE_CHECKING:
@@ -121,5 +123,19 @@ def test_a_hit_that_is_gone_meanwhile_is_told(theatre: Theatre) -> None:
         assert play.window.toast.text() == "The message is no longer there."
         await lander.go("nowhere", Hit("nowhere", "m", "", None, 1.0, "", (), "text"), beside=False)
         await play.until(play.window.notice.isVisible)
+
+    theatre.play(act)
+
+
+def test_a_folder_of_the_switcher_is_searched(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        bench = Bench(play)
+        bench.control.switch()
+        card = child(play.window, Switcher)
+        card.chosen.emit(SwitchRow("folder", "in:Work", "Work"), False)
+        assert bench.panel.field.text() == "in:Work "
+        bench.slow.go.set()
+        await play.until(lambda: bench.panel.hits)
+        bench.control.switch()
 
     theatre.play(act)

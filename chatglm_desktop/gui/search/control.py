@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from functools import partial
 from time import time
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from PySide6.QtCore import QObject
 
@@ -168,6 +168,10 @@ class SearchControl(QObject):
                 self._window.do(row.key)
             case "search":
                 self.search(row.key)
+            case "folder":
+                self.search(f"{row.key} ")
+            case _:
+                assert_never(row.kind)
 
     def _forget_switcher(self) -> None:
         _give_up(self._switching)

@@ -24,8 +24,9 @@ _GAP = 10
 _DETAIL_SHARE = 0.35
 
 _ICONS: Mapping[SwitchKind, str] = {
-    "conversation": "quote",
-    "command": "play",
+    "conversation": "conversation",
+    "folder": "folder",
+    "command": "keyboard",
     "search": "search",
 }
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -14,18 +14,23 @@ from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.fold import find_all, fold
 from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.gui.actions import Command
+from chatglm_desktop.gui.search.filters import folder_token
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
-SwitchKind: TypeAlias = Literal["conversation", "command", "search"]
+SwitchKind: TypeAlias = Literal["conversation", "folder", "command", "search"]
 
 _NOWHERE = QModelIndex()
-_MOST_COMMANDS = 5
+_MOST_OTHERS = 5
+"""Folders, and commands: conversations are what is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchRow:
-    """``key`` is a conversation's id, or a command's name; ``detail`` stands at the right."""
+    """``key`` is a conversation's id, a command's name, or what is to be searched for.
+
+    ``detail`` stands at the right.
+    """
 
     kind: SwitchKind
     key: str
@@ -46,7 +51,7 @@ def switch_rows(
     folders: Mapping[str, Folder],
     commands: Iterable[Command],
 ) -> list[SwitchRow]:
-    """Conversations first; for what was typed also commands, and the search in all messages."""
+    """Conversations first; for what was typed also folders, commands, and the search."""
     rows = [
         SwitchRow(
             "conversation",
@@ -60,10 +65,15 @@ def switch_rows(
     words = fold(typed).split()
     if words:
         rows += [
+            SwitchRow("folder", folder_token(name), name, tr("folder"), _marks(name, typed))
+            for name in sorted(folder.name for folder in folders.values())
+            if all(word in fold(name) for word in words)
+        ][:_MOST_OTHERS]
+        rows += [
             SwitchRow("command", one.name, one.text, one.shortcut, _marks(one.text, typed))
             for one in commands
             if all(word in fold(one.text) for word in words)
-        ][:_MOST_COMMANDS]
+        ][:_MOST_OTHERS]
         said = tr("Search all messages for “{words}”", words=typed.strip())
         rows.append(SwitchRow("search", typed, said))
     return rows

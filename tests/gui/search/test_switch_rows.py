@@ -32,6 +32,11 @@ def test_words_find_commands_too_and_lead_to_the_search() -> None:
     assert rows[0].marks == ((2, 5),)
 
 
+def test_a_folder_leads_to_a_search_in_it() -> None:
+    rows = switch_rows("wor", [], {"f": WORK}, COMMANDS)
+    assert [(row.kind, row.key) for row in rows] == [("folder", "in:Work"), ("search", "wor")]
+
+
 def test_rows_are_a_list() -> None:
     model = SwitchListModel()
     model.show(switch_rows("set", [ONE], {"f": WORK}, COMMANDS))
