@@ -7,10 +7,12 @@ import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from chatglm_desktop.core.accounts import Setup
-from chatglm_desktop.core.conversation import ConversationSummary
+
+if TYPE_CHECKING:  # the settings need this before the first paint, and the rest not so early
+    from chatglm_desktop.core.conversation import ConversationSummary
 
 ExportFormat: TypeAlias = Literal["markdown", "html", "pdf", "json", "text"]
 

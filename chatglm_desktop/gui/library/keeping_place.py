@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QListView
 
-from chatglm_desktop.core.row_steps import follow
 from chatglm_desktop.gui.library.list_model import LibraryListModel
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ class KeepingPlace(QObject):
         found = self._list.show(rows, now, afresh=afresh)
         self._view.executeDelayedItemsLayout()
         if found and height and bar.value() > 0:
+            from chatglm_desktop.core.row_steps import follow  # late, as in the model
+
             for row in range(first, last + 1):
                 if (now_at := follow(row, found)) is not None:
                     bar.setValue(bar.value() + (now_at - row) * height)

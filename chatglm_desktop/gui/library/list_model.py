@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
 
 from chatglm_desktop.core.listed_rows import FOLDERS_HEADING, FolderLine, Heading, Rows
-from chatglm_desktop.core.row_steps import Inserted, Moved, Removed, Reordered, Step, steps
 from chatglm_desktop.gui.library.line import (
     Line,
     conversation_line,
@@ -32,6 +31,7 @@ from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
 if TYPE_CHECKING:
     from chatglm_desktop.core.conversation import ConversationSummary
+    from chatglm_desktop.core.row_steps import Step
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -86,6 +86,8 @@ class LibraryListModel(QStringListModel):
             self.setStringList([""] * len(rows.numbers))
             self._heads = dict(rows.heads)
             return []
+        from chatglm_desktop.core.row_steps import steps  # late: no row is in the first paint
+
         found = list(steps(self._numbers, rows.numbers))
         self._rows, self._heads = rows, self._heads | dict(rows.heads)
         for step in found:
@@ -206,6 +208,8 @@ class LibraryListModel(QStringListModel):
         )
 
     def _take(self, step: Step) -> None:
+        from chatglm_desktop.core.row_steps import Inserted, Moved, Removed, Reordered
+
         nowhere = QModelIndex()
         coming = self._coming = self._numbers[:]
         match step:
