@@ -20,6 +20,7 @@ from chatglm_desktop.core.attachments import (
 )
 from chatglm_desktop.core.errors import FileRefused
 from chatglm_desktop.core.file_text import inlined
+from chatglm_desktop.core.messages import Role
 from chatglm_desktop.core.provider import RequestFile
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class AttachmentReader:
         a file that the model does not take; of such files further up only the names are left, or
         a conversation could not go on with another model.
         """
-        files = _Files(self._texts, abilities, newest_pictures(m.attachments for m in branch))
+        questions = (m.attachments for m in branch if m.role is Role.USER)
+        files = _Files(self._texts, abilities, newest_pictures(questions))
         return [await files.turn(message, asked=message is branch[-1]) for message in branch]
 
 
@@ -75,6 +77,9 @@ class _Files:
                 taken = _left_out(part)
             if isinstance(taken, str):
                 texts.append(taken)
+            elif message.role is not Role.USER:
+                # A reply of another program; services take files with questions only.
+                texts.append(_left_out(part))
             else:
                 files.append(taken)
         text = "\n\n".join(filter(None, (*texts, message.text)))

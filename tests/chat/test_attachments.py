@@ -74,6 +74,17 @@ async def test_pictures_go_along_as_they_are(desk: Desk) -> None:
     assert turn == Turn(Role.USER, "Look", (RequestFile("a.png", "image/png", PIXELS),))
 
 
+async def test_pictures_and_documents_of_a_reply_are_only_named(desk: Desk) -> None:
+    picture = desk.part("made.png", PIXELS, "image/png")
+    letter = desk.part("b.docx", b"PK\3\4", DOCX)
+    reply = Message("a", Role.ASSISTANT, (TextPart("Here"), picture, letter), 2.0)
+    _, said, _ = await desk.read(question("Draw"), reply, question("Nice"), abilities=READS)
+    assert said == Turn(
+        Role.ASSISTANT,
+        "[Attached file, not included: made.png]\n\n[Attached file, not included: b.docx]\n\nHere",
+    )
+
+
 async def test_documents_go_where_the_service_reads_them(desk: Desk) -> None:
     data = pdf("Hello")
     report = desk.part("a.pdf", data, PDF_TYPE)
