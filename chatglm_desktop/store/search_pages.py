@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from heapq import merge
 from itertools import islice
 from typing import NamedTuple
@@ -47,6 +48,27 @@ def find(
     limit: int,
     after: Hit | None,
 ) -> tuple[Hit, ...]:
+    with _one_moment(connection):
+        return _find(connection, query, order, limit, after)
+
+
+@contextmanager
+def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """All reading inside sees the same state."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _find(
+    connection: sqlite3.Connection,
+    query: SearchQuery,
+    order: SearchOrder,
+    limit: int,
+    after: Hit | None,
+) -> tuple[Hit, ...]:
     where = scope(connection, query) if query else None
     if where is None:
         return ()
@@ -70,15 +92,11 @@ def switch(
     everywhere = scope(connection, SearchQuery())
     assert everywhere is not None
     found = [one.summary for one in islice(titles(connection, terms, everywhere), BOUND)]
-    return tuple(
-        sorted(
-            found,
-            key=lambda one: (
-                one.archived_at is not None,
-                -title_relevance(searchable(one.title), terms),
-            ),
-        )[:limit]
-    )
+
+    def order(one: ConversationSummary) -> tuple[bool, float]:
+        return one.archived_at is not None, -title_relevance(searchable(one.title), terms)
+
+    return tuple(sorted(found, key=order)[:limit])
 
 
 def _newest_first(
