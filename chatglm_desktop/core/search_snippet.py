@@ -23,8 +23,8 @@ LENGTH = 200
 _LOOKED_AT = 32
 """Places of a term from which the best is chosen."""
 
-_BLOCK = 1_024
-"""Characters whose widths are added up at once."""
+_BLOCK = 128
+"""Characters whose widths are added up at once; blocks before are passed as a whole."""
 
 _JAMO = re.compile("[\u1100-\u11ff]")
 _SPACE = re.compile(r"\s+")
@@ -85,37 +85,33 @@ def _original(text: str, folded: str, places: Sequence[tuple[int, int]]) -> list
     if text.isascii():
         return list(places)
     ends = _Ends(text)
-    return [(ends.at(start), max(ends.at(end), ends.at(end - 1) + 1)) for start, end in places]
+    return [(ends.at(start), max(ends.at(end - 1) + 1, ends.at(end))) for start, end in places]
 
 
 class _Ends:
-    """Which character of a text a place in its fold belongs to."""
+    """Which character of a text a place in its fold belongs to.
+
+    Places are best asked for in ascending order.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._begin = 0
-        self._folded_begin = 0
-        self._ends: list[int] = []
-        self._read()
+        self._go_to(0, 0)
 
     def at(self, place: int) -> int:
-        """Places have to be asked for in roughly ascending order."""
         if place < self._folded_begin:
-            self._begin = self._folded_begin = 0
-            self._read()
-        while place >= self._folded_begin + self._ends[-1] and self._more:
-            self._folded_begin += self._ends[-1]
-            self._begin += _BLOCK
-            self._read()
+            self._go_to(0, 0)
+        while place >= self._folded_end and self._begin + _BLOCK < len(self._text):
+            self._go_to(self._begin + _BLOCK, self._folded_end)
+        if not self._ends:
+            self._ends = list(accumulate(map(_width, self._block)))
         return self._begin + bisect_right(self._ends, place - self._folded_begin)
 
-    @property
-    def _more(self) -> bool:
-        return self._begin + _BLOCK < len(self._text)
-
-    def _read(self) -> None:
-        block = self._text[self._begin : self._begin + _BLOCK]
-        self._ends = list(accumulate(map(_width, block)))
+    def _go_to(self, begin: int, folded_begin: int) -> None:
+        self._begin, self._folded_begin = begin, folded_begin
+        self._block = self._text[begin : begin + _BLOCK]
+        self._folded_end = folded_begin + len(searchable(self._block))
+        self._ends: list[int] = []
 
 
 @lru_cache(8_192)

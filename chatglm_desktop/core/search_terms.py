@@ -74,12 +74,14 @@ def phrase(text: str, closed: bool = True) -> tuple[Term, ...]:
 @lru_cache(256)
 def pattern(term: Term) -> re.Pattern[str]:
     """Finds the term in a searchable text."""
-    written = r"\s*".join(
-        r"\s+".join(re.escape(part) for part in piece.split()) for piece in term.pieces
-    )
-    begin = rf"(?<!{LETTER})" if re.match(LETTER, term.pieces[0]) else ""
+    pieces = [[re.escape(part) for part in piece.split()] for piece in term.pieces]
+    if re.match(LETTER, term.pieces[0]):
+        # Looked for behind the word rather than before it, so that the search begins with the
+        # word itself, which is ten times as fast.
+        first = pieces[0][0]
+        pieces[0][0] = f"{first}(?<!{LETTER}{first})"
     end = rf"(?!{LETTER})" if term.whole and re.search(rf"{LETTER}\Z", term.pieces[-1]) else ""
-    return re.compile(begin + written + end)
+    return re.compile(r"\s*".join(r"\s+".join(parts) for parts in pieces) + end)
 
 
 def wanted_tokens(term: Term) -> list[Wanted]:
