@@ -96,6 +96,7 @@ class _Ends:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._ends: list[int] = []
         self._go_to(0, 0)
 
     def at(self, place: int) -> int:
@@ -111,7 +112,7 @@ class _Ends:
         self._begin, self._folded_begin = begin, folded_begin
         self._block = self._text[begin : begin + _BLOCK]
         self._folded_end = folded_begin + len(searchable(self._block))
-        self._ends: list[int] = []
+        self._ends = []
 
 
 @lru_cache(8_192)

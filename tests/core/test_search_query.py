@@ -17,7 +17,7 @@ NOW = datetime(2026, 3, 31, 12)
 
 
 def at(*day: int) -> float:
-    return datetime(*day).timestamp()  # type: ignore[arg-type,misc] # year, month, day
+    return datetime(*day).timestamp()  # type: ignore[arg-type] # year, month, day
 
 
 @pytest.mark.parametrize(
