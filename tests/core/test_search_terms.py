@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from chatglm_desktop.core.fold import fold
 from chatglm_desktop.core.search_ranking import relevance, title_relevance
 from chatglm_desktop.core.search_snippet import LENGTH, snippet
-from chatglm_desktop.core.search_terms import needles, pattern, phrase, terms, wanted_tokens
-from chatglm_desktop.core.search_tokens import LONGEST, searchable, tokens
+from chatglm_desktop.core.search_terms import Term, needles, pattern, phrase, terms, wanted_tokens
+from chatglm_desktop.core.search_tokens import LONGEST, RUN, WORD, searchable, tokens
 
 TEXTS = st.text(
     st.sampled_from("aAbc1+#_- .\n天气预报第章カｶ゛가나ㄱé\u0301…ﬁß的ไทย😀") | st.characters(),
@@ -39,10 +39,13 @@ def test_whatever_holds_a_term_has_all_of_its_tokens(
 
 
 @given(TEXTS)
-def test_every_word_and_each_two_characters_are_found(text: str) -> None:
+def test_every_beginning_of_a_word_and_all_characters_are_found(text: str) -> None:
     folded = searchable(text)
-    for word in re.findall(r"[a-z0-9]{2,}", folded):
-        assert all(pattern(term).search(folded) for term in terms(word))
+    for word, _ in WORD.findall(folded):
+        for end in range(1, len(word) + 1):
+            assert all(pattern(term).search(folded) for term in terms(word[:end]))
+    for run in RUN.findall(folded):
+        assert pattern(Term((run[1:] or run,))).search(folded)
 
 
 @given(TEXTS)
