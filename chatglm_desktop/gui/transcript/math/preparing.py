@@ -8,7 +8,11 @@ from collections.abc import Callable, Iterator
 
 LONGEST = 4096
 """Characters of a formula that is still typeset."""
+DEEPEST = 9
+"""Groups within each other: the library takes twice as long for each, a second for ten."""
 
+_GROUP = re.compile(r"\\(?:left|right|begin|end)(?![A-Za-z])|\\.|[{}]", re.DOTALL)
+_STEPS = {"{": 1, "}": -1, r"\left": 1, r"\right": -1, r"\begin": 1, r"\end": -1}
 _COMMENT = re.compile(r"(?<!\\)%.*")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _ESCAPED = re.compile(r"\\([_%&#$ ])")
@@ -73,6 +77,8 @@ def prepare(tex: str) -> str:
     """``tex`` in the commands that the library knows. Raises ValueError if that cannot be."""
     if len(tex) > LONGEST:
         raise ValueError(f"a formula of {len(tex)} characters")
+    if _depth(tex) > DEEPEST:
+        raise ValueError("too much within each other")
     tex = _COMMENT.sub("", tex)
     tex = "".join(_rewritten(tex)).strip()
     tex = _OLD_FONT.sub(lambda found: f"\\{_OLD_FONTS[found[1]]}{{", tex)
@@ -81,6 +87,15 @@ def prepare(tex: str) -> str:
     if not tex:
         raise ValueError("an empty formula")
     return tex
+
+
+def _depth(tex: str) -> int:
+    """How many groups lie within each other at most."""
+    deepest = depth = 0
+    for found in _GROUP.findall(tex):
+        depth += _STEPS.get(found, 0)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _rewritten(tex: str) -> Iterator[str]:

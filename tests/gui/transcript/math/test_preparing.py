@@ -52,7 +52,16 @@ def test_commands_become_those_that_are_known(written: str, prepared: str | None
 
 @pytest.mark.parametrize(
     "written",
-    ["", "  ", r"\label{a}", r"\tag", r"\tag{1", "x" * (LONGEST + 1)],
+    [
+        "",
+        "  ",
+        r"\label{a}",
+        r"\tag",
+        r"\tag{1",
+        "x" * (LONGEST + 1),
+        "x^{" * 10 + "}" * 10,
+        r"\left(" * 10,
+    ],
 )
 def test_what_cannot_be_typeset_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r"formula|missing|closed"):
