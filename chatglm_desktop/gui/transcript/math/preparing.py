@@ -78,7 +78,7 @@ def prepare(tex: str) -> str:
     if len(tex) > LONGEST:
         raise ValueError(f"a formula of {len(tex)} characters")
     if _depth(tex) > DEEPEST:
-        raise ValueError("too much within each other")
+        raise ValueError("a formula with too many groups within each other")
     tex = _COMMENT.sub("", tex)
     tex = "".join(_rewritten(tex)).strip()
     tex = _OLD_FONT.sub(lambda found: f"\\{_OLD_FONTS[found[1]]}{{", tex)
