@@ -19,7 +19,7 @@ from chatglm_desktop.core.search_tokens import composed, searchable
 from chatglm_desktop.store.search_find import candidates, hits, number_of
 from chatglm_desktop.store.search_runs import Candidate, Span
 from chatglm_desktop.store.search_schema import NEVER
-from chatglm_desktop.store.search_scope import Scope, narrowed, scope
+from chatglm_desktop.store.search_scope import Scope, changed, narrowed, scope
 from chatglm_desktop.store.search_titles import (
     Titled,
     conversation_number,
@@ -29,7 +29,10 @@ from chatglm_desktop.store.search_titles import (
 )
 
 BOUND = 1_000
-"""The newest messages, and titles, of which the most relevant ones are sought."""
+"""The newest messages of which the most relevant ones are sought."""
+
+TITLES = 100
+"""The same of titles."""
 
 
 class _Found(NamedTuple):
@@ -91,7 +94,7 @@ def switch(
         return tuple(newest(connection, limit))
     everywhere = scope(connection, SearchQuery())
     assert everywhere is not None
-    found = [one.summary for one in islice(titles(connection, terms, everywhere), BOUND)]
+    found = [one.summary for one in islice(titles(connection, terms, everywhere), TITLES)]
 
     def order(one: ConversationSummary) -> tuple[bool, float]:
         return one.archived_at is not None, -title_relevance(searchable(one.title), terms)
@@ -115,7 +118,7 @@ def _most_relevant(
 ) -> list[_Found]:
     """The best first, among equals the newest."""
     found = [
-        *islice(_titles(connection, query, where, None), BOUND),
+        *islice(_titles(connection, query, where, None), TITLES),
         *islice(_messages(connection, query, where, None), BOUND),
     ]
     return sorted(found, key=lambda one: (_relevance(one, query), *one[:3]), reverse=True)
@@ -136,12 +139,10 @@ def _titles(
     terms = _in_title(query)
     if not terms or query.of_messages:
         return
-    for titled in titles(connection, terms, where):
+    until = None if last is None else last.time
+    within = changed(where, query.after, query.before, until)
+    for titled in titles(connection, terms, within):
         found = _Found(titled.summary.updated_at, True, titled.number, titled)
-        if query.after is not None and found.time < query.after:
-            return
-        if query.before is not None and found.time >= query.before:
-            continue
         if last is None or found[:3] < last[:3]:
             yield found
 

@@ -24,7 +24,7 @@ from chatglm_desktop.core.search_marks import (
 from chatglm_desktop.core.search_terms import Term, needles, wanted_tokens
 from chatglm_desktop.store.rows import FOLDER_COLUMNS, folder_from_row
 
-FEW = 256
+FEW = 1_000
 """Conversations of which a message's is one, asked of the index. Of more, each row is looked at."""
 
 
@@ -73,6 +73,18 @@ def narrowed(scope: Scope, ids: frozenset[str]) -> Scope:
         (*scope.values, json.dumps(sorted(ids))),
         ids if len(ids) <= FEW else None,
     )
+
+
+def changed(scope: Scope, after: float | None, before: float | None, until: float | None) -> Scope:
+    """Only conversations that were last changed from ``after`` on, earlier than ``before``, and
+    not after ``until``.
+    """
+    where, values = scope.where, scope.values
+    for comparison, time in ((">=", after), ("<", before), ("<=", until)):
+        if time is not None:
+            where += f" AND conversation.updated_at {comparison} ?"
+            values += (time,)
+    return Scope(where, values, scope.ids)
 
 
 def expression(connection: sqlite3.Connection, query: SearchQuery, scope: Scope) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from chatglm_desktop.core.conversation import ConversationSummary
@@ -15,7 +16,7 @@ from chatglm_desktop.core.search_tokens import searchable
 from chatglm_desktop.store.rows import SUMMARY_COLUMNS, summary_from_row
 from chatglm_desktop.store.search_scope import Scope, words
 
-MANY = 1_000
+MANY = 2_500
 """Titles that the index finds; if there are more, the newest are found quicker one by one."""
 
 _COLUMNS = ", ".join(f"conversation.{name.strip()}" for name in SUMMARY_COLUMNS.split(","))
@@ -24,13 +25,12 @@ _BY_INDEX = (
     f"SELECT conversation_number.number, {_COLUMNS} FROM title_index"
     " CROSS JOIN conversation_number ON conversation_number.number = title_index.rowid"
     " CROSS JOIN conversation ON conversation.id = conversation_number.conversation_id"
-    " WHERE title_index MATCH ? AND {where}"
-    " ORDER BY conversation.updated_at DESC, conversation_number.number DESC"
+    " WHERE title_index MATCH ? AND {where} ORDER BY conversation.updated_at DESC"
 )
 _ONE_BY_ONE = (
     f"SELECT conversation_number.number, {_COLUMNS} FROM conversation"
     " CROSS JOIN conversation_number ON conversation_number.conversation_id = conversation.id"
-    " WHERE {where} ORDER BY conversation.updated_at DESC, conversation_number.number DESC"
+    " WHERE {where} ORDER BY conversation.updated_at DESC"
 )
 
 
@@ -49,9 +49,14 @@ def titles(connection: sqlite3.Connection, terms: Sequence[Term], scope: Scope) 
         found = connection.execute(_BY_INDEX.format(where=scope.where), (asked, *scope.values))
     else:
         found = connection.execute(_ONE_BY_ONE.format(where=scope.where), scope.values)
-    for number, *row in found:
-        if holds(searchable(row[1]), terms):
-            yield Titled(number, summary_from_row(tuple(row)))
+    titled = (
+        Titled(number, summary_from_row((id, title, *row)))
+        for number, id, title, *row in found
+        if holds(searchable(title), terms)
+    )
+    # SQLite would sort all of them for the sake of the few that have the same time.
+    for _, same in groupby(titled, key=lambda one: one.summary.updated_at):
+        yield from sorted(same, reverse=True, key=lambda one: one.number)
 
 
 def newest(connection: sqlite3.Connection, count: int) -> list[ConversationSummary]:
