@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -206,6 +207,8 @@ async def test_a_comparison_is_there_again_when_its_tab_is(
     await tasks.finish()
     assert await library.open(session.id) is session
     assert session.comparison is not None
+    session.comparison.put(replace(session.comparison.replies[0], id="another"))
+    assert len(session.comparison.ids) == 3
     session.keep(session.comparison.ids[0])
     library.release(session.id)
     await tasks.finish()

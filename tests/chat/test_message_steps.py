@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from chatglm_desktop.chat.library import Library
@@ -10,6 +12,7 @@ from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.steps import clearing
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import FinishReason
+from chatglm_desktop.core.errors import DiskFull, StoreError
 from chatglm_desktop.core.history import Aside
 from chatglm_desktop.store import Store
 from tests.helpers.sessions import Dictated
@@ -105,3 +108,41 @@ async def test_what_is_sent_while_another_version_comes_waits_for_it(
     await tasks.finish()
     texts = [m.text for m in session.history.messages]
     assert texts == ["Question", "Answer", "Next", "Third"]
+
+
+async def test_what_follows_the_end_is_shown_again(
+    library: Library, provider: Dictated, tasks: Tasks
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    session = await library.open(id)
+    session.clear()
+    session.show_beyond()
+    await tasks.finish()
+    assert session.history.length == 2
+    session.show_beyond()
+    await tasks.finish()
+    assert session.history.length == 2
+
+
+async def test_a_journal_that_cannot_be_written_is_told(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store
+) -> None:
+    told: list[StoreError] = []
+    library.failed.connect(told.append)
+    failed = asyncio.Event()
+
+    async def refuse(*_: object) -> None:
+        failed.set()
+        raise DiskFull("no space")
+
+    # A disk cannot be filled here; the store's own tests fill one.
+    store.append_journal = refuse  # type: ignore[method-assign, assignment]
+    session = library.new()
+    provider.say("Answer")
+    session.send("Question")
+    async with asyncio.timeout(10):
+        await failed.wait()
+    provider.say(FinishReason("stop"), None)
+    await tasks.finish()
+    assert [type(error) for error in told] == [DiskFull]
+    assert (await store.load_history(session.id, 1)).messages[0].text == "Answer"
