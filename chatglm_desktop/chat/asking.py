@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.chat.comparison import Comparison
 from chatglm_desktop.chat.events import BranchChanged, ComparisonChanged, MessageAdded, SessionEvent
 from chatglm_desktop.chat.turns import new_question, new_reply
 from chatglm_desktop.core.continuing import can_continue
-from chatglm_desktop.core.messages import Message, MessageState
+from chatglm_desktop.core.messages import Message, MessageState, Role
 
 if TYPE_CHECKING:
     import asyncio
@@ -124,6 +125,31 @@ class Asking:
             self._start(reply, setup, saved)
         self._emit(ComparisonChanged(self.comparison))
         self._branch.look()
+
+    def compare_turn(
+        self, setups: Sequence[Setup], ready: Callable[[], bool], message: Message, position: int
+    ) -> None:
+        """As :meth:`compare`, for a question or the one of a reply, if then still ``ready``."""
+        if message.role is Role.USER or message.parent_id is None:
+            self.compare(setups, message, position)
+        else:
+            compare = partial(self.compare_turn, setups, ready)
+            self._branch.with_message(message.parent_id, compare, ready)
+
+    def compared(self) -> tuple[Message, ...]:
+        """The answers that are compared, with what has arrived so far."""
+        replies = () if self.comparison is None else self.comparison.replies
+        return tuple(map(self._replies.newest, replies))
+
+    def keep(self, message_id: str) -> bool:
+        """End all compared answers but one; False if that is none of them."""
+        if self.comparison is None or message_id not in self.comparison.ids:
+            return False
+        for id in self.comparison.ids:
+            if id != message_id:
+                self._replies.stop(id)
+        self.end_comparison()
+        return True
 
     def end_comparison(self) -> None:
         """What was compared stays as versions."""

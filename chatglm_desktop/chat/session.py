@@ -21,7 +21,7 @@ from chatglm_desktop.chat.replies import Replies
 from chatglm_desktop.chat.steps import MessageStep
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.events import Signal
-from chatglm_desktop.core.messages import Message, MessageState, Role
+from chatglm_desktop.core.messages import Message, MessageState
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -67,6 +67,7 @@ class ChatSession:
         self._replies = Replies(
             self._branch, store, tasks, self._clock, emit=emit, ended=self._ended
         )
+        self.queue = Queue(self, queued, self._save_queue, emit)
         self._asking = Asking(
             self._branch,
             self._replies,
@@ -74,10 +75,9 @@ class ChatSession:
             self._clock,
             emit=emit,
             history=lambda: self.history,
-            began=self._began,
+            began=self.queue.reply_began,
         )
         self._altering = Altering(self._branch, store, self._clock, emit=emit, done=self.done.emit)
-        self.queue = Queue(self, queued, self._save_queue, self.events.emit)
 
     @property
     def id(self) -> str:
@@ -166,14 +166,8 @@ class ChatSession:
 
     def compare_again(self, message_id: str, setups: Sequence[Setup]) -> None:
         """As :meth:`compare`, for the question ``message_id``, or the one of that reply."""
-
-        def compare(message: Message, position: int) -> None:
-            if message.role is Role.USER or message.parent_id is None:
-                self._asking.compare(setups, message, position)
-            else:
-                self._branch.with_message(message.parent_id, compare, self._idle)
-
         self._refuse_while_running()
+        compare = partial(self._asking.compare_turn, setups, self._idle)
         self._branch.with_message(message_id, compare, self._idle)
 
     @property
@@ -183,20 +177,14 @@ class ChatSession:
 
     def compared(self) -> tuple[Message, ...]:
         """The answers that are compared, with what has arrived so far."""
-        replies = () if self.comparison is None else self.comparison.replies
-        return tuple(map(self._replies.newest, replies))
+        return self._asking.compared()
 
     def keep(self, message_id: str) -> None:
         """Go on with one of the compared answers; the others end and stay as versions."""
-        if self.comparison is None or message_id not in self.comparison.ids:
-            return
-        for id in self.comparison.ids:
-            if id != message_id:
-                self._replies.stop(id)
-        self._asking.end_comparison()
-        self._branch.change(lambda: self._store.tree.reveal(self.id, message_id))
-        if not self.running:
-            self.queue.reply_ended(well=True)
+        if self._asking.keep(message_id):
+            self._branch.change(lambda: self._store.tree.reveal(self.id, message_id))
+            if not self.running:
+                self.queue.reply_ended(well=True)
 
     def edit(
         self,
@@ -293,9 +281,6 @@ class ChatSession:
     def _refuse_while_running(self) -> None:
         if self.running:
             raise RuntimeError("a reply is still running")
-
-    def _began(self) -> None:
-        self.queue.reply_began()
 
     def _ended(self, final: Message) -> None:
         if self.comparison is not None:

@@ -160,8 +160,12 @@ class Stage:
             tree.take_over(id, new.id)
             self.done.append((self.step, lambda: self.withdraw(id, new.id), lambda: None))
         elif verb == "delete":
+            held = id in session.conversation
             session.delete(id)
             tree.delete(id)
+            if not held:
+                # It must be read first.
+                await self.tasks.finish()
             again = partial(self.if_there, id, tree.delete)
             await session.saved()
             self.done.append((self.step, lambda: self.restore(id), again))
