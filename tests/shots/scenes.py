@@ -24,6 +24,7 @@ from chatglm_desktop.gui.transcript.view import TranscriptView
 from chatglm_desktop.settings.options import Language, ThemeChoice
 from tests.helpers.theatre import Play, Theatre
 from tests.shots.choosing import choosing
+from tests.shots.tabs import tabs
 
 TEXTS = {
     "en": {
@@ -209,6 +210,7 @@ SCENES: tuple[tuple[Scene, str | None], ...] = (
     (above_the_window, "answer"),
     (choosing, "answer"),
     (many_tabs, "answer"),
+    (tabs, "answer"),
     (narrow, "answer"),
 )
 

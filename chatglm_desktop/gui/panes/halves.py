@@ -7,7 +7,7 @@ from functools import partial
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from chatglm_desktop.gui.panes.drop_mark import DropMark
 from chatglm_desktop.gui.panes.pane import Pane
@@ -18,7 +18,7 @@ from chatglm_desktop.gui.theme.tokens import Theme
 Side: TypeAlias = Literal["left", "right"]
 
 
-class Halves(QSplitter):
+class Halves(QWidget):
     """Emits ``entered(side)`` when the keyboard goes into the other half, and
     ``close_requested(side)`` and ``swap_requested()`` for the buttons above the halves.
     """
@@ -28,13 +28,17 @@ class Halves(QSplitter):
     swap_requested = Signal()
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setHandleWidth(1)
-        self.setChildrenCollapsible(False)
+        super().__init__(parent)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._splitter)
         self._side: Side = "left"
         self._panes: dict[Side, Pane] = {"left": Pane(themes), "right": Pane(themes)}
         for side, pane in self._panes.items():
-            self.addWidget(pane)
+            self._splitter.addWidget(pane)
             pane.setMinimumWidth(280)
             swap = pane.header.add_button("swap", tr("Swap the halves"))
             swap.clicked.connect(self.swap_requested)
@@ -74,7 +78,7 @@ class Halves(QSplitter):
         for pane in self._panes.values():
             pane.header.setVisible(split)
         self._panes["right"].setVisible(split)
-        self.setSizes([self.width() // 2] * 2)
+        self._splitter.setSizes([self.width() // 2] * 2)
         if not split:
             self._panes["right"].show_page(None)
             self.set_side("left")
@@ -96,4 +100,4 @@ class Halves(QSplitter):
             self.entered.emit(side)
 
     def _dress(self, theme: Theme) -> None:
-        self.setStyleSheet(f"QSplitter::handle {{ background: {theme.line}; }}")
+        self._splitter.setStyleSheet(f"QSplitter::handle {{ background: {theme.line}; }}")

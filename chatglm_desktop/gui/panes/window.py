@@ -14,6 +14,8 @@ from chatglm_desktop.gui.widgets.toast import Toast
 
 _SIZE = QSize(760, 720)
 _LEAST_SIZE = QSize(420, 360)
+_FRAME = 40
+"""Room for what the desktop puts round a window; nobody tells how much before it is shown."""
 
 
 class PageWindow(QWidget):
@@ -64,7 +66,7 @@ class PageWindow(QWidget):
         if corner is not None:
             room = self.screen().availableGeometry()
             left = max(room.left(), min(corner.x() - 120, room.right() - self.width()))
-            top = max(room.top(), min(corner.y() - 16, room.bottom() - self.height()))
+            top = max(room.top(), min(corner.y() - 16, room.bottom() - self.height() - _FRAME))
             self.move(left, top)
         self.show()
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatglm_desktop.gui.strings import tr
@@ -125,10 +125,6 @@ class TabBar(QWidget):
     def ids(self) -> list[str]:
         """All ids from left to right."""
         return self._tabs.ids()
-
-    def picture(self, conversation_id: str) -> QPixmap:
-        """The tab as it looks, to be dragged about."""
-        return self._tabs.grab(self._tabs.tabRect(self._tabs.place(conversation_id)))
 
     def menu_corner(self, conversation_id: str) -> QPoint:
         """Where the menu of a tab opens that a key asks for, in global pixels."""

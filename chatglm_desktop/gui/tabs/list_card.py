@@ -20,7 +20,7 @@ from chatglm_desktop.gui.widgets.text_colour import set_text_colour
 _WIDTH = 380
 _HIGHEST = 440
 _ROW = 32
-_CHROME = 52
+_CHROME = 68
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -65,7 +65,7 @@ class TabList(PopupCard):
         column.setSpacing(4)
         column.addWidget(self._field)
         column.addWidget(self._list, 1)
-        column.addWidget(self._none)
+        column.addWidget(self._none, 1, Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self._field)
 
     def open_at(self, corner: QPoint, current: str | None) -> None:
@@ -85,7 +85,9 @@ class TabList(PopupCard):
 
     def _filter(self, text: str) -> None:
         self._model.set_filter(text)
-        self._none.setVisible(not self._model.rowCount())
+        found = self._model.rowCount() > 0
+        self._list.setVisible(found)
+        self._none.setVisible(not found)
         self._select(0)
 
     def _select(self, row: int) -> None:

@@ -12,6 +12,7 @@ from chatglm_desktop.core.tab_row import TabRow
 from chatglm_desktop.gui.panes.doubt import DoubtPage
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.workspace.drafts import Drafts
+from chatglm_desktop.gui.workspace.dragging import TabDragging
 from chatglm_desktop.gui.workspace.keys import PageKeys
 from chatglm_desktop.gui.workspace.loading import Loading
 from chatglm_desktop.gui.workspace.marks import Marks
@@ -77,6 +78,7 @@ class Workspace(QObject):
         self._drafts = Drafts(library.save_draft)
         self._marks = Marks(window, library, self.places.visible)
         TabVerbs(window, self, library, tasks)
+        TabDragging(window, self)
         PageKeys(window, lambda: self._pages.opened(self.current_id))
         self._save_timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save_timer.timeout.connect(self.save)
