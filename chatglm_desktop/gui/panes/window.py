@@ -43,7 +43,6 @@ class PageWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)
         self.toast = Toast(themes, self)
-        self._may_close = False
         self.resize(_SIZE)
 
     def set_title(self, title: str) -> None:
@@ -79,8 +78,7 @@ class PageWindow(QWidget):
 
     def dismiss(self) -> None:
         """Let the window go without asking anybody."""
-        self._may_close = True
-        self.close()
+        self.hide()
         self.deleteLater()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -98,8 +96,5 @@ class PageWindow(QWidget):
         self.reshaped.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_close:
-            event.accept()
-        else:
-            event.ignore()
-            self.close_requested.emit()
+        event.ignore()
+        self.close_requested.emit()

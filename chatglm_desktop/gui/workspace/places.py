@@ -88,6 +88,11 @@ class Places(QObject):
             self.halves.show(conversation_id)
             self._tell(conversation_id)
 
+    def show_behind(self, conversation_id: str) -> None:
+        """Show a tab in the main window, but leave another window in front."""
+        self.halves.show(conversation_id)
+        self._tell_front()
+
     def page_came(self, conversation_id: str) -> None:
         """The page of a conversation is there now."""
         if conversation_id in self.windows:
@@ -137,11 +142,11 @@ class Places(QObject):
         self._row.change(conversation_id, place="window", active=False)
         self.windows.open(conversation_id, corner)
         self.show(conversation_id)
-        self._refill()
+        self.refill()
 
     def attach(self, conversation_id: str) -> None:
         """Bring the page of a window back into the bar."""
-        self.windows.close(conversation_id)
+        self._close_window(conversation_id)
         self._row.change(conversation_id, place="main")
         self.halves.add(conversation_id)
         self.show(conversation_id)
@@ -157,16 +162,18 @@ class Places(QObject):
     def remove(self, conversation_id: str) -> None:
         """A tab that is closed goes from the screen; its page is still there."""
         if conversation_id in self.windows:
-            if self._front_window == conversation_id:
-                self._front_window = None
-            self.windows.close(conversation_id)
+            self._close_window(conversation_id)
         else:
             self.halves.take_out(conversation_id)
         self._recent = [id for id in self._recent if id != conversation_id]
 
-    def removed(self) -> None:
-        """What was to be removed is gone: show what has come to the front."""
-        self._refill()
+    def refill(self) -> None:
+        """Show what has come to the front, or say that nothing has."""
+        if not self._window.tabs.ids():
+            self.emptied.emit()
+        else:
+            self._tell_front()
+        self.changed.emit()
 
     def reopen(self, conversation_id: str) -> None:
         """Show a tab that was opened again, where the row says."""
@@ -192,12 +199,10 @@ class Places(QObject):
         recent = [id for id in self._recent if id in others] or others
         return recent[-1] if recent else None
 
-    def _refill(self) -> None:
-        if not self._window.tabs.ids():
-            self.emptied.emit()
-        else:
-            self._tell_front()
-        self.changed.emit()
+    def _close_window(self, conversation_id: str) -> None:
+        if self._front_window == conversation_id:
+            self._front_window = None
+        self.windows.close(conversation_id)
 
     def _enter_window(self, conversation_id: str) -> None:
         if conversation_id in self.windows:

@@ -142,14 +142,16 @@ class TabVerbs(QObject):
     def _open_beside(self, conversation_id: str) -> None:
         """Show a tab in the right half; beside the one in front, the one that was before."""
         places = self._workspace.places
-        before = places.before(conversation_id)
-        if before is None:
+        in_front = conversation_id == places.halves.front_id
+        if places.before(conversation_id) is None:
             # The only tab: a new conversation beside it, where it is not new itself.
             self._workspace.new_tab()
-            before = places.before(conversation_id)
-        if before is not None:
-            in_front = conversation_id == places.halves.front_id
-            places.split(before if in_front else conversation_id)
+        before = places.before(conversation_id)
+        if before is not None and in_front:
+            places.show(conversation_id)
+            places.split(before)
+        elif before is not None:
+            places.split(conversation_id)
 
     def _close(self, ids: list[str], then: str) -> None:
         self._workspace.places.show(then)

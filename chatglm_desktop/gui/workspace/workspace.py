@@ -94,7 +94,7 @@ class Workspace(QObject):
         window.tabs.new_requested.connect(partial(self.new_tab, None))
         self.places.shown.connect(self._show)
         self.places.page_wanted.connect(self._want)
-        self.places.emptied.connect(partial(self.new_tab, None))
+        self.places.emptied.connect(self._fill)
         self.places.close_requested.connect(self.close)
         self.places.changed.connect(self._save_soon)
         self._loading.loaded.connect(self.places.page_came)
@@ -147,10 +147,7 @@ class Workspace(QObject):
             self._library.place_new(self.current_id or "", folder_id)
             front.page.take_focus()
             return
-        session = self._library.new(folder_id)
-        self.row.add(session.id)
-        self._take(session)
-        self.places.halves.add(session.id)
+        session = self._begin(folder_id)
         self.places.show(session.id)
         self._pages.offer_service(session)
 
@@ -199,7 +196,7 @@ class Workspace(QObject):
             self.row.forget(conversation_id)
         if self._pages.close(conversation_id):
             self._library.release(conversation_id)
-        self.places.removed()
+        self.places.refill()
 
     def pin(self, conversation_id: str, pinned: bool) -> None:
         """Keep a tab small and first, or no longer."""
@@ -234,6 +231,20 @@ class Workspace(QObject):
         self.save()
         self._opening.clear()
         self.places.windows.dismiss()
+
+    def _fill(self) -> None:
+        """The bar is empty, perhaps because its last tab has a window now, which stays in front."""
+        session = self._begin()
+        self.places.show_behind(session.id)
+        self._pages.offer_service(session)
+
+    def _begin(self, folder_id: str | None = None) -> ChatSession:
+        """A new conversation in a folder, with a tab and a page."""
+        session = self._library.new(folder_id)
+        self.row.add(session.id)
+        self._take(session)
+        self.places.halves.add(session.id)
+        return session
 
     def _show(self, conversation_id: str) -> None:
         self._marks.seen(conversation_id)
