@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
             "reopen",
             "all_tabs",
             "tab_menu",
+            "duplicate",
             "pin",
             "split",
             "other_half",

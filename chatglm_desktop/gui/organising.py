@@ -75,7 +75,7 @@ class Organising(QObject):
         for id in back:
             if id in self._closed:
                 self._closed.discard(id)
-                self._workspace.open(id)
+                self._workspace.reopen(id)
 
     def _close(self, ids: Collection[str]) -> None:
         for id in set(ids).intersection(self._workspace.row.open_ids()):

@@ -185,8 +185,8 @@ def test_closing_a_window_closes_its_tab_and_it_opens_again_as_one(theatre: Thea
         (b,) = play.workspace.row.windows()
         assert window_of(play, b).isAncestorOf(play.workspace.page(b))
         assert len(play.workspace.loaded()) == 2
-        play.library.rename(b, "Pears")
-        assert window_of(play, b).windowTitle() == "Pears"
+        play.organiser.rename(b, "Pears")
+        await play.until(lambda: window_of(play, b).windowTitle() == "Pears")
         play.workspace.open(b)
         assert play.current_id == b
         play.window.activated.emit()

@@ -204,7 +204,8 @@ def test_the_list_finds_a_tab_by_a_part_of_its_title(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         ids = open_drafts(play, "a", "b", "c")
         for id, title in zip(ids, ("Apples", "Pears", "苹果树"), strict=True):
-            play.library.rename(id, title)
+            play.organiser.rename(id, title)
+        await play.until(lambda: play.library.title(ids[2]) == "苹果树")
         play.workspace.close(ids[0])
         do(play, "all_tabs")
         card = child(play.window, TabList)
@@ -240,5 +241,36 @@ def test_the_menu_offers_what_has_something_to_do(theatre: Theatre) -> None:
         assert play.current_id == a
         do(play, "rename")
         assert isinstance(play.window.focusWidget(), QLineEdit)
+
+    theatre.play(act)
+
+
+def test_a_copy_of_a_conversation_stands_beside_it(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        play.page.composer.set_text("hello")
+        play.page.composer.submit()
+        await play.until(lambda: play.page.message_ids() and not play.page.composer.running)
+        first, said = play.current_id, play.page.transcript.clipboard.everything()
+        (other,) = open_drafts(play, "other")
+        do(play, "duplicate")
+        play.workspace.places.show(first)
+        do(play, "duplicate")
+        await play.until(lambda: play.window.tabs.ids()[1] not in (first, other))
+        copy = play.window.tabs.ids()[1]
+        await play.until(lambda: copy in play.workspace.loaded())
+        assert play.workspace.page(copy).transcript.clipboard.everything() == said
+
+    theatre.play(act, scenario="answer")
+
+
+def test_a_tab_leaves_with_its_conversation_and_comes_back_in_its_place(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        a, b, c = open_drafts(play, "a", "b", "c")
+        play.organiser.trash([b])
+        await play.until(lambda: play.window.tabs.ids() == [a, c])
+        do(play, "reopen")
+        assert play.window.tabs.ids() == [a, c]
+        play.library.undo.undo()
+        await play.until(lambda: play.window.tabs.ids() == [a, b, c])
 
     theatre.play(act)

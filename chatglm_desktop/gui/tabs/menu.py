@@ -59,6 +59,7 @@ class TabMenu(QMenu):
         super().__init__(parent)
         self._facts = facts
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._add("duplicate", tr("Duplicate"), enabled=facts.saved)
         self._add("rename", tr("Rename"), enabled=facts.saved)
         self._add("export", tr("Export…"), enabled=facts.saved)
         if not facts.in_window:

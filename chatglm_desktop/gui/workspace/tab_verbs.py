@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
+from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.gui.tabs.menu import TabFacts, TabMenu, TabVerb
 from chatglm_desktop.gui.tabs.tab_list import Kind, ListedTab
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.workspace.workspace import Workspace
+
+log = logging.getLogger(__name__)
 
 _LISTED_CLOSED = 10
 """How many closed tabs stand in the list of all."""
@@ -42,6 +46,7 @@ class TabVerbs(QObject):
         workspace, places, row = self._workspace, self._workspace.places, self._workspace.row
         verbs: dict[TabVerb, Callable[[str], object]] = {
             "reopen": lambda _: workspace.reopen(),
+            "duplicate": self._duplicate,
             "rename": self._rename,
             "export": workspace.tab_export_wanted.emit,
             "pin": lambda id: workspace.pin(id, not row[id].pinned),
@@ -101,6 +106,7 @@ class TabVerbs(QObject):
                 "beside": self._window.shortcut("split"),
                 "close": self._window.shortcut("close_tab"),
                 "reopen": self._window.shortcut("reopen"),
+                "duplicate": self._window.shortcut("duplicate"),
                 "rename": self._window.shortcut("rename"),
                 "export": self._window.shortcut("export"),
                 "pin": self._window.shortcut("pin"),
@@ -157,3 +163,19 @@ class TabVerbs(QObject):
         self._workspace.places.show(then)
         for id in ids:
             self._workspace.close(id)
+
+    def _duplicate(self, conversation_id: str) -> None:
+        self._tasks.spawn(self._copy(conversation_id), name=f"duplicate {conversation_id}")
+
+    async def _copy(self, conversation_id: str) -> None:
+        self._workspace.save()
+        try:
+            copy = await self._library.duplicate(conversation_id)
+        except StoreError as error:
+            log.info("conversation %s cannot be copied: %s", conversation_id, error)
+            self._window.show_store_error(error)
+        except KeyError:
+            # It was deleted meanwhile, or nothing was ever said in it.
+            log.info("there is no conversation %s to copy", conversation_id)
+        else:
+            self._workspace.open(copy, after=conversation_id)

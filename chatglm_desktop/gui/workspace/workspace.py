@@ -192,7 +192,8 @@ class Workspace(QObject):
         self.save()
         self.row.close(conversation_id)
         self.places.remove(conversation_id)
-        if conversation_id not in self._library:
+        if self._library.summary(conversation_id) is None:
+            # There is nothing to open again.
             self.row.forget(conversation_id)
         if self._pages.close(conversation_id):
             self._library.release(conversation_id)
@@ -212,7 +213,6 @@ class Workspace(QObject):
                 self.row.reopen(id)
                 self.places.reopen(id)
                 return
-            self.row.forget(id)
 
     def save(self) -> None:
         """Save drafts that have changed, and all tabs with their positions."""
