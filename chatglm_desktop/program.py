@@ -216,7 +216,7 @@ class Program:
             if store.rescue is not None:
                 self._window.show_rescue(store.rescue)
             self._safekeeping.backups.failed.connect(self._window.show_store_error)
-            self.tasks.spawn(self._safekeeping.backups.keep(), name="copies", needed=False)
+            self._safekeeping.backups.keep(self.tasks)
             self.tasks.spawn(services.warm_up(), name="warm up")
             self.tasks.spawn(searching.complete(), name="index", needed=False)
             self.tasks.spawn(self._tidy(store, services), name="tidy")
@@ -237,6 +237,7 @@ class Program:
             if self._settings is not None:
                 self._settings.close()
             importing.stop()
+            self._safekeeping.backups.stop()
             workspace.leave()
             library.stop_all()
             pictures.stop()

@@ -13,6 +13,7 @@ from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.events import Signal
 
 if TYPE_CHECKING:
+    from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.backups import Snapshot, SnapshotContents, SnapshotReason
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,12 @@ class Backups:
         self._now = now
         # One after the other: each lets older ones go.
         self._taking = asyncio.Lock()
+        self._next: asyncio.TimerHandle | None = None
+
+    @property
+    def next_at(self) -> float | None:
+        """When the next daily copy is looked at, in the loop's time; None if it is not."""
+        return None if self._next is None else self._next.when()
 
     async def list(self) -> tuple[Snapshot, ...]:
         """All copies, the newest first. Raises StoreErrors."""
@@ -66,23 +73,31 @@ class Backups:
         """What is in a copy. Raises StoreErrors: DatabaseTooNew, DatabaseDamaged …"""
         return await asyncio.to_thread(self._copies.look_into, file)
 
-    async def keep(self) -> None:
-        """Make a copy now if the last daily one is older than a day, and so on; never returns.
+    def keep(self, tasks: Tasks) -> None:
+        """Make a copy now if the last daily one is older than a day, and so on until :meth:`stop`.
 
         What fails is tried again after a day.
         """
-        while True:
-            pause = DAY
-            try:
-                pause = await self._left()
-                if pause <= 0:
-                    await self.take("daily")
-                    pause = DAY
-            except StoreError as error:
-                log.info("no daily copy: %s", error)
-                self.failed.emit(error)
+        tasks.spawn(self._keep(tasks), name="daily copy", needed=False)
+
+    def stop(self) -> None:
+        """Make no more daily copies."""
+        if self._next is not None:
+            self._next.cancel()
+            self._next = None
+
+    async def _keep(self, tasks: Tasks) -> None:
+        try:
+            pause = await self._left()
+            if pause <= 0:
+                await self.take("daily")
                 pause = DAY
-            await asyncio.sleep(pause)
+        except StoreError as error:
+            log.info("no daily copy: %s", error)
+            self.failed.emit(error)
+            pause = DAY
+        # No task that sleeps: whoever waits for all tasks would wait for it.
+        self._next = asyncio.get_running_loop().call_later(pause, self.keep, tasks)
 
     async def _left(self) -> float:
         """Seconds until the next daily copy is due; one of the future does not count."""

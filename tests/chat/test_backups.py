@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from chatglm_desktop.chat.backups import DAY, Backups
+from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.snapshot_files import SnapshotFiles
@@ -26,57 +27,52 @@ def newest(files: SnapshotFiles) -> float:
     return files.list()[0].taken_at
 
 
-async def until_pause(backups: Backups, monkeypatch: pytest.MonkeyPatch) -> float:
+async def until_pause(backups: Backups) -> float:
     """Let the daily copies be kept until they pause; returns for how long they would."""
-    paused: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-
-    async def pause(seconds: float) -> None:
-        paused.set_result(seconds)
-        await asyncio.Event().wait()
-
-    monkeypatch.setattr("chatglm_desktop.chat.backups.asyncio.sleep", pause)
-    keeping = asyncio.ensure_future(backups.keep())
-    try:
-        return await paused
-    finally:
-        keeping.cancel()
-        await asyncio.wait([keeping])
+    bugs: list[BaseException] = []
+    tasks = Tasks(bugs.append)
+    backups.keep(tasks)
+    await tasks.finish()
+    assert bugs == []
+    assert backups.next_at is not None
+    left = backups.next_at - asyncio.get_running_loop().time()
+    backups.stop()
+    assert backups.next_at is None
+    return left
 
 
 async def test_the_first_copy_is_taken_at_once_and_the_next_after_a_day(
-    files: SnapshotFiles, monkeypatch: pytest.MonkeyPatch
+    files: SnapshotFiles,
 ) -> None:
     now = 1.9e9
     backups = Backups(files, lambda: now)
-    assert await until_pause(backups, monkeypatch) == DAY
+    assert await until_pause(backups) == pytest.approx(DAY, abs=1)
     (first,) = files.list()
     assert first.reason == "daily"
     now = first.taken_at + 0.25 * DAY
-    assert await until_pause(backups, monkeypatch) == pytest.approx(0.75 * DAY)
+    assert await until_pause(backups) == pytest.approx(0.75 * DAY, abs=1)
     assert files.list() == (first,)
     now = first.taken_at + DAY + 1
-    assert await until_pause(backups, monkeypatch) == DAY
+    assert await until_pause(backups) == pytest.approx(DAY, abs=1)
     assert len(files.list()) == 2
 
 
-async def test_other_copies_and_those_of_the_future_do_not_count(
-    files: SnapshotFiles, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_other_copies_and_those_of_the_future_do_not_count(files: SnapshotFiles) -> None:
     files.take("manual")
     files.take("daily")
     backups = Backups(files, lambda: newest(files) - 5 * DAY)
-    await until_pause(backups, monkeypatch)
+    await until_pause(backups)
     assert [s.reason for s in files.list()] == ["daily", "daily", "manual"]
 
 
 async def test_a_copy_that_cannot_be_made_is_told_and_tried_again_the_next_day(
-    files: SnapshotFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    files: SnapshotFiles, tmp_path: Path
 ) -> None:
     (tmp_path / "data" / "snapshots").write_text("in the way")
     backups = Backups(files, lambda: 1.9e9)
     told: list[StoreError] = []
     backups.failed.connect(told.append)
-    assert await until_pause(backups, monkeypatch) == DAY
+    assert await until_pause(backups) == pytest.approx(DAY, abs=1)
     assert len(told) == 1
 
 
