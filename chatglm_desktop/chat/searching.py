@@ -60,6 +60,7 @@ class Searching:
             while self._indexing:
                 self._indexing = await self._store.search.index_some()
                 await asyncio.sleep(PAUSE)
+            await self._store.search.tidy()
         except StoreError as error:
             log.info("not everything can be found yet: %s", error)
 

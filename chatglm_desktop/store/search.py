@@ -74,6 +74,10 @@ class SearchStore:
         self._chunk = min(_LARGEST_CHUNK, max(1, round(self._chunk * factor)))
         return indexing
 
+    async def tidy(self) -> bool:
+        """Make an index smaller that has grown in small pieces; whether there was one."""
+        return bool(await self._do(search_index.tidy))
+
     async def progress(self) -> Indexing:
         """What is still to do until everything is found."""
         indexing: Indexing = await self._read(search_index.progress)

@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter, process_time
 
+from chatglm_desktop.chat.searching import Searching
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.listing import RECENT
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
@@ -50,6 +51,7 @@ def run() -> list[Measure]:
             texts = libraries.write(path, count)
             name = f"{count:,} messages"
             measures.append(told(f"{name}: writing, indexed", count / _since(began), "messages/s"))
+            asyncio.run(_start(path))
             measures += asyncio.run(_search(path, name, texts))
             measures += _scan(path, name, texts)
             measures += _size(path, name)
@@ -86,6 +88,13 @@ def queries(texts: Texts, chance: random.Random) -> Mapping[str, list[str]]:
         "filters": [f"{next(chinese)} from:me model:glm" for _ in range(_EACH)],
         "no hit": [f"{next(rare)}{next(rare)}x{next(rare)}" for _ in range(_EACH)],
     }
+
+
+async def _start(path: Path) -> None:
+    """What the program does at its start."""
+    store = await Store.open(path)
+    await Searching(store).complete()
+    await store.close()
 
 
 async def _search(path: Path, name: str, texts: Texts) -> list[Measure]:

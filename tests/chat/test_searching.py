@@ -61,6 +61,30 @@ async def test_everything_is_made_findable_in_pieces(
     assert len(await searching.find("下雨", "newest")) == 3
 
 
+async def test_an_index_in_many_pieces_becomes_one(store: Store, file: Path) -> None:
+    for number in range(3, 12):
+        message = Message(f"m{number}", Role.USER, (TextPart(f"word {number}"),), 1.0, "m2")
+        await store.add_message("c", message)
+
+    def pieces() -> int:
+        with closing(sqlite3.connect(file)) as connection:
+            (count,) = connection.execute(
+                "SELECT count(DISTINCT segid) FROM message_index_idx"
+            ).fetchone()
+            return int(count)
+
+    assert pieces() > 1
+    while pieces() <= 4:
+        number += 1
+        message = Message(f"m{number}", Role.USER, (TextPart(f"more {number}"),), 1.0, "m2")
+        await store.add_message("c", message)
+    searching = Searching(store, lambda: NOW)
+    await searching.complete()
+    assert pieces() == 1
+    assert not await store.search.tidy()
+    assert len(await searching.find("word", "newest")) == 9
+
+
 async def test_an_index_that_cannot_be_read_ends_nothing(store: Store, file: Path) -> None:
     searching = Searching(store, lambda: NOW)
     with closing(sqlite3.connect(file)) as connection:
