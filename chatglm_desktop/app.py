@@ -147,7 +147,8 @@ def _run_window(arguments: cli.Arguments) -> int:
 
     from chatglm_desktop import unattended
     from chatglm_desktop.gui import loop
-    from chatglm_desktop.program import Front, Program
+    from chatglm_desktop.household import Front
+    from chatglm_desktop.program import Program
 
     errand = unattended.errand(arguments)
     program = Program(arguments, options, paths, Front(window, themes, instance), errand)

@@ -19,7 +19,8 @@ from chatglm_desktop.core.messages import Message, MessageState
 if TYPE_CHECKING:
     from chatglm_desktop.cli import Arguments
     from chatglm_desktop.gui.main_window import MainWindow
-    from chatglm_desktop.program import Errand, Stage
+    from chatglm_desktop.household import Stage
+    from chatglm_desktop.program import Errand
 
 QUESTION = "Write a Python function that counts words."
 

@@ -21,7 +21,7 @@ from chatglm_desktop.core.messages import Message, Role, SourcesPart, TextPart
 from chatglm_desktop.demo import DemoServer, ReplyWriter
 from chatglm_desktop.gui import application
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from chatglm_desktop.program import Stage
+from chatglm_desktop.household import Stage
 from chatglm_desktop.unattended import ask
 from tests.benchmarks.databases import write
 from tests.benchmarks.gaps import Gaps

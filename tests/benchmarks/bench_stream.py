@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop.gui import application
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from chatglm_desktop.program import Stage
+from chatglm_desktop.household import Stage
 from chatglm_desktop.unattended import ask
 from tests.benchmarks.gaps import Gaps
 from tests.benchmarks.measure import Measure, at_most

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from chatglm_desktop.demo import DemoServer
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.transcript.view import TranscriptView
-from chatglm_desktop.program import Stage
+from chatglm_desktop.household import Stage
 from chatglm_desktop.unattended import ask
 from tests.benchmarks.databases import mixed, write
 from tests.benchmarks.frames import Frames

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from chatglm_desktop.demo import DemoServer
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from chatglm_desktop.program import Stage
+from chatglm_desktop.household import Stage
 from chatglm_desktop.unattended import ask
 from tests.benchmarks.databases import dialogue, write
 from tests.benchmarks.gaps import Gaps

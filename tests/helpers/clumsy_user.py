@@ -19,7 +19,7 @@ from PySide6.QtGui import QGuiApplication
 from chatglm_desktop import app, unattended
 from chatglm_desktop.gui.dialogs.error import BugDialog
 from chatglm_desktop.gui.failures import details
-from chatglm_desktop.program import Stage
+from chatglm_desktop.household import Stage
 
 
 async def live(stage: Stage, out: Path, questions: list[str]) -> int:

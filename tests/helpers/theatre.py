@@ -21,7 +21,8 @@ from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.main_window import MainWindow
 from chatglm_desktop.gui.single_instance import SingleInstance
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from chatglm_desktop.program import Errand, Front, Program, Stage
+from chatglm_desktop.household import Front, Stage
+from chatglm_desktop.program import Errand, Program
 from chatglm_desktop.settings.files import load
 from chatglm_desktop.settings.paths import Paths
 from chatglm_desktop.store.conversations import conversations

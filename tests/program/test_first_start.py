@@ -19,7 +19,7 @@ from chatglm_desktop.demo import DemoServer
 from chatglm_desktop.demo.openai_server import DialectServer
 from chatglm_desktop.gui.onboarding.page import OnboardingPage
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from chatglm_desktop.program import Stage
+from chatglm_desktop.household import Stage
 from chatglm_desktop.providers import model_lists
 from chatglm_desktop.settings.paths import Paths
 from tests.helpers.theatre import Play, Theatre, run_program
