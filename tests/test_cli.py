@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from chatglm_desktop import __version__, cli
+from chatglm_desktop.core import deep_links
 from chatglm_desktop.demo import DemoServer
 from chatglm_desktop.terminal.verbs import Ask
 
@@ -160,3 +161,36 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(
     assert caught.value.code == 2
     assert "hidden" not in capsys.readouterr().err
     cli.parse(["ask", "Hi", "--base-url", "https://llm.example.org/@me/v1"])
+
+
+def test_the_window_needs_nothing_of_the_verbs() -> None:
+    code = (
+        "import sys; from chatglm_desktop import cli; cli.parse(['--demo']);"
+        "print([m for m in sys.modules if 'terminal' in m or 'deep_links' in m])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "[]\n"
+
+
+def test_the_scheme_of_links_is_the_one_of_their_parser() -> None:
+    assert cli.SCHEME == deep_links.SCHEME
+    assert str(cli.parse([f"{cli.SCHEME}://conversation/a/b"]).link).endswith("/a/b")
+
+
+def test_a_link_beside_a_verb_and_one_to_nowhere_are_usage_errors(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for words in (["list", "chatglm-desktop://conversation/a"], ["chatglm-desktop://nowhere"]):
+        with pytest.raises(SystemExit) as exit:
+            cli.parse(words)
+        assert exit.value.code == 2
+        assert "link" in capsys.readouterr().err
+
+
+def test_help_names_all_verbs(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.parse(["--help"])
+    told = capsys.readouterr().out
+    assert all(f"    {verb} " in told for verb in cli.VERBS)

@@ -5,16 +5,13 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from chatglm_desktop.core.accounts import Setup
-
-if TYPE_CHECKING:  # the settings need this before the first paint, and the rest not so early
-    from chatglm_desktop.core.conversation import ConversationSummary
-
-ExportFormat: TypeAlias = Literal["markdown", "html", "pdf", "json", "text"]
+from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.core.export_choice import ExportContents, ExportFormat
 
 SUFFIXES: Mapping[ExportFormat, str] = {
     "markdown": ".md",
@@ -24,25 +21,6 @@ SUFFIXES: Mapping[ExportFormat, str] = {
     "text": ".txt",
 }
 """How the files are called, in the order in which the formats are offered."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportContents:
-    """What besides questions and answers is written. JSON has everything in any case."""
-
-    thinking: bool = False
-    times: bool = True
-    model: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ExportChoice:
-    """What was chosen last: the form, what is written, and into which ``folder``, "" for none."""
-
-    format: ExportFormat = "markdown"
-    contents: ExportContents = field(default_factory=ExportContents)
-    zipped: bool = False
-    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from chatglm_desktop.core.accounts import Account
-from chatglm_desktop.core.exports import ExportChoice
+from chatglm_desktop.core.export_choice import ExportChoice
 from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.network import NetworkOptions
 

@@ -7,13 +7,12 @@ import json
 from typing import TYPE_CHECKING, TextIO
 
 from chatglm_desktop.chat.exporting.exporter import Exporter
+from chatglm_desktop.core.export_choice import ExportContents, ExportFormat
 from chatglm_desktop.core.exports import (
     EXPORT_PROBLEMS,
     Chosen,
     Everything,
-    ExportContents,
     ExportFailed,
-    ExportFormat,
     ExportOrder,
 )
 from chatglm_desktop.store import Store

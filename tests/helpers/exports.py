@@ -9,13 +9,8 @@ from pathlib import Path
 
 from chatglm_desktop.core.deltas import Image, Source
 from chatglm_desktop.core.errors import Failure
-from chatglm_desktop.core.exports import (
-    Chosen,
-    ExportContents,
-    ExportFormat,
-    ExportOrder,
-    ExportScope,
-)
+from chatglm_desktop.core.export_choice import ExportContents, ExportFormat
+from chatglm_desktop.core.exports import Chosen, ExportOrder, ExportScope
 from chatglm_desktop.core.messages import (
     AttachmentPart,
     ImagesPart,

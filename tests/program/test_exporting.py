@@ -14,7 +14,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from chatglm_desktop.core.exports import SUFFIXES, ExportChoice
+from chatglm_desktop.core.export_choice import ExportChoice
+from chatglm_desktop.core.exports import SUFFIXES
 from chatglm_desktop.gui.dialogs.frame import Frame
 from chatglm_desktop.gui.exporting.dialog import ExportDialog
 from chatglm_desktop.gui.exporting.progress import ProgressCard

@@ -31,14 +31,14 @@ async def only_id(shell: Shell) -> str:
 async def test_a_saved_question_is_a_conversation_with_its_answer(
     shell: Shell, answering: str
 ) -> None:
-    printed = await shell.run("ask", "--base-url", answering, "--save", "Hello there")
+    printed = await shell.run("ask", "--base-url", answering, "--save", "What is GLM?")
     assert printed.code == 0, printed.err
     id = await only_id(shell)
     assert printed.err.strip() == f"Saved as {id}."
     question, reply = await saved(shell, id)
-    assert (question.text, reply.text.strip()) == ("Hello there", printed.out.strip())
+    assert (question.text, reply.text.strip()) == ("What is GLM?", printed.out.strip())
     assert reply.state is MessageState.COMPLETE
-    assert "Hello there" in (await shell.run("list")).out
+    assert "What is GLM?" in (await shell.run("list")).out
 
 
 async def test_a_question_goes_on_with_a_conversation(

@@ -17,11 +17,11 @@ from chatglm_desktop.chat.exporting.markdown import MarkdownFormat
 from chatglm_desktop.chat.exporting.outputs import JsonOutput, ManyFiles, OneFile, Output, Zipped
 from chatglm_desktop.chat.exporting.text import PlainFormat
 from chatglm_desktop.chat.exporting.words import Words
+from chatglm_desktop.core.export_choice import ExportContents
 from chatglm_desktop.core.exports import (
     SUFFIXES,
     Chosen,
     Everything,
-    ExportContents,
     ExportFailed,
     ExportOrder,
     InFolder,

@@ -11,7 +11,8 @@ from chatglm_desktop.chat.exporting.format import LinkOf
 from chatglm_desktop.chat.exporting.told import TimeText, Told, local_time, one_line, tell
 from chatglm_desktop.chat.exporting.words import Words
 from chatglm_desktop.core.attachments import file_kind
-from chatglm_desktop.core.exports import ExportContents, SavedConversation
+from chatglm_desktop.core.export_choice import ExportContents
+from chatglm_desktop.core.exports import SavedConversation
 from chatglm_desktop.core.links import is_web
 from chatglm_desktop.core.messages import AttachmentPart, Message
 from chatglm_desktop.markdown.blocks import Span

@@ -9,7 +9,8 @@ from chatglm_desktop.chat.exporting.reading import Reader
 from chatglm_desktop.chat.exporting.told import TimeText, Told, local_time, one_line, tell
 from chatglm_desktop.chat.exporting.words import Words
 from chatglm_desktop.core.deltas import Source
-from chatglm_desktop.core.exports import ExportContents, SavedConversation
+from chatglm_desktop.core.export_choice import ExportContents
+from chatglm_desktop.core.exports import SavedConversation
 from chatglm_desktop.core.messages import AttachmentPart, Message
 from chatglm_desktop.markdown.writing.text import plain
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from chatglm_desktop.chat.exporting.words import Words
 from chatglm_desktop.core.deltas import Image, Source
-from chatglm_desktop.core.exports import ExportContents
+from chatglm_desktop.core.export_choice import ExportContents
 from chatglm_desktop.core.messages import (
     AttachmentPart,
     ImagesPart,

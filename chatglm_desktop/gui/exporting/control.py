@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from chatglm_desktop.chat.exporting.exporter import Exporter
     from chatglm_desktop.chat.library import Library
     from chatglm_desktop.chat.tasks import Tasks
-    from chatglm_desktop.core.exports import ExportChoice, ExportOrder
+    from chatglm_desktop.core.export_choice import ExportChoice
+    from chatglm_desktop.core.exports import ExportOrder
     from chatglm_desktop.gui.exporting.progress import ProgressCard
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.workspace.workspace import Workspace

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatglm_desktop.core.exports import SUFFIXES, ExportChoice, ExportContents, ExportFormat
+from chatglm_desktop.core.export_choice import ExportChoice, ExportContents, ExportFormat
+from chatglm_desktop.core.exports import SUFFIXES
 from chatglm_desktop.gui.dialogs.frame import Frame
 from chatglm_desktop.gui.exporting.offer import (
     ExportOffer,

@@ -8,12 +8,8 @@ from pathlib import Path
 
 from chatglm_desktop.chat.exporting.making import is_single
 from chatglm_desktop.chat.exporting.names import safe_name
-from chatglm_desktop.core.exports import (
-    SUFFIXES,
-    ExportChoice,
-    ExportOrder,
-    ExportScope,
-)
+from chatglm_desktop.core.export_choice import ExportChoice
+from chatglm_desktop.core.exports import SUFFIXES, ExportOrder, ExportScope
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 
 from chatglm_desktop.chat.exporting.format import DataOf
 from chatglm_desktop.chat.exporting.words import Words
-from chatglm_desktop.core.exports import ExportContents, SavedConversation
+from chatglm_desktop.core.export_choice import ExportContents
+from chatglm_desktop.core.exports import SavedConversation
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.gui.exporting.message_setting import MessageSetting
 from chatglm_desktop.gui.exporting.pages import Ground, Page, Pages, Piece

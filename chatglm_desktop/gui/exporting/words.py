@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from chatglm_desktop.chat.exporting.exporter import Progress
 from chatglm_desktop.chat.exporting.words import Words
 from chatglm_desktop.core.errors import Failure, failure_kind, filled
-from chatglm_desktop.core.exports import EXPORT_PROBLEMS, Exported, ExportFailed, ExportFormat
+from chatglm_desktop.core.export_choice import ExportFormat
+from chatglm_desktop.core.exports import EXPORT_PROBLEMS, Exported, ExportFailed
 from chatglm_desktop.gui.strings import tr
 
 LABELS: Mapping[ExportFormat, str] = {

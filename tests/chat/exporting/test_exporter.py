@@ -19,12 +19,12 @@ from chatglm_desktop.chat.exporting.exporter import SLICE, Exporter, Progress
 from chatglm_desktop.chat.exporting.outputs import OneFile
 from chatglm_desktop.chat.exporting.thread import WorkThread
 from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.core.export_choice import ExportFormat
 from chatglm_desktop.core.exports import (
     SUFFIXES,
     Chosen,
     Everything,
     ExportFailed,
-    ExportFormat,
     ExportProblem,
     InFolder,
     Messages,

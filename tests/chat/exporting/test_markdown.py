@@ -12,7 +12,8 @@ from chatglm_desktop.chat.exporting.markdown import MarkdownFormat
 from chatglm_desktop.chat.exporting.words import Words
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
-from chatglm_desktop.core.exports import ExportContents, SavedConversation
+from chatglm_desktop.core.export_choice import ExportContents
+from chatglm_desktop.core.exports import SavedConversation
 from chatglm_desktop.core.messages import AttachmentPart, Message, Role, TextPart
 from chatglm_desktop.markdown.blocks import Heading
 from chatglm_desktop.markdown.parser import parse_blocks

@@ -7,7 +7,8 @@ from chatglm_desktop.chat.exporting.text import PlainFormat
 from chatglm_desktop.chat.exporting.words import Words
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
-from chatglm_desktop.core.exports import ExportContents, SavedConversation
+from chatglm_desktop.core.export_choice import ExportContents
+from chatglm_desktop.core.exports import SavedConversation
 from chatglm_desktop.core.messages import Message
 from tests.helpers.exports import rich_messages
 

@@ -7,7 +7,7 @@ import pytest
 
 from chatglm_desktop.chat.exporting.told import local_time, tell
 from chatglm_desktop.chat.exporting.words import Words
-from chatglm_desktop.core.exports import ExportContents
+from chatglm_desktop.core.export_choice import ExportContents
 from chatglm_desktop.core.messages import Message, MessageState, Role
 
 

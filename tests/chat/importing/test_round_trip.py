@@ -21,7 +21,8 @@ from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.deltas import Image, Source
 from chatglm_desktop.core.errors import Failure
-from chatglm_desktop.core.exports import Everything, ExportContents, ExportOrder
+from chatglm_desktop.core.export_choice import ExportContents
+from chatglm_desktop.core.exports import Everything, ExportOrder
 from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.imports import Imported

@@ -14,7 +14,8 @@ from chatglm_desktop.chat.exporting.making import Tools
 from chatglm_desktop.chat.exporting.words import Words
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
-from chatglm_desktop.core.exports import ExportContents, SavedConversation
+from chatglm_desktop.core.export_choice import ExportContents
+from chatglm_desktop.core.exports import SavedConversation
 from chatglm_desktop.core.messages import AttachmentPart, Message
 from chatglm_desktop.gui.exporting.tools import export_tools
 from tests.helpers.exports import PICTURE

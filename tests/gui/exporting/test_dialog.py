@@ -13,14 +13,8 @@ from shiboken6 import isValid
 
 from chatglm_desktop.chat.exporting.exporter import Progress
 from chatglm_desktop.core.errors import Failure
-from chatglm_desktop.core.exports import (
-    Chosen,
-    Everything,
-    ExportChoice,
-    ExportContents,
-    Exported,
-    ExportFailed,
-)
+from chatglm_desktop.core.export_choice import ExportChoice, ExportContents
+from chatglm_desktop.core.exports import Chosen, Everything, Exported, ExportFailed
 from chatglm_desktop.gui.exporting.dialog import ExportDialog
 from chatglm_desktop.gui.exporting.offer import ExportOffer
 from chatglm_desktop.gui.exporting.progress import ProgressCard

@@ -15,7 +15,8 @@ from chatglm_desktop.chat.exporting.words import Words
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.deltas import Image
-from chatglm_desktop.core.exports import ExportContents, SavedConversation, export_problem
+from chatglm_desktop.core.export_choice import ExportContents
+from chatglm_desktop.core.exports import SavedConversation, export_problem
 from chatglm_desktop.core.messages import (
     AttachmentPart,
     ImagesPart,
