@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chatglm_desktop.chat.events import AsideChanged, BranchChanged, SavingFailed, SessionEvent
 from chatglm_desktop.core.errors import StoreError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from chatglm_desktop.core.history import History
     from chatglm_desktop.core.messages import Message
     from chatglm_desktop.store import Store
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -91,16 +93,17 @@ class ActiveBranch:
         return self._in_turn(self._told(partial(self._follow, work)))
 
     async def apply(self, work: Callable[[], Awaitable[bool]]) -> bool:
-        """As :meth:`change`, but raises StoreErrors of ``work`` and returns its result."""
+        """As :meth:`change`, but raises what fails, a StoreError, and returns the result."""
         results: list[bool | StoreError] = []
 
         async def attempt() -> None:
             try:
-                results.append(await work())
+                results.append(await self._follow(work))
             except StoreError as error:
                 results.append(error)
 
-        await asyncio.wait([self.change(attempt)])
+        self._changes += 1
+        await asyncio.wait([self._in_turn(attempt())])
         if isinstance(result := results[0], StoreError):
             raise result
         return result
@@ -210,10 +213,10 @@ class ActiveBranch:
         if self._unwritten.get(message.id) is message:
             del self._unwritten[message.id]
 
-    async def _follow(self, work: Callable[[], Awaitable[object]]) -> None:
+    async def _follow(self, work: Callable[[], Awaitable[T]]) -> T:
         try:
             await self._catch_up()
-            await work()
+            result = await work()
             held = max(HELD, len(self.conversation.history.messages))
             history = await self._store.load_history(self.conversation.id, held)
         finally:
@@ -222,6 +225,7 @@ class ActiveBranch:
         self.conversation.reset(replace(history, messages=newest))
         self.look()
         self._emit(BranchChanged(self._history()))
+        return result
 
     async def _fetch(
         self, message_id: str, act: Callable[[Message, int], None], ready: Callable[[], bool]

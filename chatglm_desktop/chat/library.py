@@ -19,6 +19,7 @@ from chatglm_desktop.chat.events import (
     SessionEvent,
     SetupChanged,
 )
+from chatglm_desktop.chat.newcomers import Newcomers
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.titles import says_nothing, title_from, title_from_answer
 from chatglm_desktop.chat.undo import UndoStack
@@ -81,7 +82,7 @@ class Library:
         self._known: dict[str, ConversationSummary] = {}
         self._folders: dict[str, Folder] = {}
         self._sessions: dict[str, ChatSession] = {}
-        self._unsaved: dict[str, str | None] = {}
+        self._newcomers = Newcomers(store, self._save)
         self._released: set[str] = set()
 
     @property
@@ -128,14 +129,15 @@ class Library:
     async def refresh(self) -> None:
         """Read again what is known: something else may have changed the store."""
         self._folders = {folder.id: folder for folder in await self._store.arrangement.folders()}
-        known = list(self._known)
+        # What is just being saved for the first time is not gone because it is not read yet.
+        known = [id for id in self._known if id not in self._newcomers]
         found = {summary.id for summary in await self.summaries(known)}
         for id in known:
             if id not in found:
                 del self._known[id]
         self.changed.emit(LibraryChange(None, folders=True))
         for id, session in list(self._sessions.items()):
-            if id in self:
+            if id in self and id not in self._newcomers:
                 await session.catch_up()
 
     async def summaries(self, ids: Collection[str]) -> list[ConversationSummary]:
@@ -153,13 +155,13 @@ class Library:
     def new(self, folder_id: str | None = None) -> ChatSession:
         """A session of a new conversation, which is saved with its first message or draft."""
         session = self._session(Conversation(History(uuid.uuid4().hex)))
-        self._unsaved[session.id] = folder_id
+        self._newcomers.place(session.id, folder_id)
         return session
 
     def place_new(self, conversation_id: str, folder_id: str | None) -> None:
         """Let a new conversation lie in a folder (None: in none) once it is saved."""
-        if conversation_id in self._unsaved:
-            self._unsaved[conversation_id] = folder_id
+        if self._newcomers.blank(conversation_id):
+            self._newcomers.place(conversation_id, folder_id)
 
     async def open(self, conversation_id: str) -> ChatSession:
         """The session of a saved conversation. Raises KeyError if there is none."""
@@ -235,10 +237,11 @@ class Library:
 
     def save_draft(self, conversation_id: str, draft: Draft) -> None:
         """Keep what is not sent; a new conversation becomes a saved one by it."""
-        if conversation_id in self._unsaved:
+        if self._newcomers.blank(conversation_id):
             if not draft:
                 return
             self._create(conversation_id, "")
+        self._create_at_last(conversation_id)
         self._save(self._store.save_draft(conversation_id, draft), "save draft")
 
     async def drafts(self) -> dict[str, Draft]:
@@ -324,11 +327,15 @@ class Library:
     def _service(self, conversation_id: str, setup: Setup) -> Service:
         """What answers in a conversation, told first what its folder wants to be told."""
         summary = self._known.get(conversation_id)
-        folder_id = summary.folder_id if summary else self._unsaved.get(conversation_id)
+        folder_id = summary.folder_id if summary else self._newcomers.folder_of(conversation_id)
         return self._services(with_folder_prompt(setup, self._folders, folder_id))
 
     def _listener(self, session: ChatSession) -> Callable[[SessionEvent], None]:
         def listen(event: SessionEvent) -> None:
+            match event:
+                case MessageAdded() | MessageEnded():
+                    # Before its messages are saved, as those events tell of it first.
+                    self._create_at_last(session.id)
             match event:
                 case MessageAdded(message) if message.role is Role.USER:
                     self._asked(session.id, message)
@@ -348,7 +355,7 @@ class Library:
         """Move to the top; create it, or name it, where that is still to do."""
         names = ", ".join(part.name for part in question.attachments)
         title, at = title_from(question.text or names), question.created_at
-        if conversation_id in self._unsaved:
+        if self._newcomers.blank(conversation_id):
             self._create(conversation_id, title)
             return
         summary = self._known.get(conversation_id)
@@ -377,14 +384,22 @@ class Library:
 
     def _create(self, conversation_id: str, title: str) -> None:
         now = self._clock.now()
-        folder_id = self._unsaved.pop(conversation_id)
+        folder_id = self._newcomers.folder_of(conversation_id)
         if folder_id not in self.folders:
             folder_id = None
         summary = ConversationSummary(conversation_id, title, now, now, folder_id=folder_id)
-        self._save(self._store.create_conversation(summary), "create conversation")
-        if (session := self._sessions.get(conversation_id)) and session.setup != Setup():
-            self._save(self._store.save_setup(conversation_id, session.setup), "save setup")
+        self._newcomers.arrive(summary, self._setup(conversation_id))
         self._put(summary)
+
+    def _create_at_last(self, conversation_id: str) -> None:
+        """Create what the store could not create when it was to; what follows needs it."""
+        if self._newcomers.refused(conversation_id):
+            summary = self._known[conversation_id]
+            self._newcomers.arrive(summary, self._setup(conversation_id))
+
+    def _setup(self, conversation_id: str) -> Setup:
+        session = self._sessions.get(conversation_id)
+        return session.setup if session else Setup()
 
     async def _name(self, conversation_id: str, title: str) -> None:
         """Give a title that the user has not given; the store knows whether one came meanwhile."""

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""A disk that takes nothing for a while: what was not saved is saved later, nothing is dropped."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.service import ServiceFor
+from chatglm_desktop.chat.tasks import Tasks
+from chatglm_desktop.core.deltas import FinishReason
+from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.store import Store
+from tests.chat.conftest import DictatedProvider
+
+
+async def let_write(store: Store, allowed: bool) -> None:
+    def job(connection: sqlite3.Connection) -> None:
+        connection.execute(f"PRAGMA query_only = {int(not allowed)}").fetchall()
+
+    await store._do(job)  # the connection itself must refuse
+
+
+async def asked(library: Library, provider: DictatedProvider, tasks: Tasks, question: str) -> str:
+    """A new conversation with one turn."""
+    provider.say("Answer", FinishReason("stop"), None)
+    session = library.new()
+    session.send(question)
+    await tasks.finish()
+    return session.id
+
+
+async def test_a_conversation_that_could_not_be_made_is_made_when_it_can_be(
+    store: Store, service: ServiceFor, tasks: Tasks, provider: DictatedProvider
+) -> None:
+    library = Library(store, service, tasks)
+    await let_write(store, False)
+    id = await asked(library, provider, tasks, "First")
+    await let_write(store, True)
+    session = library.session(id)
+    assert session is not None
+    provider.say("Answer", FinishReason("stop"), None)
+    session.send("Second")
+    await tasks.finish()
+    history = await store.load_history(id, 100)
+    assert [m.text for m in history.messages] == ["First", "Answer", "Second", "Answer"]
+    assert [one.title for one in await store.conversations()] == ["First"]
+
+
+async def test_what_cannot_be_taken_back_now_can_be_later(
+    store: Store,
+    service: ServiceFor,
+    tasks: Tasks,
+    provider: DictatedProvider,
+    bugs: list[BaseException],
+) -> None:
+    library = Library(store, service, tasks)
+    told: list[StoreError] = []
+    library.failed.connect(told.append)
+    id = await asked(library, provider, tasks, "First")
+    session = library.session(id)
+    assert session is not None
+    session.delete(session.history.messages[-1].id)
+    await tasks.finish()
+    await let_write(store, False)
+    provider.say("Another", FinishReason("stop"), None)
+    session.send("Second")
+    await tasks.finish()
+    told.clear()
+    library.undo.undo()
+    await tasks.finish()
+    assert told
+    assert not bugs
+    assert [m.text for m in session.history.messages] == ["First", "Second", "Another"]
+    await let_write(store, True)
+    library.undo.undo()
+    await tasks.finish()
+    texts = [m.text for m in (await store.load_history(id, 100)).messages]
+    assert texts == [m.text for m in session.history.messages]
+    assert "Answer" in texts
+
+
+async def test_what_is_being_saved_for_the_first_time_stays_known_when_all_is_read_again(
+    store: Store, service: ServiceFor, tasks: Tasks, provider: DictatedProvider
+) -> None:
+    library = Library(store, service, tasks)
+    await let_write(store, False)
+    id = await asked(library, provider, tasks, "First")
+    await library.refresh()
+    assert id in library
+    assert library.title(id) == "First"
