@@ -330,7 +330,7 @@ async def test_what_the_store_refuses_is_told(
         await session.apply(lambda: store.tree.restore("q8"))
     failed = [event for event in events if isinstance(event, SavingFailed)]
     assert {type(event.error) for event in failed} == {DiskFull}
-    assert len(failed) == 6
+    assert len(failed) == 5
 
 
 def refuse_all(store: Store) -> None:
