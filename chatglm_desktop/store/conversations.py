@@ -49,22 +49,6 @@ def rename(connection: sqlite3.Connection, id: str, title: str, by_user: bool) -
     )
 
 
-def move_to_trash(connection: sqlite3.Connection, id: str, at: float) -> None:
-    connection.execute(
-        "UPDATE conversation SET trashed_at = ? WHERE id = ? AND trashed_at IS NULL", (at, id)
-    )
-
-
-def restore(connection: sqlite3.Connection, id: str) -> None:
-    connection.execute("UPDATE conversation SET trashed_at = NULL WHERE id = ?", (id,))
-
-
-def purge_trash(connection: sqlite3.Connection, older_than: float) -> int:
-    return connection.execute(
-        "DELETE FROM conversation WHERE trashed_at < ?", (older_than,)
-    ).rowcount
-
-
 def save_setup(connection: sqlite3.Connection, id: str, setup: Setup) -> None:
     connection.execute("UPDATE conversation SET setup = ? WHERE id = ?", (setup_to_json(setup), id))
 

@@ -140,18 +140,6 @@ class Store:
         """What a conversation talks to; the defaults for one that never chose."""
         return await self._do(conversations.setup, id)
 
-    async def trash_conversation(self, id: str, at: float) -> None:
-        """Move to the trash at the time ``at``; what lies there stays as it is."""
-        await self._do(conversations.move_to_trash, id, at)
-
-    async def restore_conversation(self, id: str) -> None:
-        """Take out of the trash."""
-        await self._do(conversations.restore, id)
-
-    async def purge_trash(self, older_than: float) -> int:
-        """Delete for good what was trashed before ``older_than``; returns how many."""
-        return await self._do(conversations.purge_trash, older_than)
-
     async def load_history(self, conversation_id: str, newest: int) -> History:
         """The active branch with its ``newest`` messages. Raises KeyError for no conversation."""
         return await self._do(branches.load_history, conversation_id, newest)

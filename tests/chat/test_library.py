@@ -25,6 +25,7 @@ from chatglm_desktop.core.history import Found, Prompt
 from chatglm_desktop.core.messages import MessageState, Role
 from chatglm_desktop.core.tabs import Anchor, TabState
 from chatglm_desktop.store import Store
+from tests.helpers.trash import trash
 
 
 class Dictated(Protocol):
@@ -430,7 +431,7 @@ async def test_what_another_program_changed_is_read_again(
     changes: list[LibraryChange] = []
     library.changed.connect(changes.append)
     await store.rename_conversation(kept, "Renamed", by_user=True)
-    await store.trash_conversation(gone, 1.0)
+    await trash(store, gone, 1.0)
     await store.arrangement.delete_trashed([gone])
     await store.arrangement.arrange((), ((None, Folder("f", "Folder", 1.0)),))
     await library.refresh()

@@ -15,6 +15,7 @@ from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.messages import AttachmentPart, Message, Role, TextPart
 from chatglm_desktop.store import Store
 from chatglm_desktop.store.attachments import AttachmentFiles
+from tests.helpers.trash import trash
 
 
 def tomorrow() -> float:
@@ -36,7 +37,7 @@ async def test_what_is_named_stays(store: Store, files: AttachmentFiles) -> None
         await store.create_conversation(ConversationSummary(number, "", 1.0, 1.0))
         message = Message(f"m{number}", Role.USER, (TextPart("Look"), attachment), 1.0)
         await store.add_message(number, message)
-    await store.trash_conversation("t", 2.0)
+    await trash(store, "t", 2.0)
     await store.save_draft("c", Draft("", (drafted,)))
     assert await collect_unused(store, files, tomorrow) == 1
     assert files.digests(tomorrow()) == {sent.digest, drafted.digest, trashed.digest}

@@ -11,6 +11,7 @@ from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.messages import AttachmentPart, Message, Role, TextPart
 from chatglm_desktop.store import Store
 from chatglm_desktop.store.functions import register
+from tests.helpers.trash import trash
 
 NOTES = AttachmentPart("notes.txt", "text/plain", 5, "b" * 64)
 
@@ -39,7 +40,7 @@ async def test_this_conversations_questions_come_first_newest_first(store: Store
 async def test_what_lies_in_the_trash_and_what_has_no_text_is_left_out(store: Store) -> None:
     await ask(store, "a", "  ", "kept")
     await ask(store, "b", "thrown away")
-    await store.trash_conversation("b", 5.0)
+    await trash(store, "b", 5.0)
     assert await store.questions("c", 9) == ("kept",)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.errors import (
     DatabaseDamaged,
@@ -269,7 +270,7 @@ def test_a_read_only_database_is_told(file: Path) -> None:
     with_conversation(file)
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
         with pytest.raises(StoreReadOnly), translated():
-            conversations.move_to_trash(connection, "c", 1.0)
+            conversations.save_setup(connection, "c", Setup())
         assert len(conversations.conversations(connection)) == 1
 
 

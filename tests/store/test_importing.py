@@ -15,6 +15,7 @@ from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.imports import Imported, Sketch, Standing, Written
 from chatglm_desktop.core.messages import Message, Role, TextPart
 from chatglm_desktop.store import Store
+from tests.helpers.trash import trash
 
 
 def message(id: str, parent_id: str | None, at: float, text: str = "") -> Message:
@@ -112,7 +113,7 @@ async def test_what_was_deleted_here_does_not_come_back(store: Store) -> None:
 
 async def test_a_conversation_in_the_trash_is_left_there(store: Store) -> None:
     await store.importing.write([imported(*TURN)])
-    await store.trash_conversation("i", 50.0)
+    await trash(store, "i", 50.0)
     newer = imported(*TURN, message("q2", "a1", 20.0))
     assert await store.importing.write([newer]) == Written()
     sketch = Sketch("i", "", ("q1", "a1", "q2"))

@@ -26,6 +26,7 @@ from chatglm_desktop.core.messages import (
 )
 from chatglm_desktop.core.tabs import Anchor, TabState
 from chatglm_desktop.store import Store
+from tests.helpers.trash import purge, trash
 
 
 def message(id: str, parent: str | None = None, text: str = "", **values: object) -> Message:
@@ -83,11 +84,10 @@ async def test_automatic_titles_yield_to_the_users(store: Store, saved: str) -> 
 
 
 async def test_trash_keeps_its_time_and_gives_back(store: Store, saved: str) -> None:
-    await store.trash_conversation(saved, 100.0)
-    await store.trash_conversation(saved, 200.0)
+    await trash(store, saved, 100.0)
     assert await store.conversations() == []
     assert [summary.trashed_at for summary in await store.trash()] == [100.0]
-    await store.restore_conversation(saved)
+    await trash(store, saved, None)
     assert await store.trash() == []
     assert [summary.trashed_at for summary in await store.conversations()] == [None]
 
@@ -102,10 +102,10 @@ async def test_purge_deletes_old_trash_with_all_that_belongs_to_it(
     await store.append_journal("r", [JournalEntry("text", "x")])
     await store.save_draft(saved, Draft("draft"))
     await store.save_tabs([TabState(saved)])
-    await store.trash_conversation(saved, 100.0)
-    await store.trash_conversation("recent", 200.0)
-    assert await store.purge_trash(older_than=150.0) == 1
-    assert await store.purge_trash(older_than=150.0) == 0
+    await trash(store, saved, 100.0)
+    await trash(store, "recent", 200.0)
+    assert await purge(store, older_than=150.0) == 1
+    assert await purge(store, older_than=150.0) == 0
     assert [summary.id for summary in await store.trash()] == ["recent"]
     assert [summary.id for summary in await store.conversations()] == ["kept"]
     assert await store.drafts() == {}
@@ -120,8 +120,8 @@ async def test_a_long_conversation_can_be_purged(store: Store, saved: str) -> No
     for number in range(1200):  # more than SQLite's 1,000 cascades in a row
         await store.add_message(saved, message(f"m{number}", parent))
         parent = f"m{number}"
-    await store.trash_conversation(saved, 1.0)
-    assert await store.purge_trash(older_than=2.0) == 1
+    await trash(store, saved, 1.0)
+    assert await purge(store, older_than=2.0) == 1
 
 
 async def test_messages_form_a_tree_whose_leaf_is_the_newest(store: Store, saved: str) -> None:

@@ -35,6 +35,7 @@ from chatglm_desktop.core.messages import AttachmentPart, Message, MessageState,
 from chatglm_desktop.store import Store
 from chatglm_desktop.store.attachments import AttachmentFiles
 from tests.helpers.exports import order
+from tests.helpers.trash import trash
 
 Read = Callable[[str], str]
 Error = tuple[int, ExportProblem]
@@ -62,7 +63,7 @@ async def library(store: Store) -> None:
     await conversation(store, "d", "con", "four", folder_id="g")
     await conversation(store, "e", "", "five")
     await conversation(store, "x", "gone", "six")
-    await store.trash_conversation("x", 9.0)
+    await trash(store, "x", 9.0)
 
 
 def _add_folders(connection: object) -> None:

@@ -34,6 +34,7 @@ from tests.chat.importing.exports import (
     own_simple,
     zipped,
 )
+from tests.helpers.trash import trash
 
 
 @pytest.fixture
@@ -170,7 +171,7 @@ async def test_what_stays_out_is_told_with_its_reason(
     importer: Importer, store: Store, tmp_path: Path
 ) -> None:
     report = await both(importer, written(tmp_path, [claude_simple()]))
-    await store.trash_conversation(report.new[0], 1.0)
+    await trash(store, report.new[0], 1.0)
     newer = claude_simple()
     newer["chat_messages"].append(claude_message("m3", "human", "And rye?"))
     preview = await importer.look(written(tmp_path, [newer, {"uuid": "x"}]), Reading())
