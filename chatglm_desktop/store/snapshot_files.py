@@ -8,11 +8,13 @@ a thread. Raises StoreErrors.
 from __future__ import annotations
 
 import logging
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from chatglm_desktop.core.backups import Snapshot, SnapshotContents, SnapshotReason
 from chatglm_desktop.core.errors import DatabaseDamaged
+from chatglm_desktop.store.database import BUSY_TIMEOUT
 from chatglm_desktop.store.failures import translated
 from chatglm_desktop.store.snapshots import (
     copy_database,
@@ -58,17 +60,34 @@ class SnapshotFiles:
         take one of. Nothing has changed if this raises.
         """
         self.look_into(file)
+        restored = self._path.with_name(f"{self._path.name}.restoring")
         with translated():
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            taken = self._before()
-            restored = self._path.with_name(f"{self._path.name}.restoring")
+            # First: the snapshot of the present can be one too many of its kind for this one.
             with closing(reading(file, unchanging=True)) as connection:
                 copy_database(connection, restored)
-            # What is in the log is in the snapshot now; it must not come into the other file.
-            for ending in ("-wal", "-shm"):
-                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
-            restored.replace(self._path)
+            try:
+                taken = self._before()
+                self._let_go()
+                restored.replace(self._path)
+            finally:
+                restored.unlink(missing_ok=True)
             return taken
+
+    def _let_go(self) -> None:
+        """Leave no log, which must not come into another file. Raises if it is in use."""
+        if not self._path.exists():
+            return
+        try:
+            with closing(sqlite3.connect(self._path, timeout=BUSY_TIMEOUT)) as connection:
+                # Only whoever is alone can do that.
+                connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            log.info("the log of a damaged file is given up: %s", error)
+        for ending in ("-wal", "-shm"):
+            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
 
     def _before(self) -> Snapshot | None:
         if not self._path.exists():

@@ -87,7 +87,7 @@ def check_soundness(connection: sqlite3.Connection) -> None:
 
 def reading(file: Path, *, unchanging: bool = False) -> sqlite3.Connection:
     """A connection that cannot write. One to a file that is ``unchanging`` makes none beside it."""
-    mode = "immutable=1" if unchanging else "mode=ro"
+    mode = "mode=ro&immutable=1" if unchanging else "mode=ro"
     return sqlite3.connect(f"{file.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
 
 
@@ -136,7 +136,7 @@ def _counts(connection: sqlite3.Connection) -> tuple[int, int]:
 def _missing(file: Path, present: Path) -> tuple[int, int]:
     with closing(reading(present)) as connection:
         connection.execute(
-            "ATTACH DATABASE ? AS copy", (f"{file.absolute().as_uri()}?immutable=1",)
+            "ATTACH DATABASE ? AS copy", (f"{file.absolute().as_uri()}?mode=ro&immutable=1",)
         )
         (conversations,) = connection.execute(
             "SELECT count(*) FROM main.conversation WHERE trashed_at IS NULL"

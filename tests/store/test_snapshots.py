@@ -15,7 +15,7 @@ from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.errors import DatabaseDamaged, DatabaseForeign, DatabaseTooNew, StoreError
 from chatglm_desktop.core.messages import AttachmentPart, Message, Role, TextPart
-from chatglm_desktop.store import Store, conversations, messages
+from chatglm_desktop.store import Store, conversations, messages, snapshot_files
 from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.schema import VERSION, Schema
 from chatglm_desktop.store.snapshot_files import SnapshotFiles
@@ -228,3 +228,31 @@ def damage(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
     file.write_bytes(data)
+
+
+def test_the_oldest_copy_of_its_kind_is_put_back_though_another_one_comes(
+    file: Path, files: SnapshotFiles
+) -> None:
+    oldest, *_ = [files.take("restore") for _ in range(KEPT["restore"])]
+    add(file, "b", ["only now"])
+    before = files.put_back(oldest.file)
+    assert before in files.list()
+    assert (texts(file, "b"), len(texts(file, "a"))) == ([], 2)
+
+
+def test_no_copy_is_put_back_under_who_has_the_file_open(
+    file: Path, files: SnapshotFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot_files, "BUSY_TIMEOUT", 0.0)
+    taken = files.take("daily")
+    with closing(open_database(file)) as other:
+        conversations.create(other, ConversationSummary("b", "In the log", 1.0, 9.0))
+        with pytest.raises(StoreError):
+            files.put_back(taken.file)
+        conversations.create(other, ConversationSummary("c", "And later", 1.0, 9.0))
+    assert files.look_into(files.take("daily").file).titles == (
+        "And later",
+        "In the log",
+        "Title a",
+    )
+    assert [path.name for path in file.parent.iterdir() if "restoring" in path.name] == []
