@@ -280,7 +280,10 @@ class ConversationPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that one half has no use for are meant for the other, wherever the focus is."""
-        if event.key() == Qt.Key.Key_Escape or _writes(event):
+        if event.key() == Qt.Key.Key_Escape and self.find_bar.isVisible():
+            # Before anything else ends.
+            self.find_bar.close_bar()
+        elif event.key() == Qt.Key.Key_Escape or _writes(event):
             self.composer.take_key(event)
         elif event.key() in PAGE_KEYS:
             self._turn_page(forward=event.key() == Qt.Key.Key_PageDown)

@@ -107,6 +107,28 @@ def test_a_hit_in_another_version_and_in_thinking_is_shown(theatre: Theatre) -> 
     theatre.play(act)
 
 
+def test_another_version_waits_until_what_arrives_has_ended(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        await ask(play, "First words", "An answer about zebras.")
+        editor = child(play.page.composer, ComposerEditor)
+        QTest.keyClick(editor, Qt.Key.Key_Up)
+        play.page.composer.set_text("Other words")
+        play.page.composer.submit()
+        request = await play.request()
+        await request.writer.text("Another")
+        panel = await search(play, "zebras", 1)
+        QTest.keyClick(panel.field, ENTER)
+        await play.until(lambda: "when it has ended" in play.window.toast.text())
+        await request.writer.finish()
+        await play.until(lambda: not play.page.composer.running)
+        await go(play, panel)
+        transcript = play.page.transcript
+        QTest.keyClick(transcript, Qt.Key.Key_Escape)
+        assert play.page.find_bar.isHidden()
+
+    theatre.play(act)
+
+
 def test_a_hit_is_opened_beside(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         await ask(play, "One apple", "An apple a day.")

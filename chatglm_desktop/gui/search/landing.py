@@ -37,29 +37,33 @@ class Lander:
 
     async def go(self, conversation_id: str, hit: Hit | None, beside: bool) -> None:
         """Show a conversation, at ``hit`` if there is one; ``beside`` what is in front."""
-        position = None
         wanted = hit.message_id if hit is not None else None
-        if wanted is not None:
-            position = await self._reveal(conversation_id, wanted)
+        found = None if wanted is None else await self._reveal(conversation_id, wanted)
         opened = await self._workspace.bring(conversation_id, beside=beside)
         if opened is None or hit is None or wanted is None:
             return
-        if position is None:
-            self._window.toast.show_message(tr("The message is no longer there."))
-        else:
-            opened.navigation.land(landing_at(position, hit))
+        if isinstance(found, int):
+            opened.navigation.land(landing_at(found, hit))
             opened.page.transcript.setFocus()
+        else:
+            self._window.toast.show_message(found or tr("The message is no longer there."))
 
-    async def _reveal(self, conversation_id: str, message_id: str) -> int | None:
-        """Where the message stands, on the branch that is shown from now on."""
+    async def _reveal(self, conversation_id: str, message_id: str) -> int | str:
+        """Where the message stands, on the branch that is shown from now on; else why not."""
         try:
             session = await self._library.open(conversation_id)
-            await session.reveal(message_id)
-            return await self._library.position_of(conversation_id, message_id)
+            position = await self._library.position_of(conversation_id, message_id)
+            if position is None:
+                if session.running:
+                    # What arrives would be lost from view, and has to end where it began.
+                    return tr("A reply is arriving. This version can be shown when it has ended.")
+                await session.reveal(message_id)
+                position = await self._library.position_of(conversation_id, message_id)
         except (StoreError, KeyError) as error:
             # Why it cannot be shown is told where it is opened.
             log.info("a hit cannot be shown: %s", error)
-            return None
+            position = None
+        return "" if position is None else position
 
 
 def landing_at(position: int, hit: Hit) -> Landing:
