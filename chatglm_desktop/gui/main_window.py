@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from chatglm_desktop.core.backups import Rescue
     from chatglm_desktop.core.errors import StoreError
-    from chatglm_desktop.gui.composer import Composer
     from chatglm_desktop.settings.files import Problem
 
 _SIZE = QSize(1280, 820)
@@ -60,6 +59,8 @@ class MainWindow(QMainWindow):
     copy_answer_requested = Signal()
     copy_code_requested = Signal()
     caret_requested = Signal()
+    composer_requested = Signal()
+    files_requested = Signal()
     step_requested = Signal(str)
     tab_verb_requested = Signal(str)
     model_requested = Signal()
@@ -121,17 +122,16 @@ class MainWindow(QMainWindow):
             "previous_tab": partial(self.tabs.step, -1),
             "tab_left": partial(self.tabs.move_current, -1),
             "tab_right": partial(self.tabs.move_current, 1),
-            "rename": self.rename_current,
             "undo": self.undo_requested.emit,
             "redo": self.redo_requested.emit,
             "toggle_sidebar": self.toggle_sidebar,
-            "focus_composer": self.focus_composer,
-            "add_files": self.add_files,
+            "focus_composer": self.composer_requested.emit,
+            "add_files": self.files_requested.emit,
             "copy_last_answer": self.copy_answer_requested.emit,
             "copy_last_code": self.copy_code_requested.emit,
             "caret": self.caret_requested.emit,
-            "switch": self.switch_requested.emit,
-            "search": self.search_requested.emit,
+            "switch": partial(self._do_here, self.switch_requested.emit),
+            "search": partial(self._do_here, self.search_requested.emit),
             "find": partial(self.step_requested.emit, "find"),
             "find_next": partial(self.step_requested.emit, "find_next"),
             "find_previous": partial(self.step_requested.emit, "find_previous"),
@@ -162,6 +162,7 @@ class MainWindow(QMainWindow):
             "other_half",
             "window",
             "close_others",
+            "rename",
         )
         slots |= {verb: partial(self.tab_verb_requested.emit, verb) for verb in verbs}
         for name, slot in slots.items():
@@ -206,28 +207,25 @@ class MainWindow(QMainWindow):
     def toggle_sidebar(self) -> None:
         self.sidebar.setVisible(self.sidebar.isHidden())
 
-    def rename_current(self) -> None:
-        """Let the user edit the title of the conversation in front, then write on."""
-        self.sidebar.show()
-        self.sidebar.start_rename(self.tabs.current_id() or "", self.focus_composer)
+    def rename(self, conversation_id: str, then: Callable[[], object]) -> None:
+        """Let the user edit a title; ``then`` is called when that has ended."""
+        self._do_here(self.sidebar.show)
+        self.sidebar.start_rename(conversation_id, then)
+
+    def _do_here(self, act: Callable[[], object]) -> None:
+        """Do what is seen in this window only, though its key may come from another."""
+        if not self.isActiveWindow():
+            self.bring_to_front()
+        act()
 
     def focus_composer(self) -> None:
         """Put the cursor into the message field of the page in front."""
-        composer = self._composer()
-        if composer is not None:
-            composer.focus_editor()
-
-    def add_files(self) -> None:
-        """Let the user choose files for the next message of the page in front."""
-        composer = self._composer()
-        if composer is not None:
-            composer.pick_files()
-
-    def _composer(self) -> Composer | None:
         from chatglm_desktop.gui.composer import Composer
 
         page = self.pages.page
-        return page.findChild(Composer) if page is not None else None
+        composer = page.findChild(Composer) if page is not None else None
+        if composer is not None:
+            composer.focus_editor()
 
     def bring_to_front(self) -> None:
         """Show the window above the others, as far as the desktop lets it."""

@@ -121,18 +121,23 @@ def test_f2_in_the_list_renames_the_row_with_the_focus(window: MainWindow, qtbot
     QTest.keyClick(view, Qt.Key.Key_F2)
     assert child(view, QLineEdit).text() == "Title b"
     QTest.keyClick(child(view, QLineEdit), Qt.Key.Key_Escape)
-    QTest.keyClick(window, Qt.Key.Key_F2)
+    with qtbot.waitSignal(window.tab_verb_requested) as asked:
+        QTest.keyClick(window, Qt.Key.Key_F2)
+    assert asked.args == ["rename"]
+    window.rename("a", window.focus_composer)
     qtbot.waitUntil(lambda: child(view, QLineEdit).text() == "Title a")
 
 
 def test_the_message_field_is_found(window: MainWindow, themes: ThemeManager, qtbot: QtBot) -> None:
-    QTest.keyClick(window, Qt.Key.Key_L, CTRL)
+    with qtbot.waitSignal(window.composer_requested):
+        QTest.keyClick(window, Qt.Key.Key_L, CTRL)
+    window.focus_composer()
     window.pages.pane("left").show_page(QWidget())
-    QTest.keyClick(window, Qt.Key.Key_L, CTRL)
+    window.focus_composer()
     page = QWidget()
     composer = Composer(themes, page)
     window.pages.pane("left").show_page(page)
-    QTest.keyClick(window, Qt.Key.Key_L, CTRL)
+    window.focus_composer()
     assert window.focusWidget() is composer.focusProxy()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from chatglm_desktop.gui.tabs.ghost import TabGhost
 from chatglm_desktop.gui.widgets.icon_button import IconButton
@@ -161,6 +161,40 @@ def test_a_page_moves_into_a_window_and_back_while_it_streams(theatre: Theatre) 
         await request.writer.finish()
         await play.until(lambda: not page.composer.running)
         assert "first second third" in page.transcript.clipboard.everything()
+
+    theatre.play(act)
+
+
+def test_keys_in_a_window_concern_its_conversation(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        a, b = open_drafts(play, "a", "b")
+        play.workspace.places.detach(b)
+        window = window_of(play, b)
+        composer = play.workspace.page(b).composer
+        window.setFocus()
+        QTest.keyClick(window, KEY.Key_L, CTRL)
+        assert composer.isAncestorOf(window.focusWidget())
+        await play.until(lambda: play.window.sidebar.view.list.marks.key(b))
+        QTest.keyClick(window, KEY.Key_F2)
+        await play.until(lambda: isinstance(play.window.focusWidget(), QLineEdit))
+        editor = play.window.focusWidget()
+        QTest.keyClicks(editor, "Pears")
+        QTest.keyClick(editor, KEY.Key_Return)
+        await play.until(lambda: play.library.title(b) == "Pears")
+        assert play.library.title(a) != "Pears"
+        assert play.current_id == b
+
+    theatre.play(act)
+
+
+def test_the_main_window_has_its_focus_where_it_was(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        a, b = open_drafts(play, "a", "b")
+        play.workspace.places.detach(b)
+        play.window.sidebar.view.setFocus()
+        play.window.activated.emit()
+        assert play.current_id == a
+        assert play.window.focusWidget() is play.window.sidebar.view
 
     theatre.play(act)
 

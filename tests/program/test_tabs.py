@@ -238,9 +238,10 @@ def test_the_menu_offers_what_has_something_to_do(theatre: Theatre) -> None:
         menu.close()
         assert drafts(play) == ["b"]
         do(play, "reopen")
+        await play.until(lambda: a in play.workspace.loaded())
         assert play.current_id == a
         do(play, "rename")
-        assert isinstance(play.window.focusWidget(), QLineEdit)
+        await play.until(lambda: isinstance(play.window.focusWidget(), QLineEdit))
 
     theatre.play(act)
 

@@ -26,6 +26,8 @@ class PageKeys(QObject):
         window.copy_answer_requested.connect(self._copy_last_answer)
         window.copy_code_requested.connect(self._copy_last_code)
         window.caret_requested.connect(self._toggle_caret)
+        window.composer_requested.connect(self._focus_composer)
+        window.files_requested.connect(self._add_files)
         window.step_requested.connect(self._navigate)
         window.model_requested.connect(self._choose_model)
         window.options_requested.connect(self._change_options)
@@ -46,6 +48,14 @@ class PageKeys(QObject):
     def _toggle_caret(self) -> None:
         if (front := self._front()) is not None:
             front.page.toggle_caret()
+
+    def _focus_composer(self) -> None:
+        if (front := self._front()) is not None:
+            front.page.composer.focus_editor()
+
+    def _add_files(self) -> None:
+        if (front := self._front()) is not None:
+            front.page.composer.pick_files()
 
     def _navigate(self, step: Step) -> None:
         if (front := self._front()) is not None:

@@ -210,14 +210,18 @@ class Places(QObject):
             self._tell(conversation_id)
 
     def _leave_window(self) -> None:
+        """The main window is in front again, its focus where it was."""
         if self._front_window is not None:
             self._front_window = None
-            self._tell_front()
+            self._note_entered()
 
     def _enter_half(self, _: Side) -> None:
         """The focus has gone into the other half by itself."""
         self._front_window = None
         self.halves.arrange()
+        self._note_entered()
+
+    def _note_entered(self) -> None:
         if (id := self.halves.front_id) is not None:
             self._note_recent(id)
             self.shown.emit(id)

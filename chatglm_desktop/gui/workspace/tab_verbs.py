@@ -135,8 +135,11 @@ class TabVerbs(QObject):
         return self._window.tabs.menu_corner(conversation_id)
 
     def _rename(self, conversation_id: str) -> None:
-        self._workspace.places.show(conversation_id)
-        self._window.rename_current()
+        places = self._workspace.places
+        places.show(conversation_id)
+        in_window = conversation_id in places.windows
+        then = partial(places.show, conversation_id) if in_window else self._window.focus_composer
+        self._window.rename(conversation_id, then)
 
     def _split_or_unite(self, conversation_id: str) -> None:
         places = self._workspace.places
