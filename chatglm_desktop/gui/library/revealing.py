@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 
 from chatglm_desktop.core.folders import ancestry
 from chatglm_desktop.gui.library.view import LibraryView
@@ -55,7 +55,9 @@ class Revealing:
             self._open_around(sought)
             return
         index = view.list.index(row)
-        view.setCurrentIndex(index)
+        # Whatever is held on the keyboard: Ctrl+1 would add the row to those selected.
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        view.selectionModel().setCurrentIndex(index, only)
         view.scrollTo(index)
         if sought.renames and not view.list.line(row).named:
             return  # its row is still being read

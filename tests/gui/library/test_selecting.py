@@ -43,6 +43,20 @@ def test_control_and_shift_select_without_opening(
     assert len(view.chosen()) == 1
 
 
+def test_a_tab_that_comes_to_the_front_by_a_key_is_selected_alone(
+    sidebar: Sidebar, few: Listed, view: LibraryView
+) -> None:
+    sidebar.set_current("a")
+    window = sidebar.windowHandle()
+    # Ctrl is held when Ctrl+2 does its work.
+    QTest.keyPress(window, Qt.Key.Key_Control, CTRL)
+    try:
+        sidebar.set_current("b")
+    finally:
+        QTest.keyRelease(window, Qt.Key.Key_Control)
+    assert ids(few, view) == ["b"]
+
+
 def test_all_are_all_conversations(tree: Listed, view: LibraryView, wishes: list[Wish]) -> None:
     QTest.keyClick(view, Qt.Key.Key_A, CTRL)
     assert ids(tree, view) == ["p", "r1", "w1", "w2", "a"]
