@@ -207,10 +207,10 @@ class MainWindow(QMainWindow):
     def toggle_sidebar(self) -> None:
         self.sidebar.setVisible(self.sidebar.isHidden())
 
-    def rename(self, conversation_id: str, then: Callable[[], object]) -> None:
-        """Let the user edit a title; ``then`` is called when that has ended."""
-        self._do_here(self.sidebar.show)
-        self.sidebar.start_rename(conversation_id, then)
+    def rename_current(self) -> None:
+        """Let the user edit the title of the tab in front, then write on."""
+        self.sidebar.show()
+        self.sidebar.start_rename(self.tabs.current_id() or "", self.focus_composer)
 
     def _do_here(self, act: Callable[[], object]) -> None:
         """Do what is seen in this window only, though its key may come from another."""

@@ -124,7 +124,7 @@ def test_f2_in_the_list_renames_the_row_with_the_focus(window: MainWindow, qtbot
     with qtbot.waitSignal(window.tab_verb_requested) as asked:
         QTest.keyClick(window, Qt.Key.Key_F2)
     assert asked.args == ["rename"]
-    window.rename("a", window.focus_composer)
+    window.rename_current()
     qtbot.waitUntil(lambda: child(view, QLineEdit).text() == "Title a")
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from chatglm_desktop.gui.dialogs.title import TitleDialog
 from chatglm_desktop.gui.tabs.ghost import TabGhost
 from chatglm_desktop.gui.widgets.icon_button import IconButton
 from tests.helpers.tabs import CTRL, SHIFT, drag, drop, key, on_pages, open_drafts
+from tests.helpers.widgets import child
 
 if TYPE_CHECKING:
     from chatglm_desktop.gui.panes.halves import Side
@@ -174,12 +176,10 @@ def test_keys_in_a_window_concern_its_conversation(theatre: Theatre) -> None:
         window.setFocus()
         QTest.keyClick(window, KEY.Key_L, CTRL)
         assert composer.isAncestorOf(window.focusWidget())
-        await play.until(lambda: play.window.sidebar.view.list.marks.key(b))
         QTest.keyClick(window, KEY.Key_F2)
-        await play.until(lambda: isinstance(play.window.focusWidget(), QLineEdit))
-        editor = play.window.focusWidget()
-        QTest.keyClicks(editor, "Pears")
-        QTest.keyClick(editor, KEY.Key_Return)
+        dialog = child(window, TitleDialog)
+        QTest.keyClicks(dialog.field, " Pears ")
+        dialog.rename_button.click()
         await play.until(lambda: play.library.title(b) == "Pears")
         assert play.library.title(a) != "Pears"
         assert play.current_id == b

@@ -136,10 +136,21 @@ class TabVerbs(QObject):
 
     def _rename(self, conversation_id: str) -> None:
         places = self._workspace.places
-        places.show(conversation_id)
-        in_window = conversation_id in places.windows
-        then = partial(places.show, conversation_id) if in_window else self._window.focus_composer
-        self._window.rename(conversation_id, then)
+        if conversation_id not in places.windows:
+            places.show(conversation_id)
+            self._window.rename_current()
+        elif conversation_id in self._library:
+            self._rename_in_window(conversation_id)
+
+    def _rename_in_window(self, conversation_id: str) -> None:
+        """The list is in another window, which would come to the front."""
+        from chatglm_desktop.gui.dialogs.title import TitleDialog
+
+        window = self._workspace.places.windows[conversation_id]
+        dialog = TitleDialog(window, self._workspace.title(conversation_id))
+        renamed = self._window.sidebar.rename_requested
+        dialog.chosen.connect(partial(renamed.emit, conversation_id))
+        dialog.open()
 
     def _split_or_unite(self, conversation_id: str) -> None:
         places = self._workspace.places
