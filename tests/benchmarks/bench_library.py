@@ -84,7 +84,7 @@ def queries(texts: Texts, chance: random.Random) -> Mapping[str, list[str]]:
         "rare words": some(rare),
         "two words": [f"{next(common)} {next(common)}" for _ in range(_EACH)],
         "mixed": [f"{next(common)} {next(chinese)}" for _ in range(_EACH)],
-        "phrases": [f'"{next(common)} {next(common)}"' for _ in range(_EACH)],
+        "phrases": [f'"{texts.said()}"' for _ in range(_EACH)],
         "filters": [f"{next(chinese)} from:me model:glm" for _ in range(_EACH)],
         "no hit": [f"{next(rare)}{next(rare)}x{next(rare)}" for _ in range(_EACH)],
     }

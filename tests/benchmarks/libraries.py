@@ -28,10 +28,12 @@ _COMMON = (
 _WORDS = 20_000
 _SENTENCES = 100_000
 _FIRST, _LAST = 0x4E00, 0x5E00
-_SYLLABLES = [
-    *("ta", "re", "mi", "lo", "ne", "so", "ka", "ri", "ve", "du"),
-    *("an", "er", "in", "ou", "st", "ch", "pro", "con", "de", "al"),
+_BEGINNINGS = [
+    *("b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "y"),
+    *("bl", "br", "ch", "cl", "cr", "dr", "fl", "gr", "pl", "pr", "sh", "st", "th", "tr"),
 ]
+_MIDDLES = ["a", "e", "i", "o", "u", "ai", "ea", "ee", "ou"]
+_ENDS = ["", "", "", "n", "r", "s", "t", "l", "nd", "ng"]
 
 
 class Texts:
@@ -51,6 +53,14 @@ class Texts:
         count = int(self._chance.lognormvariate(1.5, 0.8)) + 1
         return "".join(self._chance.choices(self._sentences, k=count)).strip()
 
+    def said(self) -> str:
+        """Two words that stand together in some texts."""
+        while True:
+            words = self._chance.choice(self._sentences).rstrip(" .,?").split()
+            if len(words) > 2:
+                place = self._chance.randrange(len(words) - 1)
+                return f"{words[place]} {words[place + 1]}"
+
     def words(self, words: Sequence[str], count: int) -> list[str]:
         """``count`` of ``words``, each as often as it is common."""
         return self._chance.choices(words, cum_weights=self._shares, k=count)
@@ -65,7 +75,11 @@ class Texts:
         return "".join(chr(self._chance.randrange(_FIRST, _LAST)) for _ in range(length))
 
     def _english_word(self) -> str:
-        return "".join(self._chance.choices(_SYLLABLES, k=self._chance.randint(1, 4)))
+        chance = self._chance
+        return "".join(
+            chance.choice(_BEGINNINGS) + chance.choice(_MIDDLES) + chance.choice(_ENDS)
+            for _ in range(chance.choice((1, 1, 2, 2, 3)))
+        )
 
 
 def write(path: Path, count: int, seed: int = 7) -> Texts:
