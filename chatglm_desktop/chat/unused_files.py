@@ -34,9 +34,10 @@ async def collect_unused(store: Store, files: DatedFiles, now: Callable[[], floa
     """
     older_than = now() - KEPT
     try:
-        if not await asyncio.to_thread(files.digests, older_than):
+        old = await asyncio.to_thread(files.digests, older_than)
+        if not old:
             return 0
-        named = await store.digests_in_use()
+        named = await store.digests_in_use(old)
         count = await asyncio.to_thread(files.collect, named, older_than)
     except (OSError, StoreError) as error:
         log.info("unused files stay: %s", error)

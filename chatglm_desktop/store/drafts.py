@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -27,7 +27,7 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 
 _HAS = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?"
 _ATTACHED = """instr(parts, '"type":"attachment"')"""
-# Only questions have files: the table of their beginnings tells which messages are questions.
+# Almost all files are those of questions: the table of their beginnings tells which those are.
 _NAMING_FILES = {
     ("prompt", "number"): "SELECT parts FROM prompt CROSS JOIN message USING (number)"
     f" WHERE {_ATTACHED}",
@@ -36,6 +36,11 @@ _NAMING_FILES = {
     ("removed", "parts"): f"SELECT parts FROM removed WHERE {_ATTACHED}",
 }
 """What names files, by a table and a column that older versions may not have."""
+
+# Replies have files only if another program gave them; to find out, all of them are read.
+_NAMING_OTHERS = {
+    ("message", "parts"): f"SELECT parts FROM message WHERE role <> 'user' AND {_ATTACHED}"
+}
 
 _FORGET_EMPTY = (
     "DELETE FROM draft WHERE conversation_id = ?"
@@ -82,20 +87,37 @@ def queue(connection: sqlite3.Connection, conversation_id: str) -> tuple[Draft, 
     return _queued(row[0]) if row else ()
 
 
-def digests_in_use(connection: sqlite3.Connection, path: Path) -> frozenset[str]:
-    """Those that the database at ``path`` names, which is connected, and those of its snapshots."""
-    named = _digests(connection)
-    for snapshot in snapshots(path):
-        with closing(reading(snapshot.file, unchanging=True)) as copy:
-            named |= _digests(copy)
+def digests_in_use(
+    connection: sqlite3.Connection, path: Path, wanted: Collection[str] | None = None
+) -> frozenset[str]:
+    """Those that the database at ``path`` names, which is connected, and those of its snapshots.
+
+    It looks no further when all that is ``wanted`` is among them.
+    """
+    named: frozenset[str] = frozenset()
+    for found in _found(connection, path):
+        named |= found
+        if wanted is not None and named.issuperset(wanted):
+            break
     return named
 
 
-def _digests(connection: sqlite3.Connection) -> frozenset[str]:
+def _found(connection: sqlite3.Connection, path: Path) -> Iterator[frozenset[str]]:
+    """What is named at one place after the other, first where it takes little time."""
+    for statements in (_NAMING_FILES, _NAMING_OTHERS):
+        yield _digests(connection, statements)
+        for snapshot in snapshots(path):
+            with closing(reading(snapshot.file, unchanging=True)) as copy:
+                yield _digests(copy, statements)
+
+
+def _digests(
+    connection: sqlite3.Connection, statements: Mapping[tuple[str, str], str]
+) -> frozenset[str]:
     # Not read as values: a message that is damaged still names its files.
     return frozenset(
         digest
-        for place, statement in _NAMING_FILES.items()
+        for place, statement in statements.items()
         if connection.execute(_HAS, place).fetchone()
         for (text,) in connection.execute(statement)
         for digest in _DIGEST.findall(text)

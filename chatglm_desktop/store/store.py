@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -209,9 +209,12 @@ class Store:
             partial(asked.questions, conversation_id=conversation_id, most=most)
         )
 
-    async def digests_in_use(self) -> frozenset[str]:
-        """The files that messages and drafts name, also those in the trash and in snapshots."""
-        return await self._read(partial(drafts.digests_in_use, path=self._path))
+    async def digests_in_use(self, wanted: Collection[str] | None = None) -> frozenset[str]:
+        """The files that messages and drafts name, also those in the trash and in snapshots.
+
+        With ``wanted`` it is enough to know that all of these are among them.
+        """
+        return await self._read(partial(drafts.digests_in_use, path=self._path, wanted=wanted))
 
     async def save_tabs(self, tab_states: Sequence[TabState]) -> None:
         """Replace all tabs; those of conversations that are not saved are left out."""

@@ -44,6 +44,20 @@ async def test_what_is_named_stays(store: Store, files: AttachmentFiles) -> None
     assert not files.path(unused.digest).exists()
 
 
+async def test_what_a_reply_from_elsewhere_names_stays(
+    store: Store, files: AttachmentFiles
+) -> None:
+    asked, drawn, unused = (part(files, data) for data in (b"1", b"2", b"3"))
+    await store.create_conversation(ConversationSummary("c", "", 1.0, 1.0))
+    await store.add_message("c", Message("q", Role.USER, (asked,), 1.0))
+    # A picture that the model of another program has made.
+    await store.add_message("c", Message("a", Role.ASSISTANT, (drawn,), 2.0, "q"))
+    assert await collect_unused(store, files, tomorrow) == 1
+    assert files.digests(tomorrow()) == {asked.digest, drawn.digest}
+    assert not files.path(unused.digest).exists()
+    assert await collect_unused(store, files, tomorrow) == 0
+
+
 async def test_new_files_stay(store: Store, files: AttachmentFiles) -> None:
     old, new = part(files, b"old"), part(files, b"new")
     os.utime(files.path(old.digest), (1.0, 1.0))
