@@ -24,6 +24,8 @@ from chatglm_desktop.gui.exporting.control import ExportControl
 from chatglm_desktop.gui.importing.gate import ImportGate
 from chatglm_desktop.gui.library.controller import LibraryController
 from chatglm_desktop.gui.live_options import LiveOptions, apply_options
+from chatglm_desktop.gui.notifying.reply_notices import ReplyNotices
+from chatglm_desktop.gui.notifying.tray import TrayNotifier
 from chatglm_desktop.gui.onboarding.offers import Choices, ServiceOffers
 from chatglm_desktop.gui.organising import Organising
 from chatglm_desktop.gui.picture_tasks import PictureTasks
@@ -189,6 +191,14 @@ class Household:
         Organising(window, self._organiser, library, workspace)
         LiveOptions(self._preferences, self._themes, workspace, self._spelling)
         SearchControl(window, library, self._tasks, searcher=self._searching, go=self._lander.go)
+        ReplyNotices(
+            window,
+            workspace,
+            library,
+            self._tasks,
+            notifier=TrayNotifier(window),
+            wanted=lambda: self._preferences.options.notify,
+        )
         self._tie_sidebar()
         window.settings_requested.connect(self._show_settings)
         workspace.follow_mode_chosen.connect(lambda mode: self._preferences.change(follow=mode))

@@ -57,6 +57,7 @@ class Options:
     spell_check: bool = False
     export: ExportChoice = field(default_factory=ExportChoice)
     model_titles: bool = False
+    notify: bool = False
 
 
 HELP: Mapping[str, str] = {
@@ -89,5 +90,6 @@ HELP: Mapping[str, str] = {
     "spell_check": "Underlines unknown words, where the system has dictionaries (Enchant).",
     "export": "How conversations were exported last.",
     "model_titles": "One more short request after the first answer; otherwise its own words do.",
+    "notify": "Tells when a reply ends that you do not see; only the title is shown.",
 }
 """One line for each option and, by its place, for each part of one that the user can choose."""

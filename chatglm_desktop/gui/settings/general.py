@@ -53,6 +53,7 @@ def general_page(desk: Desk) -> OptionPage:
         page.option("show_metrics", tr("Figures below replies"), SwitchField(themes)),
         page.option("copy_format", tr("Copy as"), copies),
         page.option("model_titles", tr("Titles by the model"), SwitchField(themes)),
+        page.option("notify", tr("Notices of the desktop"), SwitchField(themes)),
         title=tr("Reading"),
     )
     page.refresh()

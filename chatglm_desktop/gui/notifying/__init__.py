@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Tells of replies that ended while nobody was looking."""
