@@ -272,6 +272,33 @@ async def test_listing_models_shows_no_key(
     assert places(folder, KEY, printed) == {"keyring.json"}
 
 
+async def test_nothing_that_leaves_the_library_holds_the_key(
+    server: TelltaleServer, folder: Path, start: Start
+) -> None:
+    arguments = set_up(folder, server.url)
+    for question in ("good", "page", "plain"):
+        await output(start(*PROGRAM, "--debug", *arguments, "ask", "--save", question))
+    assert set(server.keys) == {KEY}
+    verbs = [
+        ("list", "--json"),
+        ("search", "good", "--json"),
+        ("backup", "--json"),
+        ("backup", "--output", "copy.db"),
+        *(
+            ("export", "--all", "--format", format, "--output", f"all.{format}")
+            for format in ("md", "html", "json", "txt")
+        ),
+    ]
+    for verb in verbs:
+        process = start(*PROGRAM, "--debug", *arguments, *verb)
+        printed = await output(process)
+        assert process.returncode == 0, printed.decode()
+        assert places(folder, KEY, printed) == {"keyring.json"}, verb
+    written = {path.name for path in (folder / "out").iterdir()}
+    assert written == {"copy.db", "all.md", "all.html", "all.json", "all.txt"}
+    assert "page" in (folder / "out" / "all.json").read_text()
+
+
 @LINUX
 async def test_no_other_program_can_read_the_key_from_the_arguments(
     server: TelltaleServer, folder: Path, start: Start
