@@ -98,7 +98,11 @@ class Safekeeping:
 
     def _move(self, folder: Path) -> None:
         items = copy_data(self._paths, folder)
-        choose_folder(self._paths.config, folder)
+        try:
+            choose_folder(self._paths.config, folder)
+        except OSError:
+            take_away([folder / item.name for item in items])
+            raise
         take_away(items)
 
     def _do(self, job: Callable[[], object]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import filecmp
 import logging
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -91,7 +92,12 @@ def _copy(item: Path, target: Path) -> None:
         for inner in item.iterdir():
             _copy(inner, target / inner.name)
         return
-    shutil.copy2(item, target)
+    with item.open("rb") as source, target.open("xb") as copy:
+        shutil.copyfileobj(source, copy)
+        copy.flush()
+        # On the disk before the other one is taken away: the power may fail in between.
+        os.fsync(copy.fileno())
+    shutil.copystat(item, target)
     if not filecmp.cmp(item, target, shallow=False):
         raise OSError(f"{target} is not what was copied")
 

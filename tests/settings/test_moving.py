@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -75,15 +76,24 @@ def test_a_copy_that_fails_leaves_nothing_behind(
     paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = content(paths.data)
-    copy = shutil.copy2
+    copy = shutil.copystat
 
     def torn(source: Path, target: Path) -> None:
         copy(source, target)
         if source.name == "s.db":
             target.write_text("torn")
 
-    monkeypatch.setattr(shutil, "copy2", torn)
+    monkeypatch.setattr(shutil, "copystat", torn)
     with pytest.raises(OSError, match="is not what was copied"):
         copy_data(paths, tmp_path / "new")
     assert content(tmp_path / "new") == {}
     assert content(paths.data) == before
+
+
+def test_what_is_copied_is_on_the_disk_before_anything_is_taken_away(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    copy_data(paths, tmp_path / "new")
+    assert len(synced) == len(content(tmp_path / "new"))

@@ -18,6 +18,7 @@ class Frame(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(440)
         heading = QLabel(title)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
         font = heading.font()
         font.setPixelSize(18)
         font.setBold(True)

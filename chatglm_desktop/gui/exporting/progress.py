@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -29,6 +29,7 @@ class ProgressCard(QWidget):
         self._host = parent
         self._share = 0.0
         self._label = QLabel(tr("Exporting…"))
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)

@@ -71,3 +71,10 @@ def test_about_lists_version_and_keys(parent: QWidget, qtbot: QtBot) -> None:
     assert labels[-2:] == ["New conversation", "Ctrl+T"]
     with qtbot.waitSignal(dialog.destroyed):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+
+def test_a_title_that_the_user_gave_is_no_markup(parent: QWidget, qtbot: QtBot) -> None:
+    frame = Frame(parent, "Delete “<img src='picture.png'>”?", "")
+    qtbot.addWidget(frame)
+    (heading,) = [label for label in frame.findChildren(QLabel) if "img" in label.text()]
+    assert heading.textFormat() is Qt.TextFormat.PlainText
