@@ -58,7 +58,7 @@ PAINTERS: dict[str, tuple[Callable[[ThemeManager], QWidget], str]] = {
     "list": (full_sidebar, "library.delegate._elided"),
     "empty list": (lambda t: Sidebar(t, lambda: 0.0), "library.view.QColor"),
     "notice": (notice, "widgets.notice_bar.QColor"),
-    "tabs": (TabBar, "tab_bar.QColor"),
+    "tabs": (TabBar, "tabs.bar.QColor"),
     "toast": (toast, "widgets.toast.paint_card"),
     "transcript": (lambda _: TranscriptView(describe), "transcript.view.ScenePainter"),
 }
