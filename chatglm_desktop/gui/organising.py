@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from chatglm_desktop.gui.step_words import name_of, said_of
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from chatglm_desktop.chat.library import Library
     from chatglm_desktop.chat.organiser import Organiser
@@ -72,11 +73,22 @@ class Organising(QObject):
         ]
         self._closed.update(set(trashed).intersection(self._workspace.row.open_ids()))
         self._close(trashed)
-        for id in back:
-            if id in self._closed:
-                self._closed.discard(id)
-                self._workspace.reopen(id)
+        with self._keys_kept():
+            for id in back:
+                if id in self._closed:
+                    self._closed.discard(id)
+                    self._workspace.reopen(id)
 
     def _close(self, ids: Collection[str]) -> None:
-        for id in set(ids).intersection(self._workspace.row.open_ids()):
-            self._workspace.close(id)
+        with self._keys_kept():
+            for id in set(ids).intersection(self._workspace.row.open_ids()):
+                self._workspace.close(id)
+
+    @contextmanager
+    def _keys_kept(self) -> Iterator[None]:
+        """Who puts the list in order goes on there: the next key may undo what was done."""
+        view = self._window.sidebar.view
+        there = self._window.focusWidget() is view
+        yield
+        if there:
+            view.setFocus(Qt.FocusReason.OtherFocusReason)

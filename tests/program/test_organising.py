@@ -72,6 +72,24 @@ def test_the_keys_undo_in_the_library_unless_a_text_has_the_focus(theatre: Theat
     theatre.play(act)
 
 
+def test_the_keys_stay_in_the_list_when_a_tab_leaves(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        id = await saved(play, "draft")
+        play.workspace.new_tab()
+        play.organiser.rename(id, "Tea")
+        await play.library.undo.settled()
+        view = play.window.sidebar.view
+        view.setFocus()
+        play.organiser.trash([id])
+        await play.until(lambda: id not in play.workspace.row.open_ids())
+        assert play.window.focusWidget() is view
+        QTest.keyClick(view, Qt.Key.Key_Z, CONTROL)
+        await play.until(lambda: id in play.workspace.row.open_ids())
+        assert play.window.focusWidget() is view
+
+    theatre.play(act)
+
+
 def test_what_is_deleted_for_good_is_closed(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         id = await saved(play, "draft")
