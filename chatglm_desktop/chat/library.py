@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Conversations in use: makes, opens and copies them, knows of each; knows no window and no SQL."""
+"""Conversations in use: makes and opens them, knows of each; knows no window and no SQL."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.chat.clock import Clock
+from chatglm_desktop.chat.copying import Copying
 from chatglm_desktop.chat.events import (
     BranchChanged,
     MessageAdded,
@@ -19,12 +20,12 @@ from chatglm_desktop.chat.events import (
     SessionEvent,
     SetupChanged,
 )
+from chatglm_desktop.chat.naming import first_title, title_by_answer, title_by_question
 from chatglm_desktop.chat.newcomers import Newcomers
 from chatglm_desktop.chat.session import ChatSession
-from chatglm_desktop.chat.titles import says_nothing, title_from, title_from_answer
 from chatglm_desktop.chat.undo import UndoStack
 from chatglm_desktop.core.accounts import Setup
-from chatglm_desktop.core.arranging import Arranged, LibraryChange, copied, with_folder_prompt
+from chatglm_desktop.core.arranging import Arranged, LibraryChange, with_folder_prompt
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.events import Signal
@@ -50,17 +51,13 @@ RECALLED = 200
 """Questions of this conversation, and of all others, that can be asked again."""
 
 
-def _nameless(summary: ConversationSummary) -> bool:
-    """Whether a better title is still to come."""
-    return not summary.titled_by_user and says_nothing(summary.title)
-
-
 class Library:
     """The folders, the sessions of the conversations in use, and what is known of these.
 
     Emits ``changed`` after any change of the list, ``failed`` when something was not saved,
     and every session's events, with the conversation's id, through ``events``. All that can be
-    taken back goes through ``undo``; ``message_done`` tells of what was done to messages.
+    taken back goes through ``undo``; ``message_done`` tells of what was done to messages, and
+    ``copying`` makes conversations of others.
     """
 
     def __init__(
@@ -84,6 +81,9 @@ class Library:
         self._sessions: dict[str, ChatSession] = {}
         self._newcomers = Newcomers(store, self._save)
         self._released: set[str] = set()
+        self.copying = Copying(
+            store, self._clock.now, saved=self._saved, folders=lambda: self.folders, made=self._put
+        )
 
     @property
     def folders(self) -> Mapping[str, Folder]:
@@ -176,46 +176,18 @@ class Library:
                 self._session(Conversation(history), setup, queued).look_aside()
         return self._sessions[conversation_id]
 
-    async def duplicate(self, conversation_id: str) -> str:
-        """Copy a conversation with all its versions; returns the id of the copy.
-
-        Raises KeyError if there is none, and StoreErrors.
-        """
-        copy = await self._copy_of(conversation_id)
-        await self._store.tree.duplicate(conversation_id, copy)
-        self._put(copy)
-        return copy.id
-
-    async def branch_off(self, conversation_id: str, message_id: str) -> str:
-        """Copy what was said down to a message, also on a hidden branch; returns the copy's id.
-
-        Raises KeyError if there is no such message, and StoreErrors.
-        """
-        copy = await self._copy_of(conversation_id)
-        if not await self._store.tree.branch_off(conversation_id, message_id, copy):
-            raise KeyError(message_id)
-        self._put(copy)
-        return copy.id
-
-    async def _copy_of(self, conversation_id: str) -> ConversationSummary:
-        if session := self._sessions.get(conversation_id):
-            await session.saved()
-        found = await self._store.arrangement.summaries([conversation_id])
-        if not found:
-            raise KeyError(conversation_id)
-        copy = copied(found[0], uuid.uuid4().hex, self._clock.now())
-        # In a folder in the trash it would be seen nowhere.
-        return copy if copy.folder_id in self.folders else replace(copy, folder_id=None)
-
     async def find(self, conversation_id: str, query: str) -> Found:
         """The messages of the conversation that hold ``query``.
 
         Replies that still run are left out. A newer call cancels one that has not ended.
         Raises StoreErrors.
         """
+        await self._saved(conversation_id)
+        return await self._store.find(conversation_id, query)
+
+    async def _saved(self, conversation_id: str) -> None:
         if session := self._sessions.get(conversation_id):
             await session.saved()
-        return await self._store.find(conversation_id, query)
 
     async def prompts(self, conversation_id: str) -> list[Prompt]:
         """The questions of the conversation, oldest first. Raises StoreErrors."""
@@ -342,7 +314,8 @@ class Library:
                 case BranchChanged(history) if history.messages:
                     self._used(session.id, history.messages[-1].created_at)
                 case MessageEnded(message) if message.state is MessageState.COMPLETE:
-                    self._answered(session.id, message)
+                    if title := title_by_answer(self._known.get(session.id), message):
+                        self.name(session.id, title)
                 case SetupChanged(setup):
                     self._save(self._store.save_setup(session.id, setup), "save setup")
                 case SavingFailed(error):
@@ -353,22 +326,12 @@ class Library:
 
     def _asked(self, conversation_id: str, question: Message) -> None:
         """Move to the top; create it, or name it, where that is still to do."""
-        names = ", ".join(part.name for part in question.attachments)
-        title, at = title_from(question.text or names), question.created_at
         if self._newcomers.blank(conversation_id):
-            self._create(conversation_id, title)
+            self._create(conversation_id, first_title(question))
             return
-        summary = self._known.get(conversation_id)
-        if summary is not None and _nameless(summary) and not says_nothing(title):
+        if title := title_by_question(self._known.get(conversation_id), question):
             self.name(conversation_id, title)
-        self._used(conversation_id, at)
-
-    def _answered(self, conversation_id: str, answer: Message) -> None:
-        """Name by the answer what nothing that was asked could name."""
-        summary = self._known.get(conversation_id)
-        title = title_from_answer(answer.text)
-        if title and summary is not None and _nameless(summary):
-            self.name(conversation_id, title)
+        self._used(conversation_id, question.created_at)
 
     def name(self, conversation_id: str, title: str) -> None:
         """Give an automatic title; one that the user has given stays."""

@@ -141,7 +141,7 @@ class MessageActions(QObject):
 
     async def _branch_off(self, message_id: str) -> None:
         try:
-            self.opened.emit(await self._library.branch_off(self._session.id, message_id))
+            self.opened.emit(await self._library.copying.branch_off(self._session.id, message_id))
         except StoreError as error:
             log.info("nothing was branched off: %s", error)
             self.failed.emit(error)

@@ -10,7 +10,7 @@ import pytest
 from chatglm_desktop.chat.events import MessageEnded, SessionEvent
 from chatglm_desktop.chat.library import NEWEST, Library
 from chatglm_desktop.chat.organiser import Organiser
-from chatglm_desktop.chat.service import Service, ServiceFor
+from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import Setup
@@ -376,54 +376,6 @@ async def test_what_was_done_to_messages_is_undone_with_all_else(
     assert [message.text for message in session.history.messages] == ["Question"]
 
 
-async def test_a_copy_stands_beside_its_origin(
-    library: Library, provider: Dictated, tasks: Tasks, store: Store
-) -> None:
-    id = await asked(library, provider, tasks, "Question")
-    copy = await library.duplicate(id)
-    assert library.title(copy) == "Question (2)"
-    session = await library.open(copy)
-    assert [message.text for message in session.history.messages] == ["Question", "Answer"]
-    branch = await library.branch_off(copy, session.history.messages[0].id)
-    assert library.title(branch) == "Question (3)"
-    assert (await store.load_history(branch, 9)).length == 1
-    for missing in (library.duplicate("nobody"), library.branch_off(id, "nothing")):
-        with pytest.raises(KeyError):
-            await missing
-
-
-async def test_a_new_conversation_can_begin_in_a_folder_and_says_what_it_wants_said(
-    provider: Dictated, tasks: Tasks, store: Store, service: ServiceFor
-) -> None:
-    told: list[str | None] = []
-
-    def listening(setup: Setup) -> Service:
-        told.append(setup.generation.system_prompt)
-        return service(setup)
-
-    library = Library(store, listening, tasks)
-    organiser = Organiser(library, store, time)
-    folder = organiser.new_folder("Work")
-    organiser.set_folder_prompt(folder, "Be brief.")
-    await library.undo.settled()
-    session, other = library.new(folder), library.new("gone")
-    provider.say("Answer", FinishReason("stop"), None)
-    session.send("Question")
-    library.save_draft(other.id, Draft("x"))
-    await tasks.finish()
-    assert set(told) == {"Be brief."}
-    (summary,) = await library.summaries([session.id])
-    assert summary.folder_id == folder
-    assert [summary.folder_id for summary in await library.summaries([other.id])] == [None]
-    organiser.move([session.id], None)
-    await tasks.finish()
-    told.clear()
-    provider.say("Answer", FinishReason("stop"), None)
-    session.send("Again")
-    await tasks.finish()
-    assert set(told) == {None}
-
-
 async def test_what_another_program_changed_is_read_again(
     library: Library, provider: Dictated, tasks: Tasks, store: Store
 ) -> None:
@@ -445,19 +397,3 @@ async def test_what_was_read_is_known_and_does_not_overwrite(library: Library) -
     library.meet([ConversationSummary("a", "A", 1.0, 1.0)])
     library.meet([ConversationSummary("a", "Stale", 1.0, 1.0)])
     assert library.title("a") == "A"
-
-
-async def test_a_new_conversation_is_saved_in_the_folder_it_was_placed_in(
-    library: Library, organiser: Organiser, provider: Dictated, tasks: Tasks, store: Store
-) -> None:
-    folder = organiser.new_folder("Work")
-    await library.undo.settled()
-    session = library.new()
-    library.place_new(session.id, folder)
-    library.place_new("unknown", folder)
-    library.save_draft(session.id, Draft("half"))
-    await tasks.finish()
-    assert [s.folder_id for s in await store.conversations()] == [folder]
-    library.place_new(session.id, None)
-    await tasks.finish()
-    assert [s.folder_id for s in await store.conversations()] == [folder]

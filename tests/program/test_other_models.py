@@ -139,7 +139,7 @@ def test_what_cannot_be_branched_off_is_told(theatre: Theatre) -> None:
             raise DiskFull("no space")
 
         # A disk cannot be filled here; the store's own tests fill one.
-        play.library.branch_off = refuse  # type: ignore[method-assign, assignment]
+        play.library.copying.branch_off = refuse  # type: ignore[method-assign, assignment]
         verb(play, 0, "branch_off")
         await play.until(lambda: play.window.notice.text() != "")
 

@@ -174,7 +174,7 @@ class LibraryController(QObject):
     async def _duplicate(self, ids: Sequence[str]) -> None:
         for id in ids:
             try:
-                self.opened.emit(await self._library.duplicate(id))
+                self.opened.emit(await self._library.copying.duplicate(id))
             except KeyError:
                 return  # it is gone since
 

@@ -184,7 +184,7 @@ class TabVerbs(QObject):
     async def _copy(self, conversation_id: str) -> None:
         self._workspace.save()
         try:
-            copy = await self._library.duplicate(conversation_id)
+            copy = await self._library.copying.duplicate(conversation_id)
         except StoreError as error:
             log.info("conversation %s cannot be copied: %s", conversation_id, error)
             self._window.show_store_error(error)

@@ -149,7 +149,7 @@ class Driver:
 
     async def do_duplicate(self) -> None:
         if id := self.a_talk(in_use=False):
-            copy = await self.real.library.duplicate(id)
+            copy = await self.real.library.copying.duplicate(id)
             self._copied(id, copy)
             origin = set(picture(self.real.path)["talks"][copy]["said"])
             # What was deleted is not copied.
@@ -160,7 +160,7 @@ class Driver:
         if (spot := await self._spot("")) is not None:
             session, talk, position = spot
             message_id = self._id(session, position)
-            copy = await self.real.library.branch_off(session.id, message_id)
+            copy = await self.real.library.copying.branch_off(session.id, message_id)
             self._copied(session.id, copy)
             kept = talk.branch[: position + 1]
             self.plain.talks[copy].branch = kept

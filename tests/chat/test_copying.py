@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""Copies of conversations stand beside their origin."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pytest
+
+from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.service import ServiceFor
+from chatglm_desktop.chat.tasks import Tasks
+from chatglm_desktop.core.deltas import Delta, FinishReason
+from chatglm_desktop.store import Store
+
+
+class Dictated(Protocol):
+    def say(self, *deltas: Delta | Exception | None) -> None: ...
+
+
+@pytest.fixture
+def library(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
+    return Library(store, service, tasks)
+
+
+async def asked(library: Library, provider: Dictated, tasks: Tasks, question: str) -> str:
+    """A conversation with one complete turn."""
+    provider.say("Answer", FinishReason("stop"), None)
+    session = library.new()
+    session.send(question)
+    await tasks.finish()
+    return session.id
+
+
+async def test_a_copy_stands_beside_its_origin(
+    library: Library, provider: Dictated, tasks: Tasks, store: Store
+) -> None:
+    id = await asked(library, provider, tasks, "Question")
+    copy = await library.copying.duplicate(id)
+    assert library.title(copy) == "Question (2)"
+    session = await library.open(copy)
+    assert [message.text for message in session.history.messages] == ["Question", "Answer"]
+    branch = await library.copying.branch_off(copy, session.history.messages[0].id)
+    assert library.title(branch) == "Question (3)"
+    assert (await store.load_history(branch, 9)).length == 1
+    for missing in (library.copying.duplicate("nobody"), library.copying.branch_off(id, "nothing")):
+        with pytest.raises(KeyError):
+            await missing
