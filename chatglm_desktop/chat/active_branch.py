@@ -57,6 +57,7 @@ class ActiveBranch:
         self._waited_for = False
         self._unsaved: list[tuple[Message, ...]] = []
         self._unwritten: dict[str, Message] = {}
+        self._late: dict[str, Message] = {}
         self._owned: set[asyncio.Task[Any]] = set()
 
     @property
@@ -198,7 +199,7 @@ class ActiveBranch:
         await self._catch_up()
 
     async def _catch_up(self) -> None:
-        """Save what is new, also what could not be saved when it was."""
+        """Save what is new or written anew, also what could not be saved when it was."""
         while self._unsaved:
             newest = [self._unwritten.get(message.id, message) for message in self._unsaved[0]]
             if len(newest) == 1:
@@ -206,12 +207,15 @@ class ActiveBranch:
             else:
                 await self._store.tree.add_versions(self.conversation.id, newest)
             del self._unsaved[0]
+        for id, message in list(self._late.items()):
+            await self._store.update_message(message)
+            del self._late[id]
+            if self._unwritten.get(id) is message:
+                del self._unwritten[id]
 
     async def _write(self, message: Message) -> None:
+        self._late[message.id] = message
         await self._catch_up()
-        await self._store.update_message(message)
-        if self._unwritten.get(message.id) is message:
-            del self._unwritten[message.id]
 
     async def _follow(self, work: Callable[[], Awaitable[T]]) -> T:
         try:

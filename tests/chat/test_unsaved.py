@@ -10,6 +10,7 @@ from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import FinishReason
 from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.core.messages import MessageState
 from chatglm_desktop.store import Store
 from tests.chat.conftest import DictatedProvider
 
@@ -89,3 +90,22 @@ async def test_what_is_being_saved_for_the_first_time_stays_known_when_all_is_re
     await library.refresh()
     assert id in library
     assert library.title(id) == "First"
+
+
+async def test_a_reply_that_could_not_be_saved_is_saved_with_what_comes_after_it(
+    store: Store, service: ServiceFor, tasks: Tasks, provider: DictatedProvider
+) -> None:
+    library = Library(store, service, tasks)
+    session = library.new()
+    session.send("First")
+    await session.saved()
+    await let_write(store, False)
+    provider.say("A long answer", FinishReason("stop"), None)
+    await tasks.finish()
+    await let_write(store, True)
+    provider.say("Another", FinishReason("stop"), None)
+    session.send("Second")
+    await tasks.finish()
+    messages = (await store.load_history(session.id, 100)).messages
+    assert [m.text for m in messages] == ["First", "A long answer", "Second", "Another"]
+    assert {m.state for m in messages} == {MessageState.COMPLETE}
