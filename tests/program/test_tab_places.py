@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from chatglm_desktop.gui.dialogs.title import TitleDialog
 from chatglm_desktop.gui.tabs.ghost import TabGhost
@@ -183,6 +183,27 @@ def test_keys_in_a_window_concern_its_conversation(theatre: Theatre) -> None:
         await play.until(lambda: play.library.title(b) == "Pears")
         assert play.library.title(a) != "Pears"
         assert play.current_id == b
+
+    theatre.play(act)
+
+
+def test_what_is_told_is_told_in_the_window_in_front(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        _, b = open_drafts(play, "a", "b")
+        toast, done = play.window.toast, list[str]()
+        toast.show_message("Deleted", "Undo", lambda: done.append("undo"))
+        play.workspace.places.detach(b)
+        window = window_of(play, b)
+        assert window.isAncestorOf(toast)
+        assert toast.isVisible()
+        play.workspace.close(b)
+        assert play.window.main_area.isAncestorOf(toast)
+        child(toast, QPushButton).click()
+        assert done == ["undo"]
+        play.workspace.reopen()
+        await play.until(lambda: b in play.workspace.loaded())
+        toast.show_message("Copied")
+        assert window_of(play, b).isAncestorOf(toast)
 
     theatre.play(act)
 

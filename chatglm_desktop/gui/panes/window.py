@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from chatglm_desktop.gui.panes.pane import Pane
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from chatglm_desktop.gui.widgets.toast import Toast
 
 _SIZE = QSize(760, 720)
 _LEAST_SIZE = QSize(420, 360)
@@ -42,7 +41,6 @@ class PageWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)
-        self.toast = Toast(themes, self)
         self.resize(_SIZE)
 
     def set_title(self, title: str) -> None:

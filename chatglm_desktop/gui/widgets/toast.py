@@ -64,6 +64,19 @@ class Toast(QWidget):
     def text(self) -> str:
         return self._text
 
+    def move_to(self, host: QWidget) -> None:
+        """Be over another widget from now on; what is shown stays so."""
+        if host is self._host:
+            return
+        shown, on_action = self.isVisible(), self._on_action
+        self._host.removeEventFilter(self)
+        self._host = host
+        self._host.installEventFilter(self)
+        self.setParent(host)
+        if shown:
+            self._on_action = on_action
+            self._appear()
+
     def show_message(
         self,
         text: str,
@@ -82,6 +95,9 @@ class Toast(QWidget):
         self._label.setAccessibleName(text)
         self._action.setText(action)
         self._action.setVisible(bool(action))
+        self._appear()
+
+    def _appear(self) -> None:
         self._place()
         self.show()
         self.raise_()

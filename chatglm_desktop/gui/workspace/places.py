@@ -84,7 +84,7 @@ class Places(QObject):
         elif conversation_id != self.front_id:
             if self._front_window is not None:
                 self._window.bring_to_front()
-            self._front_window = None
+            self._put_in_front(None)
             self.halves.show(conversation_id)
             self._tell(conversation_id)
 
@@ -112,7 +112,7 @@ class Places(QObject):
             others = [id for id in self.halves.ids() if id != conversation_id]
             beside = others[0] if others else self.before(conversation_id)
         if beside is not None:
-            self._front_window = None
+            self._put_in_front(None)
             self.halves.show_both(conversation_id, side, beside)
             self._tell(conversation_id)
 
@@ -199,25 +199,32 @@ class Places(QObject):
         recent = [id for id in self._recent if id in others] or others
         return recent[-1] if recent else None
 
+    def _put_in_front(self, conversation_id: str | None) -> None:
+        """A window comes to the front, or (None) the main one; the toast goes along."""
+        self._front_window = conversation_id
+        main = self._window
+        host = self.windows[conversation_id] if conversation_id else main.main_area
+        main.toast.move_to(host)
+
     def _close_window(self, conversation_id: str) -> None:
         if self._front_window == conversation_id:
-            self._front_window = None
+            self._put_in_front(None)
         self.windows.close(conversation_id)
 
     def _enter_window(self, conversation_id: str) -> None:
         if conversation_id in self.windows:
-            self._front_window = conversation_id
+            self._put_in_front(conversation_id)
             self._tell(conversation_id)
 
     def _leave_window(self) -> None:
         """The main window is in front again, its focus where it was."""
         if self._front_window is not None:
-            self._front_window = None
+            self._put_in_front(None)
             self._note_entered()
 
     def _enter_half(self, _: Side) -> None:
         """The focus has gone into the other half by itself."""
-        self._front_window = None
+        self._put_in_front(None)
         self.halves.arrange()
         self._note_entered()
 

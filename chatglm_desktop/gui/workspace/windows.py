@@ -91,6 +91,8 @@ class Windows(QObject):
 
     def dismiss(self) -> None:
         """The program ends: all go, and stay in the row."""
+        self._main.toast.hide()
+        self._main.toast.move_to(self._main.main_area)
         for window in self._windows.values():
             window.dismiss()
         self._windows = {}
