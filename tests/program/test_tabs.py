@@ -240,6 +240,7 @@ def test_the_menu_offers_what_has_something_to_do(theatre: Theatre) -> None:
         do(play, "reopen")
         await play.until(lambda: a in play.workspace.loaded())
         assert play.current_id == a
+        await play.until(lambda: play.window.sidebar.view.list.marks.key(a))
         do(play, "rename")
         await play.until(lambda: isinstance(play.window.focusWidget(), QLineEdit))
 
