@@ -12,18 +12,19 @@ _IN_CONVERSATION = (
     " WHERE branch.conversation_id = ? ORDER BY position DESC LIMIT ?"
 )
 # The table of the beginnings of questions tells which messages are questions.
-_ELSEWHERE = (
+# What another version hides was asked too: of this conversation, all but what is above.
+_LATELY = (
     "SELECT parts FROM prompt CROSS JOIN message USING (number)"
     " JOIN conversation ON conversation.id = message.conversation_id"
-    " WHERE message.conversation_id != ? AND trashed_at IS NULL ORDER BY number DESC LIMIT ?"
+    " WHERE trashed_at IS NULL ORDER BY number DESC LIMIT ?"
 )
 
 
 def questions(connection: sqlite3.Connection, conversation_id: str, most: int) -> tuple[str, ...]:
-    """At most ``most`` of this conversation and of all others, each text once."""
+    """At most ``most`` of this branch, then as many of all that was asked; each text once."""
     found: dict[str, None] = {}
-    for statement in (_IN_CONVERSATION, _ELSEWHERE):
-        rows = connection.execute(statement, (conversation_id, most))
+    for statement, of in ((_IN_CONVERSATION, (conversation_id,)), (_LATELY, ())):
+        rows = connection.execute(statement, (*of, most))
         found.update((text, None) for (parts,) in rows for text in _texts(parts))
     return tuple(found)
 

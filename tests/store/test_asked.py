@@ -37,6 +37,13 @@ async def test_this_conversations_questions_come_first_newest_first(store: Store
     assert await store.questions("a", 2) == ("both", "two", "four")
 
 
+async def test_what_another_version_hides_was_asked_too(store: Store) -> None:
+    await ask(store, "a", "first wording")
+    edited = Message("edited", Role.USER, (TextPart("second wording"),), 2.0, None)
+    await store.add_message("a", edited)
+    assert await store.questions("a", 9) == ("second wording", "first wording")
+
+
 async def test_what_lies_in_the_trash_and_what_has_no_text_is_left_out(store: Store) -> None:
     await ask(store, "a", "  ", "kept")
     await ask(store, "b", "thrown away")
