@@ -208,6 +208,7 @@ class Composer(QWidget):
         self.recall.reset()
         self._long_texts.reset()
         self.set_text(draft.text)
+        self._editor.document().clearUndoRedoStacks()  # there was no empty field before
         self.tray.shelf.restore(draft.attachments)
 
     def edit(

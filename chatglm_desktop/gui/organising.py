@@ -38,6 +38,8 @@ class Organising(QObject):
         self._library = library
         self._workspace = workspace
         self._closed: set[str] = set()
+        self._coming: str | None = None
+        """The tab that will take the keys as soon as it is read, though the list has them."""
         self._connect()
 
     def _connect(self) -> None:
@@ -45,6 +47,7 @@ class Organising(QObject):
         organiser.done.connect(self._offer_way_back)
         organiser.changed.connect(self._follow)
         organiser.deleted.connect(self._close)
+        self._workspace.places.shown.connect(self._leave_keys)
         undo.undone.connect(self._tell_undone)
         undo.redone.connect(self._tell_redone)
         window.undo_requested.connect(partial(undo.undo, None))
@@ -92,3 +95,11 @@ class Organising(QObject):
         yield
         if there:
             view.setFocus(Qt.FocusReason.OtherFocusReason)
+            front = self._workspace.current_id
+            self._coming = None if front in self._workspace.loaded() else front
+
+    def _leave_keys(self, shown: str) -> None:
+        """A tab has come to the front."""
+        if shown == self._coming:
+            self._window.sidebar.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._coming = None

@@ -179,6 +179,12 @@ def test_changes_of_files_are_told_as_changes_of_the_draft(desk: Desk, qtbot: Qt
     assert desk.composer.draft() == Draft("", (NOTES,))
 
 
+def test_undo_does_not_take_the_draft_of_last_time(desk: Desk) -> None:
+    desk.composer.set_draft(Draft("text"))
+    QTest.keySequence(desk.editor, QKeySequence(QKeySequence.StandardKey.Undo))
+    assert desk.composer.text() == "text"
+
+
 def test_a_draft_comes_back_with_its_files(desk: Desk) -> None:
     desk.composer.set_draft(Draft("text", (PHOTO,)))
     assert desk.composer.draft() == Draft("text", (PHOTO,))

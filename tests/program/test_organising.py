@@ -90,6 +90,50 @@ def test_the_keys_stay_in_the_list_when_a_tab_leaves(theatre: Theatre) -> None:
     theatre.play(act)
 
 
+def test_the_keys_stay_in_the_list_when_another_tab_is_read_for_it(theatre: Theatre) -> None:
+    async def prepare(play: Play) -> None:
+        await saved(play, "first")
+        play.workspace.new_tab()
+        await saved(play, "second")
+
+    async def act(play: Play) -> None:
+        second = play.current_id
+        view = play.window.sidebar.view
+        view.setFocus()
+        play.organiser.trash([second])
+        await play.until(lambda: second not in play.workspace.row.open_ids())
+        await play.until(lambda: play.current_id in play.workspace.loaded())
+        await play.tasks.finish()
+        assert play.window.focusWidget() is view
+        play.workspace.new_tab()
+        assert play.window.focusWidget() is not view
+
+    theatre.play(prepare)
+    theatre.play(act)
+
+
+def test_the_keys_undo_in_the_library_from_a_field_in_which_nothing_was_written(
+    theatre: Theatre,
+) -> None:
+    async def act(play: Play) -> None:
+        id = await saved(play, "draft")
+        play.organiser.rename(id, "Tea")
+        play.organiser.rename(id, "Coffee")
+        await play.library.undo.settled()
+        play.workspace.new_tab()
+        editor = play.window.focusWidget()
+        assert editor is not None
+        press(editor, CONTROL)
+        await play.until(lambda: play.library.title(id) == "Tea")
+        QTest.keyClicks(editor, "x")
+        press(editor, CONTROL)
+        press(editor, CONTROL | SHIFT)
+        await play.library.undo.settled()
+        assert play.library.title(id) == "Tea"
+
+    theatre.play(act)
+
+
 def test_what_is_deleted_for_good_is_closed(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         id = await saved(play, "draft")

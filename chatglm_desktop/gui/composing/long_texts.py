@@ -64,10 +64,23 @@ class LongTexts(QObject):
         self._wanted = set()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        undo = QKeySequence.StandardKey.Undo
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
+            return False
+        undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+        if event.type() == QEvent.Type.KeyPress:
             return event.matches(undo) and self._undo()
+        asked_first = event.type() == QEvent.Type.ShortcutOverride
+        if asked_first and (event.matches(undo) or event.matches(redo)) and self._untouched():
+            # The text field would take the key all the same; the library has a use for it.
+            event.ignore()
+            return True
         return False
+
+    def _untouched(self) -> bool:
+        """Nothing has been written here, and nothing taken back."""
+        text = self._editor.document()
+        done = self._steps or text.isUndoAvailable() or text.isRedoAvailable()
+        return text.isEmpty() and not done
 
     def _undo(self) -> bool:
         """Take back what was done last, if that is not for the text field to undo."""
