@@ -296,7 +296,7 @@ class Household:
 
         async def refresh() -> None:
             try:
-                await self._library.refresh()
+                await self._library.load()
             except StoreError as error:
                 self._library.failed.emit(error)
 

@@ -65,6 +65,15 @@ class ActiveBranch:
         """The store makes another branch active, which will be told of when it is there."""
         return self._changes > 0
 
+    @property
+    def behind(self) -> bool:
+        """Whether the store has refused something, or has not heard of it yet."""
+        return bool(self._unsaved or self._late)
+
+    def save_again(self) -> None:
+        """Try once more to save what the store has refused."""
+        self.save(self._catch_up)
+
     def save(self, work: Callable[[], Awaitable[object]]) -> asyncio.Task[None]:
         """Do ``work`` after all that was to be saved before; what fails is told."""
         return self._in_turn(self._told(work))

@@ -123,11 +123,10 @@ class Library:
         return summary.title if summary else ""
 
     async def load(self) -> None:
-        """Read the folders from the store; conversations become known as they are used."""
-        await self.refresh()
+        """Read the folders, and again what is known: something else may have changed the store.
 
-    async def refresh(self) -> None:
-        """Read again what is known: something else may have changed the store."""
+        Conversations become known as they are used. Raises StoreErrors.
+        """
         self._folders = {folder.id: folder for folder in await self._store.arrangement.folders()}
         # What is just being saved for the first time is not gone because it is not read yet.
         known = [id for id in self._known if id not in self._newcomers]
@@ -155,13 +154,12 @@ class Library:
     def new(self, folder_id: str | None = None) -> ChatSession:
         """A session of a new conversation, which is saved with its first message or draft."""
         session = self._session(Conversation(History(uuid.uuid4().hex)))
-        self._newcomers.place(session.id, folder_id)
+        self._newcomers.begin(session.id, folder_id)
         return session
 
     def place_new(self, conversation_id: str, folder_id: str | None) -> None:
         """Let a new conversation lie in a folder (None: in none) once it is saved."""
-        if self._newcomers.blank(conversation_id):
-            self._newcomers.place(conversation_id, folder_id)
+        self._newcomers.move(conversation_id, folder_id)
 
     async def open(self, conversation_id: str) -> ChatSession:
         """The session of a saved conversation. Raises KeyError if there is none."""
@@ -237,8 +235,12 @@ class Library:
                 session.stop()
 
     def stop_all(self) -> None:
-        """Stop every running reply; the owner of the tasks waits for them."""
+        """Stop every running reply, and try again to save what was refused; tasks do both."""
         self.stop(list(self._sessions))
+        for id, session in self._sessions.items():
+            if session.unsaved:
+                self._create_at_last(id)
+                session.save_again()
 
     async def end(self, ids: Collection[str]) -> None:
         """Stop the replies that run in these conversations, and wait until all is saved."""
@@ -384,8 +386,8 @@ class Library:
         await session.settled()
         if session.id in self._released:
             self._released.discard(session.id)
-            # What is compared is shown again when the conversation is.
-            if session.comparison is None:
+            # What is compared, or could not be saved, is nowhere else.
+            if session.comparison is None and not session.unsaved:
                 self._sessions.pop(session.id, None)
 
     def _save(self, work: Awaitable[None], name: str) -> None:

@@ -40,9 +40,14 @@ class Newcomers:
         """Where a blank conversation will lie."""
         return self._folders.get(conversation_id)
 
-    def place(self, conversation_id: str, folder_id: str | None) -> None:
-        """Let a blank conversation, new or not, lie in a folder once it is saved; None: in none."""
+    def begin(self, conversation_id: str, folder_id: str | None) -> None:
+        """There is a blank conversation, which will lie in a folder; None: in none."""
         self._folders[conversation_id] = folder_id
+
+    def move(self, conversation_id: str, folder_id: str | None) -> None:
+        """Let a conversation lie elsewhere once it is saved, if it is blank."""
+        if self.blank(conversation_id):
+            self._folders[conversation_id] = folder_id
 
     def arrive(self, summary: ConversationSummary, setup: Setup) -> None:
         """Save the conversation, which is blank no longer."""

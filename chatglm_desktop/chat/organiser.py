@@ -261,7 +261,7 @@ class Organiser:
     async def _empty_trash(self) -> None:
         await self._delete(await self._store.trashed())
         await self._store.delete_trashed_folders()
-        await self._library.refresh()
+        await self._library.load()
 
     async def _delete(self, ids: Sequence[str]) -> None:
         # What a reply still has to save must not come after its conversation is gone.

@@ -261,6 +261,15 @@ class ChatSession:
         """End what runs, or only one reply; what arrived is kept."""
         self._replies.stop(message_id)
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are messages that the store does not have."""
+        return self._branch.behind
+
+    def save_again(self) -> None:
+        """Try once more to save what the store has refused."""
+        self._branch.save_again()
+
     async def saved(self) -> None:
         """Wait until all has been saved but for a reply that still runs."""
         await self._branch.saved()

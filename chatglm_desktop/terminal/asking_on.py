@@ -50,7 +50,7 @@ async def ask(services: Services, chosen: Setup | None, asked: Ask, paths: Paths
     store = await Store.open(paths.database)
     try:
         library = Library(store, service, tasks)
-        await library.refresh()
+        await library.load()
         if asked.save:
             session = library.new()
         else:

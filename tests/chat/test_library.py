@@ -386,7 +386,7 @@ async def test_what_another_program_changed_is_read_again(
     await trash(store, gone, 1.0)
     await store.arrangement.delete_trashed([gone])
     await store.arrangement.arrange((), ((None, Folder("f", "Folder", 1.0)),))
-    await library.refresh()
+    await library.load()
     assert library.title(kept) == "Renamed"
     assert library.summary(gone) is None
     assert list(library.folders) == ["f"]

@@ -87,7 +87,7 @@ async def test_what_is_being_saved_for_the_first_time_stays_known_when_all_is_re
     library = Library(store, service, tasks)
     await let_write(store, False)
     id = await asked(library, provider, tasks, "First")
-    await library.refresh()
+    await library.load()
     assert id in library
     assert library.title(id) == "First"
 
@@ -109,3 +109,23 @@ async def test_a_reply_that_could_not_be_saved_is_saved_with_what_comes_after_it
     messages = (await store.load_history(session.id, 100)).messages
     assert [m.text for m in messages] == ["First", "A long answer", "Second", "Another"]
     assert {m.state for m in messages} == {MessageState.COMPLETE}
+
+
+async def test_what_was_refused_is_tried_again_when_the_program_ends(
+    store: Store, service: ServiceFor, tasks: Tasks, provider: DictatedProvider
+) -> None:
+    library = Library(store, service, tasks)
+    await let_write(store, False)
+    id = await asked(library, provider, tasks, "First")
+    # Its tab is closed: it is nowhere but in memory.
+    library.release(id)
+    await tasks.finish()
+    assert library.session(id) is not None
+    await let_write(store, True)
+    library.stop_all()
+    await tasks.finish()
+    messages = (await store.load_history(id, 100)).messages
+    assert [m.text for m in messages] == ["First", "Answer"]
+    library.release(id)
+    await tasks.finish()
+    assert library.session(id) is None

@@ -62,7 +62,7 @@ async def filled(play: Play) -> LibraryView:
     """Three conversations, A the newest."""
     for at, id in enumerate("cba"):
         await play.store.create_conversation(ConversationSummary(id, id.upper(), 1.0, 1.0 + at))
-    await play.library.refresh()
+    await play.library.load()
     await play.until(lambda: lines(play) == ["A", "B", "C"])
     return play.window.sidebar.view
 
@@ -221,7 +221,7 @@ def test_what_another_process_saved_appears(theatre: Theatre, tmp_path: Path) ->
         await other.create_conversation(ConversationSummary("d", "D", 9.0, 9.0))
         await other.save_draft("d", Draft("x"))
         await other.close()
-        await play.library.refresh()
+        await play.library.load()
         await play.until(lambda: lines(play) == ["D", "A", "B", "C"])
 
     theatre.play(act)

@@ -122,7 +122,7 @@ class ImportControl(QObject):
         report = await self._means.importer.take_in(preview, target, reading)
         if report.new or report.grown:
             await self._means.library.summaries(report.new)
-            await self._means.library.refresh()
+            await self._means.library.load()
         if self._dialog is dialog:
             dialog.undo_requested.connect(partial(self._undo, dialog, report))
             dialog.show_report(report)
