@@ -122,7 +122,8 @@ def test_a_hit_that_is_gone_meanwhile_is_told(theatre: Theatre) -> None:
         await lander.go(play.current_id, hit, beside=False)
         assert play.window.toast.text() == "The message is no longer there."
         await lander.go("nowhere", Hit("nowhere", "m", "", None, 1.0, "", (), "text"), beside=False)
-        await play.until(play.window.notice.isVisible)
+        assert play.window.toast.text() == "The conversation is no longer there."
+        assert not play.window.notice.isVisible()
 
     theatre.play(act)
 

@@ -37,6 +37,9 @@ class Lander:
 
     async def go(self, conversation_id: str, hit: Hit | None, beside: bool) -> None:
         """Show a conversation, at ``hit`` if there is one; ``beside`` what is in front."""
+        if not await self._library.summaries([conversation_id]):
+            self._window.toast.show_message(tr("The conversation is no longer there."))
+            return
         wanted = hit.message_id if hit is not None else None
         found = None if wanted is None else await self._reveal(conversation_id, wanted)
         opened = await self._workspace.bring(conversation_id, beside=beside)
