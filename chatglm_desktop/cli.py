@@ -48,9 +48,13 @@ def parse(argv: Sequence[str] | None = None) -> Arguments:
     # The window opens sooner without what it does not need.
     with_verbs = any(word in VERBS or word in _HELP for word in given)
     parser = _parser(with_verbs=with_verbs)
-    # A link comes from the desktop, which adds it at the end.
-    links = [word for word in given[-1:] if word.lower().startswith(f"{SCHEME}:")]
-    values = vars(parser.parse_args(given[: len(given) - len(links)]))
+    # A link comes from the desktop, which adds it at the end; a user may write options after it.
+    # What is asked may begin like one.
+    places = given[-1:] if with_verbs else given
+    links = [word for word in places if word.lower().startswith(f"{SCHEME}:")]
+    if len(links) > 1:
+        parser.error("one link at a time")
+    values = vars(parser.parse_args([word for word in given if word not in links]))
     link, verb = None, None
     if links:
         link = _link(parser, links[0])

@@ -179,6 +179,19 @@ def test_the_scheme_of_links_is_the_one_of_their_parser() -> None:
     assert str(cli.parse([f"{cli.SCHEME}://conversation/a/b"]).link).endswith("/a/b")
 
 
+def test_options_may_follow_a_link() -> None:
+    arguments = cli.parse([f"{cli.SCHEME}://conversation/a", "--data-dir", "here", "--demo"])
+    assert str(arguments.link).endswith("/a")
+    assert arguments.data_dir == Path("here")
+    assert arguments.demo
+
+
+def test_two_links_are_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.parse([f"{cli.SCHEME}://conversation/a", f"{cli.SCHEME}://conversation/b"])
+    assert "one link" in capsys.readouterr().err
+
+
 def test_a_link_beside_a_verb_and_one_to_nowhere_are_usage_errors(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
