@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         for widget in (self.tabs, self.notice, self.pages):
             column.addWidget(widget)
+        # A notice that breaks its lines takes no more than they need.
+        column.setStretchFactor(self.pages, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
