@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
@@ -33,6 +33,7 @@ class FindBar(QWidget):
         self._themes = themes
         self._host = parent
         self._none = False
+        self._match: QRect | None = None
         self._build()
         self._connect()
         self._dress()
@@ -122,11 +123,19 @@ class FindBar(QWidget):
         set_text_colour(self._count, theme.bad if self._none else theme.dim)
         self.update()
 
+    def stay_clear_of(self, match: QRect | None) -> None:
+        """Stand below ``match`` (in the parent's pixels) where the card would hide it."""
+        self._match = match
+        self._place()
+
     def _place(self) -> None:
         self.adjustSize()
         width = min(self.sizeHint().width(), self._host.width())
         left = max(self._host.width() - width - _MARGIN + SHADOW, 0)
-        self.setGeometry(left, _MARGIN - SHADOW, width, self.sizeHint().height())
+        place = QRect(left, _MARGIN - SHADOW, width, self.sizeHint().height())
+        if self._match is not None and place.intersects(self._match):
+            place.moveTop(self._match.bottom() + 1)
+        self.setGeometry(place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, Signal
 
 from chatglm_desktop.chat.events import (
     BranchChanged,
@@ -69,6 +69,7 @@ class Navigation(QObject):
         self._page.composer.recall.wanted.connect(partial(self._ask, self._recall))
         self._view.finder.counted.connect(self._correct)
         self._view.finder.landed.connect(self._take_landing)
+        self._view.finder.changed.connect(self._uncover)
         self._library.events.connect(self._hear)
 
     def close(self) -> None:
@@ -109,6 +110,20 @@ class Navigation(QObject):
     def _take_landing(self, position: int, ordinal: int) -> None:
         self._match = Match(position, ordinal)
         self._count()
+
+    def _uncover(self) -> None:
+        """The first lines cannot be scrolled out from under the bar: it makes way."""
+        match = self._view.finder.current()
+        lines = () if match is None else (match.anchor, match.head)
+        rects = [rect for rect in map(self._view.places.caret_rect, lines) if rect is not None]
+        if not rects:
+            self._bar.stay_clear_of(None)
+            return
+        shown = rects[0].united(rects[-1])
+        zoom = self._view.zoom
+        scaled = QRectF(shown.topLeft() * zoom, shown.size() * zoom).toAlignedRect()
+        corner = self._view.viewport().mapTo(self._page, scaled.topLeft())
+        self._bar.stay_clear_of(QRect(corner, scaled.size()))
 
     def _look_for(self, text: str) -> None:
         self._view.finder.look_for(text)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -53,6 +53,17 @@ def test_stays_in_the_corner_when_the_window_is_resized(bar: FindBar, host: QWid
     host.resize(200, 600)
     assert bar.geometry().left() == 0
     assert bar.width() <= 200
+
+
+def test_stands_below_a_match_that_it_would_hide(bar: FindBar) -> None:
+    bar.open_with()
+    corner = bar.geometry()
+    bar.stay_clear_of(QRect(corner.left() + 40, corner.top() + 30, 20, 24))
+    assert bar.geometry().top() == corner.top() + 30 + 24
+    bar.stay_clear_of(QRect(corner.left() + 40, corner.bottom() + 30, 20, 24))
+    assert bar.geometry() == corner
+    bar.stay_clear_of(None)
+    assert bar.geometry() == corner
 
 
 def test_typing_says_what_is_looked_for(bar: FindBar, qtbot: QtBot) -> None:

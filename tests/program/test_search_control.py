@@ -128,6 +128,30 @@ def test_a_hit_that_is_gone_meanwhile_is_told(theatre: Theatre) -> None:
     theatre.play(act)
 
 
+def test_the_find_bar_makes_way_for_a_hit_in_the_first_line(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        play.page.composer.set_text("cat")
+        play.page.composer.submit()
+        request = await play.request()
+        await request.writer.text("answer")
+        await request.writer.finish()
+        await play.until(lambda: not play.page.composer.running)
+        question = play.page.message_ids()[0]
+        hit = Hit(play.current_id, question, "", Role.USER, 1.0, "cat", ((0, 3),), "text")
+        lander = Lander(play.window, play.workspace, play.library)
+        await lander.go(play.current_id, hit, beside=False)
+        view, bar = play.page.transcript, play.page.find_bar
+        await play.until(lambda: view.finder.current() is not None)
+        match = view.finder.current()
+        assert match is not None
+        rect = view.places.caret_rect(match.anchor)
+        assert rect is not None
+        assert bar.isVisible()
+        assert bar.y() >= int(rect.bottom() * view.zoom)
+
+    theatre.play(act)
+
+
 def test_a_folder_of_the_switcher_is_searched(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         bench = Bench(play)
