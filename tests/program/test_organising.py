@@ -125,6 +125,11 @@ def test_the_keys_undo_in_the_library_from_a_field_in_which_nothing_was_written(
         assert editor is not None
         press(editor, CONTROL)
         await play.until(lambda: play.library.title(id) == "Tea")
+        press(editor, CONTROL | SHIFT)
+        await play.until(lambda: play.library.title(id) == "Coffee")
+        play.page.composer.set_draft(Draft("of last time"))
+        press(editor, CONTROL)
+        await play.until(lambda: play.library.title(id) == "Tea")
         QTest.keyClicks(editor, "x")
         press(editor, CONTROL)
         press(editor, CONTROL | SHIFT)

@@ -79,8 +79,7 @@ class LongTexts(QObject):
     def _untouched(self) -> bool:
         """Nothing has been written here, and nothing taken back."""
         text = self._editor.document()
-        done = self._steps or text.isUndoAvailable() or text.isRedoAvailable()
-        return text.isEmpty() and not done
+        return not (self._steps or text.isUndoAvailable() or text.isRedoAvailable())
 
     def _undo(self) -> bool:
         """Take back what was done last, if that is not for the text field to undo."""
