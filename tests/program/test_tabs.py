@@ -276,3 +276,24 @@ def test_a_tab_leaves_with_its_conversation_and_comes_back_in_its_place(theatre:
         await play.until(lambda: play.window.tabs.ids() == [a, b, c])
 
     theatre.play(act)
+
+
+def test_a_reply_whose_tab_was_closed_goes_on_in_the_list(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        (id,) = open_drafts(play, "question")
+        play.page.composer.submit()
+        request = await play.request()
+        await request.writer.text("first ")
+        key(play, KEY.Key_W)
+        assert id not in play.window.tabs.ids()
+        marks = play.window.sidebar.view.list.marks
+        assert marks.badge(id) == "streaming"
+        await request.writer.text("second")
+        await request.writer.finish()
+        await play.until(lambda: marks.badge(id) == "unread")
+        play.workspace.open(id)
+        await play.until(lambda: id in play.workspace.loaded())
+        assert "first second" in play.page.transcript.clipboard.everything()
+        assert marks.badge(id) == "none"
+
+    theatre.play(act)
