@@ -70,7 +70,7 @@ class Backups:
         await asyncio.to_thread(self._copies.save_copy, file)
 
     async def look_into(self, file: Path) -> SnapshotContents:
-        """What is in a copy. Raises StoreErrors: DatabaseTooNew, DatabaseDamaged …"""
+        """What is in a copy. Raises StoreErrors: DatabaseTooNew, CopyUnreadable …"""
         return await asyncio.to_thread(self._copies.look_into, file)
 
     def keep(self, tasks: Tasks) -> None:

@@ -60,6 +60,7 @@
     ├─ DatabaseTooNew         written by a newer version
     ├─ DatabaseForeign        written by another program
     ├─ DataFolderMissing      perhaps on a drive that is not connected
+    ├─ CopyUnreadable         a file that was to be restored
     ├─ DatabaseDamaged        not a database, or broken
     ├─ DiskFull               no space left
     └─ StoreReadOnly          may not be written
@@ -104,6 +105,7 @@ from chatglm_desktop.core.import_errors import (
     NotAnExport,
 )
 from chatglm_desktop.core.store_errors import (
+    CopyUnreadable,
     DatabaseDamaged,
     DatabaseForeign,
     DatabaseTooNew,
@@ -126,6 +128,7 @@ __all__ = [
     "ConnectionFailed",
     "ContentFiltered",
     "ContextTooLong",
+    "CopyUnreadable",
     "DataFolderMissing",
     "DatabaseDamaged",
     "DatabaseForeign",

@@ -33,6 +33,11 @@ class DatabaseDamaged(StoreError):
     )
 
 
+class CopyUnreadable(StoreError):
+    summary = "This copy cannot be read: it is missing, damaged, or no copy at all."
+    hint = "Nothing was changed. Choose another copy."
+
+
 class DatabaseForeign(StoreError):
     summary = "The file of saved conversations belongs to another program."
     hint = "Nothing was changed. Use another data folder."

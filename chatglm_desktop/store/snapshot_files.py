@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from chatglm_desktop.core.backups import Snapshot, SnapshotContents, SnapshotReason
-from chatglm_desktop.core.errors import DatabaseDamaged
+from chatglm_desktop.core.errors import CopyUnreadable, DatabaseDamaged, StoreReadOnly
 from chatglm_desktop.store.database import BUSY_TIMEOUT
 from chatglm_desktop.store.failures import translated
 from chatglm_desktop.store.snapshots import (
@@ -49,9 +49,15 @@ class SnapshotFiles:
             copy_database(connection, file)
 
     def look_into(self, file: Path) -> SnapshotContents:
-        """What is in a copy, and what of the present is not. Raises DatabaseTooNew too."""
-        with translated():
-            return look_into(file, self._path)
+        """What is in a copy, and what of the present is not.
+
+        Raises CopyUnreadable, and DatabaseTooNew or DatabaseForeign for what can be read.
+        """
+        try:
+            with translated():
+                return look_into(file, self._path)
+        except (DatabaseDamaged, StoreReadOnly) as error:
+            raise CopyUnreadable(error.details) from error
 
     def put_back(self, file: Path) -> Snapshot | None:
         """Let the copy ``file`` take the place of the database, of which a snapshot is taken first.

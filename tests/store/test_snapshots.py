@@ -13,7 +13,13 @@ import pytest
 
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.draft import Draft
-from chatglm_desktop.core.errors import DatabaseDamaged, DatabaseForeign, DatabaseTooNew, StoreError
+from chatglm_desktop.core.errors import (
+    CopyUnreadable,
+    DatabaseDamaged,
+    DatabaseForeign,
+    DatabaseTooNew,
+    StoreError,
+)
 from chatglm_desktop.core.messages import AttachmentPart, Message, Role, TextPart
 from chatglm_desktop.store import Store, conversations, messages, snapshot_files
 from chatglm_desktop.store.database import open_database
@@ -168,8 +174,8 @@ def test_what_cannot_be_put_back_changes_nothing(
     for bad, error in (
         (newer, DatabaseTooNew),
         (other, DatabaseForeign),
-        (text, DatabaseDamaged),
-        (cut, DatabaseDamaged),
+        (text, CopyUnreadable),
+        (cut, CopyUnreadable),
         (tmp_path / "gone", StoreError),
     ):
         with pytest.raises(error):

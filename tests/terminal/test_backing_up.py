@@ -46,5 +46,7 @@ async def test_what_is_no_copy_is_refused(shell: Shell, library: Path, tmp_path:
     (tmp_path / "notes.txt").write_text("not a database" * 20)
     printed = await shell.run("backup", "--restore", str(tmp_path / "notes.txt"))
     assert (printed.code, printed.out) == (1, "")
-    assert printed.err.startswith("The file of saved conversations is damaged.")
+    assert printed.err.startswith("This copy cannot be read")
+    printed = await shell.run("backup", "--restore", str(tmp_path / "nowhere.db"))
+    assert printed.err.startswith("This copy cannot be read")
     assert len((await shell.run("list")).out.splitlines()) == 2

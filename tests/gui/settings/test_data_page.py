@@ -96,7 +96,7 @@ async def test_what_is_no_copy_is_told(bench: Bench, page: DataPage, tmp_path: P
     (tmp_path / "notes.db").write_text("no database" * 50)
     page.look(tmp_path / "notes.db", "notes.db")
     await bench.settle()
-    assert page.now.said.plain().startswith("The file of saved conversations is damaged.")
+    assert page.now.said.plain().startswith("This copy cannot be read")
     page.save_copy(str(tmp_path / "nowhere" / "mine.db"))
     await bench.settle()
     assert page.now.said.plain().startswith("The folder of saved conversations cannot be written.")
