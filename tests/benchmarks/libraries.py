@@ -17,6 +17,8 @@ from chatglm_desktop.store.database import open_database, transaction
 CONVERSATION = 50
 """Messages of a conversation."""
 
+SEED = 7
+
 LATEST = 1_700_000_000.0
 _SECONDS = 90.0
 _AT_ONCE = 200
@@ -82,9 +84,8 @@ class Texts:
         )
 
 
-def write(path: Path, count: int, seed: int = 7) -> Texts:
-    """Fill the database at ``path`` with ``count`` messages; returns what they were made of."""
-    texts = Texts(seed)
+def write(path: Path, count: int, texts: Texts) -> None:
+    """Fill the database at ``path`` with ``count`` messages."""
     number = 0
     with closing(open_database(path)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
@@ -105,7 +106,6 @@ def write(path: Path, count: int, seed: int = 7) -> Texts:
                         branches.activate(connection, id, leaf)
                         number += length
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return texts
 
 
 def _branch(texts: Texts, id: str, begin: float, count: int) -> Iterator[Message]:
