@@ -219,7 +219,9 @@ class ModelPicker(PopupCard):
             if (row := self._view.current_row()) is not None:
                 self._take(row)
         elif event.key() == Qt.Key.Key_Down and self._view.at_end:
-            self.focusNextPrevChild(True)
+            # Not when there is no button to go to: the focus would leave the card.
+            if any(row.isVisible() and row.isEnabled() for row in (self._compare, self._set_up)):
+                self.focusNextPrevChild(True)
         elif event.key() in _LIST_KEYS:
             self._view.keyPressEvent(event)
         elif event.key() == Qt.Key.Key_F5:

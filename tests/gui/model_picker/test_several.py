@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.chat.model_rows import Choices, ModelRow, Offer
@@ -78,6 +78,13 @@ def test_four_at_most_go_along(picker: ModelPicker, qtbot: QtBot) -> None:
     with qtbot.waitSignal(picker.several_chosen) as chosen:
         button(picker).click()
     assert chosen.args == [tuple((OLLAMA.id, name) for name in "abcd")]
+
+
+def test_down_at_the_end_stays_here_while_too_few_are_marked(picker: ModelPicker) -> None:
+    QPushButton(picker.parentWidget()).show()
+    press(picker, *[KEY.Key_Down] * len(NAMES))
+    assert picker.isVisible()
+    assert picker.window().focusWidget() is child(picker, QLineEdit)
 
 
 def test_control_enter_compares(picker: ModelPicker, qtbot: QtBot) -> None:
