@@ -8,6 +8,7 @@ import logging
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +62,14 @@ def _paths(arguments: cli.Arguments) -> Paths:
     return Paths.at(arguments.data_dir) if arguments.data_dir else Paths.default()
 
 
+class _Log(logging.FileHandler):
+    """Opens its file with the first record: nowhere to write is no reason to end then either."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):
+            super().emit(record)
+
+
 def _keep_log(file: Path, debug: bool) -> None:
     """Log into ``file``, begun anew when it has grown large; with ``debug`` to stderr too."""
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if debug else []
@@ -68,7 +77,7 @@ def _keep_log(file: Path, debug: bool) -> None:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if file.exists() and file.stat().st_size > LARGEST_LOG:
             file.replace(file.with_suffix(".old.log"))
-        handlers.append(logging.FileHandler(file, encoding="utf-8", delay=True))
+        handlers.append(_Log(file, encoding="utf-8", delay=True))
     except OSError:
         # Nowhere to write is no reason not to start.
         handlers.append(logging.NullHandler())
