@@ -125,12 +125,10 @@ def _most_relevant(
 
 
 def _relevance(found: _Found, query: SearchQuery) -> float:
-    match found.value:
-        case Titled(_, summary):
-            return title_relevance(searchable(summary.title), _in_title(query))
-        case Candidate(_, _, text):
-            return relevance(composed(text), query.terms)
-    return 0.0
+    if isinstance(found.value, Titled):
+        return title_relevance(searchable(found.value.summary.title), _in_title(query))
+    assert found.value is not None
+    return relevance(composed(found.value.text), query.terms)
 
 
 def _titles(
@@ -186,5 +184,5 @@ def _hits(
     for one in found:
         if isinstance(one.value, Titled):
             yield title_hit(one.value.summary, _in_title(query))
-        elif one.number in of_messages:
+        else:
             yield of_messages[one.number]
