@@ -106,7 +106,11 @@ def look_into(file: Path, present: Path) -> SnapshotContents:
             " ORDER BY updated_at DESC LIMIT ?",
             (TITLES,),
         ).fetchall()
-    missing = _missing(file, present) if present.exists() else (0, 0)
+    try:
+        missing = _missing(file, present) if present.exists() else (0, 0)
+    except sqlite3.DatabaseError:
+        # What is damaged there is a reason to put the copy back.
+        missing = (0, 0)
     return SnapshotContents(conversations, messages, tuple(t for (t,) in titles), *missing)
 
 

@@ -262,3 +262,10 @@ def test_no_copy_is_put_back_under_who_has_the_file_open(
         "Title a",
     )
     assert [path.name for path in file.parent.iterdir() if "restoring" in path.name] == []
+
+
+def test_a_copy_takes_the_place_of_what_is_no_database(file: Path, files: SnapshotFiles) -> None:
+    taken = files.take("daily")
+    file.write_bytes(b"no database" * 1000)
+    assert files.put_back(taken.file) is None
+    assert len(texts(file, "a")) == 2
