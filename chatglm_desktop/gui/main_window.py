@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QPalette
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from chatglm_desktop.core.store_errors import StoreError
 from chatglm_desktop.gui.actions import (
     ActionName,
     Command,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chatglm_desktop.core.backups import Rescue
-    from chatglm_desktop.core.errors import StoreError
     from chatglm_desktop.settings.files import Problem
 
 _SIZE = QSize(1280, 820)
@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.themes = self._themes = themes
         self._may_close = False
+        self._cause = ""
         self.zoom = Zoom(self)
         self._was_painted = False
         self._build()
@@ -264,8 +265,15 @@ class MainWindow(QMainWindow):
         file.write_text(state.to_text(), encoding="ascii")
 
     def show_store_error(self, error: StoreError) -> None:
-        """Say that something could not be saved; the program goes on."""
-        self.notice.show_notice(f"{tr(error.summary)}\n{tr(error.hint)}", "bad")
+        """Say that something could not be saved; the program goes on.
+
+        What only follows from it, and has no reason of its own, does not take its place.
+        """
+        told = self.notice.text() if self.notice.isVisible() else ""
+        if told and told == self._cause and type(error) is StoreError:
+            return
+        self._cause = f"{tr(error.summary)}\n{tr(error.hint)}"
+        self.notice.show_notice(self._cause, "bad")
 
     def show_rescue(self, rescue: Rescue) -> None:
         """Say what was done with a file that was damaged."""

@@ -101,7 +101,9 @@ class SnapshotFiles:
         try:
             with closing(reading(self._path)) as connection:
                 return take_snapshot(connection, self._path, "restore")
-        except DatabaseDamaged as error:
+        except (DatabaseDamaged, sqlite3.DatabaseError) as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
             # It is what another copy is to replace.
             kept = self._path.with_name(f"{self._path.name}.before-restore")
             kept.write_bytes(self._path.read_bytes())

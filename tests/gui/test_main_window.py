@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.conversation import ConversationSummary
-from chatglm_desktop.core.errors import DatabaseDamaged, DiskFull
+from chatglm_desktop.core.errors import DatabaseDamaged, DiskFull, StoreError
 from chatglm_desktop.gui.actions import specs
 from chatglm_desktop.gui.composer import Composer
 from chatglm_desktop.gui.dialogs.frame import Frame
@@ -182,7 +182,10 @@ def test_it_comes_to_the_front(window: MainWindow) -> None:
 
 
 def test_a_store_error_stands_above_the_pages(window: MainWindow) -> None:
+    window.show_store_error(StoreError("no reason"))
+    assert StoreError.summary in window.notice.text()
     window.show_store_error(DiskFull())
+    window.show_store_error(StoreError("what follows from it"))
     assert window.notice.text() == f"{DiskFull.summary}\n{DiskFull.hint}"
     assert window.notice.isVisible()
 
