@@ -129,7 +129,10 @@ def put_back(connection: sqlite3.Connection, message_id: str) -> bool:
     if at is not None and next_id in children:
         branches.put_in(connection, conversation_id, at, number)
     elif at is not None and was_at is not None:
-        leaf_id = branches.leaf_below(connection, conversation_id, message_id)
+        # At the end of the branch it is the end again: what other versions hide stays hidden.
+        leaf_id = message_id
+        if next_id is not None:
+            leaf_id = branches.leaf_below(connection, conversation_id, message_id)
         branches.activate(connection, conversation_id, leaf_id)
     return True
 

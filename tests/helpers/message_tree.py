@@ -112,7 +112,7 @@ class MessageTree:
         for child in children & beside:
             self.parents[child] = id
         if seen and gone.active and next_id not in children:
-            self.show(self.leaf_below(id))
+            self.show(id if next_id is None else self.leaf_below(id))
 
     def take_over(self, old: str, new: str) -> None:
         for child in self.children(old):

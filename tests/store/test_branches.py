@@ -278,3 +278,17 @@ def test_the_last_message_takes_the_reading_position_with_it(
     tabs.save_tabs(database, [TabState("c", anchor=Anchor("a", 1.0))])
     assert deletion.delete(database, "a", 1.0)
     assert tabs.load_tabs(database) == [TabState("c")]
+
+
+def test_the_end_of_a_branch_comes_back_as_its_end(database: sqlite3.Connection) -> None:
+    fresh(database)
+    for id, parent in (("q", None), ("other version", "q"), ("deep", "other version")):
+        messages.add(database, "c", Message(id, Role.USER, (), 0.0, parent))
+    messages.add(database, "c", Message("shown", Role.ASSISTANT, (), 0.0, "q"))
+    deletion.delete(database, "shown", 1.0)
+    deletion.delete(database, "q", 2.0)
+    assert branches.load_history(database, "c", 9).length == 0
+    deletion.restore(database, "q")
+    assert [m.id for m in branches.load_history(database, "c", 9).messages] == ["q"]
+    deletion.restore(database, "shown")
+    assert [m.id for m in branches.load_history(database, "c", 9).messages] == ["q", "shown"]
