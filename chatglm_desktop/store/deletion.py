@@ -130,10 +130,10 @@ def put_back(connection: sqlite3.Connection, message_id: str) -> bool:
         branches.put_in(connection, conversation_id, at, number)
     elif at is not None and was_at is not None:
         # At the end of the branch it is the end again: what other versions hide stays hidden.
-        leaf_id = message_id
+        end = message_id
         if next_id is not None:
-            leaf_id = branches.leaf_below(connection, conversation_id, message_id)
-        branches.activate(connection, conversation_id, leaf_id)
+            end = branches.leaf_below(connection, conversation_id, message_id) or end
+        branches.activate(connection, conversation_id, end)
     return True
 
 
