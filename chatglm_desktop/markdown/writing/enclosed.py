@@ -28,6 +28,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """Where a tag begins; the few that are left change nothing but their own text."""
+_HARMLESS = re.compile(r"</?(?:br|wbr|sub|sup|kbd)[ \t]*/?>\s*", re.IGNORECASE)
 _ESCAPE = r"\g<even>\\<"
 _KEPT = re.compile(
     rf"(?P<code>(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`))|{MATH.pattern}", re.DOTALL
@@ -46,6 +47,7 @@ class Enclosing:
 
         common = MarkdownIt("commonmark").enable("table")
         self._parsers: tuple[MarkdownIt, ...] = (block_markdown(), common)
+        self._html = MarkdownIt("commonmark", {"html": True}).enable("table")
 
     def enclosed(self, text: str) -> str:
         """``text`` with open code and formulas closed and HTML escaped."""
@@ -54,7 +56,7 @@ class Enclosing:
             return text
         escaped, fences = self._escaped(text)
         for closing in ("", *(f"\n{fence}" for fence in fences), "\n\\]"):
-            if self._ends(escaped + closing):
+            if self._ends(escaped + closing) and self._is_harmless(escaped + closing):
                 return escaped + closing
         return fenced(text, "markdown")
 
@@ -63,6 +65,15 @@ class Enclosing:
         line = text.count("\n") + 2
         text = f"{text}\n\n## end\n\n$$\n\n\\]\n\n-->\n"
         return all(_has_heading(parser.parse(text), line) for parser in self._parsers)
+
+    def _is_harmless(self, text: str) -> bool:
+        """Whether a reader that takes HTML finds none, also where it reads code in another way."""
+        if "<" not in text or "`" not in text:
+            return True
+        tokens = self._html.parse(text)
+        inner = [child for token in tokens for child in token.children or ()]
+        found = [t.content for t in (*tokens, *inner) if t.type in ("html_block", "html_inline")]
+        return all(_HARMLESS.fullmatch(tag) for tag in found)
 
     def _escaped(self, text: str) -> tuple[str, list[str]]:
         """``text`` with HTML that is escaped outside of code, and the fences that may be open."""

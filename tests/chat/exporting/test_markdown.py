@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -103,6 +103,7 @@ def test_no_text_swallows_what_follows(text: str, role: Role) -> None:
 
 
 @settings(deadline=None)
+@example("<![CDATA[```<script>```text```")
 @given(texts)
 def test_no_html_is_left_but_what_is_harmless(text: str) -> None:
     rendered = (
