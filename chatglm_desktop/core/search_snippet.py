@@ -141,13 +141,11 @@ def _cut(text: str, marks: Sequence[tuple[int, int]]) -> Snippet:
     end = min(len(text), start + LENGTH)
     shown, moved = (_CUT, []) if start else ("", [])
     at = start + len(text[start:end]) - len(text[start:end].lstrip())
-    for mark_start, mark_end in marks:
-        stop = min(mark_end, end)
-        if mark_start < stop:
-            shown += _SPACE.sub(" ", text[at:mark_start])
-            marked = _SPACE.sub(" ", text[mark_start:stop])
-            moved.append((len(shown), len(shown) + len(marked)))
-            shown += marked
-            at = stop
+    for mark_start, stop in [(first, min(last, end)) for first, last in marks if first < end]:
+        shown += _SPACE.sub(" ", text[at:mark_start])
+        marked = _SPACE.sub(" ", text[mark_start:stop])
+        moved.append((len(shown), len(shown) + len(marked)))
+        shown += marked
+        at = stop
     shown += _SPACE.sub(" ", text[at:end]).rstrip()
     return Snippet(shown + (_CUT if end < len(text) else ""), tuple(moved))

@@ -89,3 +89,9 @@ async def test_a_copy_is_taken_listed_looked_into_and_saved_elsewhere(
     assert (await backups.look_into(tmp_path / "mine.db")).conversations == 0
     with closing(open_database(tmp_path / "mine.db")):
         pass
+
+
+async def test_what_was_not_begun_can_be_stopped(files: SnapshotFiles) -> None:
+    backups = Backups(files, lambda: 1.9e9)
+    backups.stop()
+    assert backups.next_at is None

@@ -291,3 +291,19 @@ async def test_what_the_store_refuses_is_told_and_no_step(desk: Desk) -> None:
     assert [type(error) for error in failures] == [DiskFull]
     assert desk.done == []
     assert desk.library.title("a") == "A"
+
+
+async def test_what_is_not_in_use_is_arranged_without_being_known(desk: Desk) -> None:
+    await desk.add("unknown")
+    desk.organiser.pin(["unknown"], True)
+    assert (await desk.one("unknown")).pinned
+    assert desk.library.summary("unknown") is None
+
+
+async def test_a_session_outlives_what_was_deleted_for_good(desk: Desk) -> None:
+    session = await desk.library.open("a")
+    desk.library.forget(["a"])
+    session.send("too late")
+    session.stop()
+    await session.settled()
+    assert desk.library.summary("a") is None

@@ -378,3 +378,16 @@ async def test_what_could_not_be_saved_is_saved_when_there_is_space_again(
     saved = await store.load_history("c", 9)
     assert [m.text for m in saved.messages] == ["First", "one", "Second", "two"]
     assert saved.messages == watched.session.history.messages
+
+
+async def test_what_waits_for_a_branch_is_not_done_when_it_may_no_longer(
+    watched: Watched, provider: Dictated
+) -> None:
+    provider.say("Hello", FinishReason("stop"), None)
+    watched.session.send("Hi")
+    await watched.ended()
+    watched.session.clear()
+    done: list[str] = []
+    watched.session._branch.when_ready(lambda: done.append("late"), lambda: False)
+    await watched.session.settled()
+    assert done == []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chatglm_desktop.core.search_marks import marks, traits
 from chatglm_desktop.core.search_query import wanted_words
-from chatglm_desktop.core.search_snippet import snippet
+from chatglm_desktop.core.search_snippet import _Ends, snippet
 
 TEXTS = st.text("ab 中文éÉ…\n가", max_size=400)
 
@@ -65,3 +65,8 @@ def test_what_is_unknown_of_a_message_leaves_no_mark() -> None:
     assert len(list(marks("c", "system", "", ()))) == 1
     assert len(list(marks("c", "user", "glm", ()))) == 3
     assert traits(()) == set()
+
+
+def test_places_may_be_asked_for_in_any_order() -> None:
+    ends = _Ends("é" * 1000)
+    assert [ends.at(place) for place in (900, 3, 500)] == [900, 3, 500]

@@ -16,6 +16,7 @@ def places(paths: Paths) -> list[Path]:
         paths.keys,
         paths.attachments,
         paths.window,
+        paths.opening,
         paths.log_file,
     ]
 
@@ -24,7 +25,7 @@ def test_default_folders_are_the_users_own(own_home: Path) -> None:
     paths = Paths.default()
     assert all(place.is_relative_to(own_home) for place in places(paths))
     assert all(APP_NAME in str(place) for place in places(paths))
-    assert len(set(places(paths))) == 7
+    assert len(set(places(paths))) == 8
 
 
 def test_a_data_folder_holds_everything(tmp_path: Path) -> None:

@@ -96,3 +96,13 @@ async def test_what_was_deleted_long_ago_is_gone(
     assert await store.tree.forget_removed(4.0) == 1
     assert not await store.tree.restore_latest("c")
     assert not await store.tree.restore("f")
+
+
+async def test_a_branch_ends_with_no_message_that_is_not_there(store: Store, saved: str) -> None:
+    assert not await store.tree.end_at(saved, "gone")
+
+
+async def test_a_step_that_changes_nothing_writes_nothing(store: Store, saved: str) -> None:
+    (summary,) = await store.arrangement.summaries([saved])
+    arranged = await store.arrangement.arrange([(summary, summary)])
+    assert arranged.conversations == (summary,)

@@ -125,11 +125,15 @@ async def test_a_hit_in_the_thinking_or_on_another_branch_says_so(library: Store
         await library.add_message(
             "plain", Message(id, Role.ASSISTANT, parts, 200.0, "m-plain", model="glm-5")
         )
+    apart = (TextPart("alpha"), ReasoningPart("beta", 1.0))
+    await library.add_message("plain", Message("d", Role.ASSISTANT, apart, 201.0, "m-plain"))
+    (parted,) = await find(library, "alpha beta")
+    assert (parted.message_id, parted.place) == ("d", "text")
     hits = {hit.message_id: hit for hit in await find(library, "ponder")}
     assert (hits["a"].place, hits["a"].hidden) == ("thinking", True)
     assert (hits["b"].place, hits["b"].hidden) == ("text", True)
     (both,) = await find(library, "half and")
-    assert (both.message_id, both.hidden) == ("c", False)
+    assert (both.message_id, both.hidden) == ("c", True)
     assert hits["a"].snippet[slice(*hits["a"].marks[0])] == "ponder"
 
 

@@ -269,3 +269,12 @@ def test_a_copy_takes_the_place_of_what_is_no_database(file: Path, files: Snapsh
     file.write_bytes(b"no database" * 1000)
     assert files.put_back(taken.file) is None
     assert len(texts(file, "a")) == 2
+
+
+def test_what_cannot_be_opened_at_all_is_not_replaced(file: Path, files: SnapshotFiles) -> None:
+    taken = files.take("daily")
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(StoreError):
+        files.put_back(taken.file)
+    assert file.is_dir()
