@@ -73,5 +73,5 @@ def verbs_of(message: Message) -> tuple[VerbName, ...]:
             return ("edit", "retry_with", "compare", "branch_off")
         case Role.USER:
             return ("compare", "branch_off")
-        case Role.SYSTEM:
+        case _:
             return ("branch_off",)

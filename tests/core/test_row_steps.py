@@ -90,3 +90,8 @@ def test_few_moves_are_made_one_by_one() -> None:
     found = list(steps(order, order[::-1]))
     assert len(found) == 24
     assert all(isinstance(step, Moved) for step in found)
+
+
+def test_a_row_beside_those_that_change_places_stays() -> None:
+    changed = Reordered(1, array("q", [7, 8]))
+    assert [follow(row, [changed]) for row in range(4)] == [0, None, None, 3]

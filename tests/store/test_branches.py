@@ -292,3 +292,16 @@ def test_the_end_of_a_branch_comes_back_as_its_end(database: sqlite3.Connection)
     assert [m.id for m in branches.load_history(database, "c", 9).messages] == ["q"]
     deletion.restore(database, "shown")
     assert [m.id for m in branches.load_history(database, "c", 9).messages] == ["q", "shown"]
+
+
+def test_what_comes_back_beside_another_version_is_shown_instead(
+    database: sqlite3.Connection,
+) -> None:
+    fresh(database)
+    messages.add(database, "c", Message("b", Role.USER, (), 0.0))
+    messages.add(database, "c", Message("a", Role.USER, (), 1.0))
+    deletion.delete(database, "a", 1.0)
+    with transaction(database):
+        branches.activate(database, "c", "b")
+    deletion.restore(database, "a")
+    assert [m.id for m in branches.load_history(database, "c", 9).messages] == ["a"]

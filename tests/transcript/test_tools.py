@@ -5,7 +5,7 @@ import pytest
 
 from chatglm_desktop.core.history import Versions
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
-from chatglm_desktop.transcript.tools import tools_of
+from chatglm_desktop.transcript.tools import tools_of, verbs_of
 
 
 def message(
@@ -62,3 +62,13 @@ def test_versions_can_be_leafed_through_where_there_are_several(
 def test_the_switch_of_a_question_stands_at_its_edge() -> None:
     shown = names(message(Role.USER), versions=Versions(0, 2))
     assert shown == "copy edit (quote) delete more (previous) next"
+
+
+def test_each_role_has_its_verbs_once_nothing_arrives() -> None:
+    def verbs(role: Role, state: MessageState = MessageState.COMPLETE) -> tuple[str, ...]:
+        return verbs_of(Message("m", role, (TextPart("text"),), 0.0, state=state))
+
+    assert verbs(Role.ASSISTANT) == ("edit", "retry_with", "compare", "branch_off")
+    assert verbs(Role.USER) == ("compare", "branch_off")
+    assert verbs(Role.SYSTEM) == ("branch_off",)
+    assert verbs(Role.ASSISTANT, MessageState.STREAMING) == ()

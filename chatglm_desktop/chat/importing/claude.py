@@ -90,8 +90,8 @@ def _add_block(draft: Draft, block: Mapping[str, Any]) -> None:
             draft.think(as_text(block.get("thinking")))
             began = as_time(block.get("start_timestamp"))
             ended = as_time(block.get("stop_timestamp"))
-            if began is not None and ended is not None:
-                draft.seconds += max(ended - began, 0.0)
+            timed = began is not None and ended is not None
+            draft.seconds += max((ended or 0.0) - (began or 0.0), 0.0) if timed else 0.0
         case "tool_use":
             _add_tool(draft, as_text(block.get("name")), as_dict(block.get("input")))
         case "tool_result":
