@@ -106,7 +106,8 @@ class ReplyRun:
         except StoreError as error:
             state, failure = MessageState.FAILED, Failure("ChatError", details=str(error))
             self._tell(error)
-        except Exception as error:  # noqa: BLE001 # a bug must not cost the text; it is re-raised
+        except Exception as error:  # noqa: BLE001 # the outermost frame of a reply
+            # A bug must not cost the text that has come: it is saved first, then raised again.
             state, failure, bug = MessageState.FAILED, Failure("ChatError"), error
         finally:
             self._task = None

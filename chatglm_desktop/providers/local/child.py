@@ -118,8 +118,7 @@ def wait_for_health(port: int) -> None:
             connection.request("GET", "/health")
             if connection.getresponse().status == 200:
                 return
-        # In a process of its own, which has no loop and nothing else to do.
-        time.sleep(_HEALTH_PAUSE)
+        time.sleep(_HEALTH_PAUSE)  # a process of its own: no loop, and nothing else to do
     raise RuntimeError("the server does not become ready")
 
 

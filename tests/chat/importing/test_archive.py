@@ -143,7 +143,7 @@ def test_a_member_that_is_damaged_or_too_large_is_left_out(
 
 def test_a_member_whose_beginning_is_damaged_is_told() -> None:
     raw = bytearray(zipped({"conversations.json": [chatgpt_simple()]}))
-    raw[0:4] = b"XXXX"
+    raw[0:4] = b"JUNK"
     with Archive(BytesIO(bytes(raw))) as archive:
         (info,) = archive.documents()
         with pytest.raises(ExportDamaged), archive.open(info):
