@@ -17,7 +17,7 @@ from chatglm_desktop.chat.importing.luggage import Luggage
 from chatglm_desktop.chat.reading import Reading
 from chatglm_desktop.core.attachments import Refused
 from chatglm_desktop.core.imports import Imported
-from chatglm_desktop.core.messages import AttachmentPart
+from chatglm_desktop.core.messages import AttachmentPart, Message
 
 NOW = 1_790_000_000.0
 
@@ -42,6 +42,18 @@ class Shelf:
 
 
 ReadExport = Callable[..., list[Found]]
+ReadOne = Callable[[Any], Imported]
+
+
+def branch(found: Imported) -> list[Message]:
+    """The messages of the branch that is active, oldest first."""
+    by_id = {message.id: message for message in found.messages}
+    path: list[Message] = []
+    at = found.leaf_id
+    while at is not None:
+        path.insert(0, by_id[at])
+        at = by_id[at].parent_id
+    return path
 
 
 @pytest.fixture
@@ -67,7 +79,7 @@ def read(tmp_path: Path, luggage: Luggage) -> ReadExport:
 
 
 @pytest.fixture
-def read_one(read: ReadExport) -> Callable[[Any], Imported]:
+def read_one(read: ReadExport) -> ReadOne:
     """The only conversation of an export."""
 
     def read_one(export: Any) -> Imported:

@@ -68,6 +68,17 @@ def chatgpt_conversation(
     } | more
 
 
+def chatgpt_chain(*messages: dict[str, Any]) -> list[dict[str, Any]]:
+    """An export of one conversation whose messages follow each other, after a root."""
+    ids = ["root", *(message["id"] for message in messages)]
+    nodes = {"root": chatgpt_node("root", None, ids[1:2], None)}
+    for place, message in enumerate(messages, start=1):
+        nodes[message["id"]] = chatgpt_node(
+            message["id"], ids[place - 1], ids[place + 1 : place + 2], message
+        )
+    return [chatgpt_conversation(nodes, ids[-1])]
+
+
 def chatgpt_simple() -> dict[str, Any]:
     """A question, two versions of its answer, the second one shown."""
     return chatgpt_conversation(

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,10 +10,8 @@ from chatglm_desktop.core.deltas import Image, Source
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.imports import Imported, Skipped
 from chatglm_desktop.core.messages import ImagesPart, ReasoningPart, SourcesPart, TextPart
-from tests.chat.importing.conftest import ReadExport, Shelf
+from tests.chat.importing.conftest import ReadExport, ReadOne, Shelf
 from tests.chat.importing.exports import PNG, chatbox_export, chatbox_message, chatbox_simple
-
-ReadOne = Callable[[Any], Imported]
 
 
 def session(*messages: dict[str, Any], **more: Any) -> dict[str, Any]:

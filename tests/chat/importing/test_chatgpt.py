@@ -8,42 +8,19 @@ import pytest
 
 from chatglm_desktop.core.imports import Imported, Skipped
 from chatglm_desktop.core.messages import (
-    Message,
     ReasoningPart,
     Role,
     TextPart,
 )
-from tests.chat.importing.conftest import ReadExport
+from tests.chat.importing.conftest import ReadExport, ReadOne, branch
 from tests.chat.importing.exports import (
+    chatgpt_chain,
     chatgpt_conversation,
     chatgpt_message,
     chatgpt_node,
     chatgpt_simple,
     zipped,
 )
-
-ReadOne = Callable[[Any], Imported]
-
-
-def chain(*messages: dict[str, Any]) -> list[dict[str, Any]]:
-    """An export of one conversation whose messages follow each other, after a root."""
-    ids = ["root", *(message["id"] for message in messages)]
-    nodes = {"root": chatgpt_node("root", None, ids[1:2], None)}
-    for place, message in enumerate(messages, start=1):
-        nodes[message["id"]] = chatgpt_node(
-            message["id"], ids[place - 1], ids[place + 1 : place + 2], message
-        )
-    return [chatgpt_conversation(nodes, ids[-1])]
-
-
-def branch(found: Imported) -> list[Message]:
-    by_id = {message.id: message for message in found.messages}
-    path: list[Message] = []
-    at = found.leaf_id
-    while at is not None:
-        path.insert(0, by_id[at])
-        at = by_id[at].parent_id
-    return path
 
 
 def test_all_versions_are_kept_and_the_current_one_is_active(read_one: ReadOne) -> None:
@@ -83,7 +60,7 @@ def test_a_list_is_read_and_an_object_with_one_and_a_single_conversation(
 
 def test_what_makes_up_one_reply_becomes_one_message(read_one: ReadOne) -> None:
     found = read_one(
-        chain(
+        chatgpt_chain(
             chatgpt_message("q", "user", "Sum?"),
             chatgpt_message(
                 "t",
@@ -138,7 +115,7 @@ def test_where_versions_part_inside_a_reply_each_is_a_message(read_one: ReadOne)
 
 def test_hidden_messages_and_talk_with_tools_are_not_shown(read_one: ReadOne) -> None:
     found = read_one(
-        chain(
+        chatgpt_chain(
             chatgpt_message("s", "system", "You are kind."),
             chatgpt_message(
                 "u",

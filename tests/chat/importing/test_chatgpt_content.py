@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,43 +11,18 @@ from chatglm_desktop.core.deltas import Source
 from chatglm_desktop.core.imports import Imported
 from chatglm_desktop.core.messages import (
     AttachmentPart,
-    Message,
     MessageState,
     ReasoningPart,
     SourcesPart,
     TextPart,
 )
-from tests.chat.importing.conftest import ReadExport, Shelf
+from tests.chat.importing.conftest import ReadExport, ReadOne, Shelf
 from tests.chat.importing.exports import (
     PNG,
-    chatgpt_conversation,
+    chatgpt_chain,
     chatgpt_message,
-    chatgpt_node,
     zipped,
 )
-
-ReadOne = Callable[[Any], Imported]
-
-
-def chain(*messages: dict[str, Any]) -> list[dict[str, Any]]:
-    """An export of one conversation whose messages follow each other, after a root."""
-    ids = ["root", *(message["id"] for message in messages)]
-    nodes = {"root": chatgpt_node("root", None, ids[1:2], None)}
-    for place, message in enumerate(messages, start=1):
-        nodes[message["id"]] = chatgpt_node(
-            message["id"], ids[place - 1], ids[place + 1 : place + 2], message
-        )
-    return [chatgpt_conversation(nodes, ids[-1])]
-
-
-def branch(found: Imported) -> list[Message]:
-    by_id = {message.id: message for message in found.messages}
-    path: list[Message] = []
-    at = found.leaf_id
-    while at is not None:
-        path.insert(0, by_id[at])
-        at = by_id[at].parent_id
-    return path
 
 
 def test_sources_are_listed_and_their_marks_are_ours(read_one: ReadOne) -> None:
@@ -57,7 +31,7 @@ def test_sources_are_listed_and_their_marks_are_ours(read_one: ReadOne) -> None:
         " \ue200entity\ue202x\ue201 \ue200filecite\ue202turn0file0\ue201"
     )
     found = read_one(
-        chain(
+        chatgpt_chain(
             chatgpt_message("q", "user", "News?"),
             chatgpt_message(
                 "s",
@@ -109,7 +83,7 @@ def test_sources_are_listed_and_their_marks_are_ours(read_one: ReadOne) -> None:
 def test_older_marks_stay_and_find_their_sources(read_one: ReadOne) -> None:
     text = "It rains【11†source】."
     found = read_one(
-        chain(
+        chatgpt_chain(
             chatgpt_message("q", "user", "News?"),
             chatgpt_message(
                 "a",
@@ -150,7 +124,7 @@ def test_pictures_and_files_come_out_of_the_archive(read: ReadExport, shelf: She
         "metadata": {"dalle": None},
     }
     missing = picture | {"asset_pointer": "file-service://file-Gone"}
-    export = chain(
+    export = chatgpt_chain(
         chatgpt_message(
             "q",
             "user",
@@ -209,7 +183,9 @@ def test_pictures_and_files_come_out_of_the_archive(read: ReadExport, shelf: She
 def test_speech_is_its_words(read_one: ReadOne) -> None:
     part = {"content_type": "audio_transcription", "text": "Hello there.", "direction": "in"}
     found = read_one(
-        chain(chatgpt_message("q", "user", {"content_type": "multimodal_text", "parts": [part, 3]}))
+        chatgpt_chain(
+            chatgpt_message("q", "user", {"content_type": "multimodal_text", "parts": [part, 3]})
+        )
     )
     assert found.messages[0].text == "Hello there."
 
@@ -224,7 +200,7 @@ def test_documents_written_beside_the_conversation_are_part_of_the_reply(
     broken = canvas("x")
     broken["content"]["text"] = "{"
     found = read_one(
-        chain(
+        chatgpt_chain(
             chatgpt_message("q", "user", "Write."),
             canvas("a", name="Tea", type="document", content="# Tea\n\nHot."),
             canvas("b", name="", type="code/python", content="x = '```'"),
@@ -247,7 +223,9 @@ def test_how_a_reply_ended_is_kept(
     told: dict[str, Any], state: MessageState, reason: str, read_one: ReadOne
 ) -> None:
     found = read_one(
-        chain(chatgpt_message("q", "user", "?"), chatgpt_message("a", "assistant", "!", **told))
+        chatgpt_chain(
+            chatgpt_message("q", "user", "?"), chatgpt_message("a", "assistant", "!", **told)
+        )
     )
     assert (found.messages[1].state, found.messages[1].finish_reason) == (state, reason)
 
@@ -266,7 +244,7 @@ def test_how_long_was_thought_is_read(
 ) -> None:
     thoughts = {"content_type": "thoughts", "thoughts": [{"summary": "", "content": "x"}]}
     found = read_one(
-        chain(
+        chatgpt_chain(
             chatgpt_message("t", "assistant", thoughts),
             chatgpt_message("r", "assistant", {"content_type": "reasoning_recap"} | recap),
         )
@@ -279,7 +257,7 @@ def test_the_time_of_thinking_that_is_noted_counts_first(read_one: ReadOne) -> N
     recap = {"content_type": "reasoning_recap", "content": "Thought for 9s"}
     metadata = {"finished_duration_sec": 8}
     found = read_one(
-        chain(
+        chatgpt_chain(
             chatgpt_message("t", "assistant", thoughts),
             chatgpt_message("r", "assistant", recap, metadata=metadata),
         )
@@ -289,7 +267,7 @@ def test_the_time_of_thinking_that_is_noted_counts_first(read_one: ReadOne) -> N
 
 def test_code_and_unknown_content_with_text_are_shown(read_one: ReadOne) -> None:
     found = read_one(
-        chain(
+        chatgpt_chain(
             chatgpt_message("q", "user", {"content_type": "future", "text": "Hi"}),
             chatgpt_message(
                 "a", "assistant", {"content_type": "code", "language": "sql", "text": "select 1"}
@@ -315,7 +293,7 @@ def test_of_endless_sources_only_some_are_taken(read_one: ReadOne) -> None:
         "citations": [{"metadata": {"url": "https://c.example/"}}],
     }
     found = read_one(
-        chain(
+        chatgpt_chain(
             chatgpt_message("q", "user", "?"),
             chatgpt_message("a", "assistant", "x [1] [499]", metadata=metadata),
         )

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from chatglm_desktop.core.deltas import Source
 from chatglm_desktop.core.imports import Imported, Skipped
 from chatglm_desktop.core.messages import ReasoningPart, Role, SourcesPart, TextPart
-from tests.chat.importing.conftest import ReadExport, Shelf
+from tests.chat.importing.conftest import ReadExport, ReadOne, Shelf
 from tests.chat.importing.exports import (
     PNG,
     claude_conversation,
@@ -17,8 +16,6 @@ from tests.chat.importing.exports import (
     claude_simple,
     zipped,
 )
-
-ReadOne = Callable[[Any], Imported]
 
 
 def reply(*blocks: dict[str, Any], **more: Any) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +9,9 @@ import pytest
 
 from chatglm_desktop.chat.importing.local_time import LocalTimes
 from chatglm_desktop.core.deltas import Image
-from chatglm_desktop.core.imports import Imported, Skipped
+from chatglm_desktop.core.imports import Skipped
 from chatglm_desktop.core.messages import ImagesPart, MessageState
-from tests.chat.importing.conftest import ReadExport, Shelf
+from tests.chat.importing.conftest import ReadExport, ReadOne, Shelf
 from tests.chat.importing.exports import (
     PNG,
     nextchat_backup,
@@ -21,7 +20,6 @@ from tests.chat.importing.exports import (
     nextchat_simple,
 )
 
-ReadOne = Callable[[Any], Imported]
 END = datetime(2025, 7, 20, 12).timestamp()
 
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,10 +19,8 @@ from chatglm_desktop.core.messages import (
     TextPart,
 )
 from chatglm_desktop.core.metrics import Metrics
-from tests.chat.importing.conftest import ReadExport
+from tests.chat.importing.conftest import ReadExport, ReadOne
 from tests.chat.importing.exports import own_message, own_simple
-
-ReadOne = Callable[[Any], Imported]
 
 
 def with_messages(*messages: Any, **more: Any) -> dict[str, Any]:
