@@ -12,84 +12,29 @@ from pathlib import Path
 
 import pytest
 
-from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.errors import (
     DatabaseDamaged,
-    DatabaseForeign,
-    DatabaseTooNew,
-    StoreError,
 )
-from chatglm_desktop.core.messages import Message, Role, TextPart
-from chatglm_desktop.store import Store, conversations, drafts, messages
+from chatglm_desktop.store import Store, drafts
 from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.functions import register
-from chatglm_desktop.store.opening import RunningMark, open_rescued
 from chatglm_desktop.store.salvage import salvage
-from chatglm_desktop.store.schema import VERSION, Schema
+from chatglm_desktop.store.schema import Schema
 from chatglm_desktop.store.snapshot_files import SnapshotFiles
-
-PAGE = 4096
-CONVERSATIONS = 12
-EACH = 20
-
-
-def said(conversation: int, number: int) -> str:
-    return f"Message {number} of {conversation}: 中文 " + "x" * (number * 37 % 700)
-
-
-def fill(file: Path) -> None:
-    """A library whose messages take many pages, some of them several pages each."""
-    with closing(open_database(file)) as connection:
-        for number in range(CONVERSATIONS):
-            id = f"c{number}"
-            summary = ConversationSummary(id, f"Title {number}", 1.0, 2.0 + number)
-            conversations.create(connection, summary)
-            parent = None
-            for place in range(EACH):
-                text = said(number, place) * (20 if place == 7 else 1)
-                role = Role.USER if place % 2 == 0 else Role.ASSISTANT
-                message = Message(f"{id}m{place}", role, (TextPart(text),), 3.0, parent)
-                messages.add(connection, id, message)
-                parent = message.id
-        drafts.save_draft(connection, "c1", Draft("not sent"))
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def root_page(file: Path, table: str) -> int:
-    with closing(sqlite3.connect(file)) as connection:
-        (page,) = connection.execute(
-            "SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)
-        ).fetchone()
-        return int(page)
-
-
-def overwrite(file: Path, page: int, data: bytes = b"\xff" * PAGE) -> None:
-    content = bytearray(file.read_bytes())
-    content[(page - 1) * PAGE : (page - 1) * PAGE + len(data)] = data
-    file.write_bytes(content)
-
-
-async def all_texts(file: Path) -> dict[str, list[str]]:
-    """What the program shows of each conversation."""
-    store = await Store.open(file)
-    try:
-        return {
-            summary.id: [
-                message.text for message in (await store.load_history(summary.id, 1000)).messages
-            ]
-            for summary in await store.conversations()
-        }
-    finally:
-        await store.close()
-
-
-def is_sound(file: Path) -> bool:
-    with closing(sqlite3.connect(file)) as connection:
-        checked = connection.execute("PRAGMA integrity_check").fetchall()
-        return (
-            checked == [("ok",)] and not connection.execute("PRAGMA foreign_key_check").fetchall()
-        )
+from tests.helpers.damage import (
+    CONVERSATIONS,
+    EACH,
+    PAGE,
+    all_texts,
+    fill,
+    is_sound,
+    leaves,
+    overwrite,
+    page_with,
+    root_page,
+    said,
+)
 
 
 async def test_a_database_without_damage_is_saved_whole(file: Path) -> None:
@@ -106,7 +51,7 @@ async def test_a_database_without_damage_is_saved_whole(file: Path) -> None:
 
 async def test_only_what_lay_on_a_damaged_page_is_missing(file: Path) -> None:
     fill(file)
-    pages = _leaves(file, "message")
+    pages = leaves(file, "message")
     overwrite(file, pages[len(pages) // 2])
     rescue = salvage(file)
     assert is_sound(file)
@@ -123,7 +68,7 @@ async def test_only_what_lay_on_a_damaged_page_is_missing(file: Path) -> None:
 async def test_a_text_whose_own_page_is_damaged_comes_from_where_it_is_found(file: Path) -> None:
     fill(file)
     long = said(3, 7) * 20
-    page = _page_with(file, long[-200:].encode())
+    page = page_with(file, long[-200:].encode())
     overwrite(file, page, b"\0" * PAGE)
     with closing(sqlite3.connect(file)) as connection:
         (found,) = connection.execute(
@@ -261,7 +206,7 @@ async def test_rows_of_kinds_that_were_never_written_are_left_out(file: Path) ->
 
 async def test_pages_in_disorder_end_what_is_read_of_them(file: Path) -> None:
     fill(file)
-    first, second, *_ = _leaves(file, "message")
+    first, second, *_ = leaves(file, "message")
     data = file.read_bytes()
     one, other = (data[(page - 1) * PAGE : page * PAGE] for page in (first, second))
     overwrite(file, first, other)
@@ -291,124 +236,3 @@ async def test_several_damaged_files_are_kept(file: Path) -> None:
     kept = {salvage(file).set_aside for _ in range(3)}
     assert len(kept) == 3
     assert all(aside.exists() for aside in kept)
-
-
-async def test_a_fault_that_new_indices_do_not_mend_is_damage(file: Path) -> None:
-    fill(file)
-    with closing(sqlite3.connect(file)) as connection:
-        connection.executescript(
-            "PRAGMA writable_schema = ON;"
-            "UPDATE sqlite_schema SET sql = replace(sql, 'title TEXT NOT NULL',"
-            " 'title INTEGER NOT NULL') WHERE name = 'conversation';"
-        )
-    store = await Store.open_rescued(file, check=True)
-    assert store.rescue is not None
-    assert len(await store.conversations()) == CONVERSATIONS
-    await store.close()
-
-
-async def test_of_a_large_file_only_the_pages_are_looked_through(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill(file)
-    monkeypatch.setattr("chatglm_desktop.store.opening.THOROUGH", 1000)
-    sound = await Store.open_rescued(file, check=True)
-    await sound.close()
-    assert sound.rescue is None
-    overwrite(file, _leaves(file, "message")[3])
-    damaged = await Store.open_rescued(file, check=True)
-    await damaged.close()
-    assert damaged.rescue is not None
-
-
-async def test_a_damaged_file_is_rescued_when_the_window_opens_it(file: Path) -> None:
-    fill(file)
-    overwrite(file, _leaves(file, "message")[3])
-    store = await Store.open_rescued(file, check=True)
-    assert store.rescue is not None
-    assert store.rescue.messages > 0.8 * CONVERSATIONS * EACH
-    assert len(await store.conversations()) == CONVERSATIONS
-    await store.close()
-    for check in (True, False):
-        again = await Store.open_rescued(file, check=check)
-        assert again.rescue is None
-        await again.close()
-
-
-async def test_an_index_that_does_not_fit_is_made_anew(file: Path) -> None:
-    fill(file)
-    before = await all_texts(file)
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA writable_schema = ON")
-        connection.execute(
-            "UPDATE sqlite_schema SET sql = replace(sql, 'parent_id)', 'created_at)')"
-            " WHERE name = 'message_by_parent'"
-        )
-        connection.commit()
-    assert not is_sound(file)
-    connection, rescue = open_rescued(file, check=True)
-    connection.close()
-    assert rescue is None
-    assert is_sound(file)
-    assert await all_texts(file) == before
-
-
-async def test_files_that_are_not_damaged_but_not_ours_are_left_alone(file: Path) -> None:
-    file.parent.mkdir()
-    with closing(sqlite3.connect(file)) as other:
-        other.execute("CREATE TABLE bookmark (url TEXT)")
-    before = file.read_bytes()
-    with pytest.raises(DatabaseForeign):
-        await Store.open_rescued(file, check=True)
-    file.write_bytes(before)
-    with closing(sqlite3.connect(file)) as newer:
-        newer.execute(f"PRAGMA user_version = {VERSION + 1}")
-    with pytest.raises(DatabaseTooNew):
-        await Store.open_rescued(file, check=True)
-    assert [path.name for path in file.parent.iterdir()] == [file.name]
-
-
-async def test_a_rescue_for_which_there_is_no_room_leaves_the_file(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill(file)
-    overwrite(file, 1, b"\0" * 100)
-    before = file.read_bytes()
-    file.with_name("conversations-rescued.db").mkdir()
-    with pytest.raises(StoreError):
-        await Store.open_rescued(file, check=False)
-    assert file.read_bytes() == before
-
-
-def test_the_mark_tells_whether_the_last_run_has_ended(file: Path) -> None:
-    mark = RunningMark(file)
-    assert not mark.left
-    mark.begin()
-    assert RunningMark(file).left
-    mark.end()
-    assert not RunningMark(file).left
-    mark.end()
-
-
-def test_where_nothing_can_be_written_there_is_no_mark(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    mark = RunningMark(tmp_path / "file" / "conversations.db")
-    mark.begin()
-    assert not mark.left
-    mark.end()
-
-
-def _leaves(file: Path, table: str) -> list[int]:
-    """The pages below the root of a table of two levels."""
-    data = file.read_bytes()
-    start = (root_page(file, table) - 1) * PAGE
-    assert data[start] == 5, "an inner page"
-    cells = int.from_bytes(data[start + 3 : start + 5], "big")
-    pointers = [
-        int.from_bytes(data[start + 12 + 2 * n : start + 14 + 2 * n], "big") for n in range(cells)
-    ]
-    return [int.from_bytes(data[start + p : start + p + 4], "big") for p in pointers]
-
-
-def _page_with(file: Path, text: bytes) -> int:
-    return file.read_bytes().index(text) // PAGE + 1
