@@ -20,6 +20,7 @@ from chatglm_desktop.chat.events import (
     SessionEvent,
     SetupChanged,
 )
+from chatglm_desktop.chat.known import Known
 from chatglm_desktop.chat.naming import first_title, title_by_answer, title_by_question
 from chatglm_desktop.chat.newcomers import Newcomers
 from chatglm_desktop.chat.session import ChatSession
@@ -67,7 +68,6 @@ class Library:
         tasks: Tasks,
         clock: Clock | None = None,
     ) -> None:
-        self.changed: Signal[LibraryChange] = Signal()
         self.failed: Signal[StoreError] = Signal()
         self.events: Signal[tuple[str, SessionEvent]] = Signal()
         self.message_done: Signal[MessageStep] = Signal()
@@ -76,24 +76,28 @@ class Library:
         self._services = services
         self._tasks = tasks
         self._clock = clock or Clock()
-        self._known: dict[str, ConversationSummary] = {}
-        self._folders: dict[str, Folder] = {}
+        self._known = Known(store)
+        self.changed = self._known.changed
         self._sessions: dict[str, ChatSession] = {}
         self._newcomers = Newcomers(store, self._save)
         self._released: set[str] = set()
         self.copying = Copying(
-            store, self._clock.now, saved=self._saved, folders=lambda: self.folders, made=self._put
+            store,
+            self._clock.now,
+            saved=self._saved,
+            folders=lambda: self.folders,
+            made=self._known.put,
         )
 
     @property
     def folders(self) -> Mapping[str, Folder]:
         """The folders that are not in the trash, by id."""
-        return {id: one for id, one in self._folders.items() if one.trashed_at is None}
+        return self._known.folders
 
     @property
     def all_folders(self) -> Mapping[str, Folder]:
         """All folders, those in the trash too."""
-        return self._folders
+        return self._known.all_folders
 
     @property
     def running(self) -> list[ChatSession]:
@@ -102,12 +106,12 @@ class Library:
 
     def __contains__(self, conversation_id: str) -> bool:
         """Whether it is known, saved, and not in the trash."""
-        summary = self._known.get(conversation_id)
+        summary = self.summary(conversation_id)
         return summary is not None and summary.trashed_at is None
 
     def summary(self, conversation_id: str) -> ConversationSummary | None:
         """What is known of a conversation that is in use."""
-        return self._known.get(conversation_id)
+        return self._known.summary(conversation_id)
 
     def session(self, conversation_id: str) -> ChatSession | None:
         """The session of a conversation that is in use."""
@@ -119,7 +123,7 @@ class Library:
 
     def title(self, conversation_id: str) -> str:
         """The title, empty for a conversation that is new or has none."""
-        summary = self._known.get(conversation_id)
+        summary = self.summary(conversation_id)
         return summary.title if summary else ""
 
     async def load(self) -> None:
@@ -127,29 +131,18 @@ class Library:
 
         Conversations become known as they are used. Raises StoreErrors.
         """
-        self._folders = {folder.id: folder for folder in await self._store.arrangement.folders()}
-        # What is just being saved for the first time is not gone because it is not read yet.
-        known = [id for id in self._known if id not in self._newcomers]
-        found = {summary.id for summary in await self.summaries(known)}
-        for id in known:
-            if id not in found:
-                del self._known[id]
-        self.changed.emit(LibraryChange(None, folders=True))
+        await self._known.load(self._newcomers)
         for id, session in list(self._sessions.items()):
             if id in self and id not in self._newcomers:
                 await session.catch_up()
 
     async def summaries(self, ids: Collection[str]) -> list[ConversationSummary]:
         """Those of ``ids`` that are saved, wherever they lie; from now on they are known."""
-        found = await self._store.arrangement.summaries(ids)
-        for summary in found:
-            self._know(summary)
-        return list(found)
+        return await self._known.read(ids)
 
     def meet(self, summaries: Iterable[ConversationSummary]) -> None:
         """These were read from the store; those that were not known are from now on."""
-        for summary in summaries:
-            self._known.setdefault(summary.id, summary)
+        self._known.meet(summaries)
 
     def new(self, folder_id: str | None = None) -> ChatSession:
         """A session of a new conversation, which is saved with its first message or draft."""
@@ -251,20 +244,13 @@ class Library:
 
     def take(self, arranged: Arranged) -> None:
         """Hear how conversations and folders stand in the store now."""
-        if arranged.folders is not None:
-            self._folders = {folder.id: folder for folder in arranged.folders}
-        for summary in arranged.conversations:
-            if summary.id in self._known:
-                self._know(summary)
-        ids = frozenset(summary.id for summary in arranged.conversations)
-        self.changed.emit(LibraryChange(ids, folders=arranged.folders is not None))
+        self._known.take(arranged)
 
     def forget(self, ids: Collection[str]) -> None:
         """These conversations are gone for good."""
         for id in ids:
-            self._known.pop(id, None)
             self._sessions.pop(id, None)
-        self.changed.emit(LibraryChange(frozenset(ids)))
+        self._known.forget(ids)
 
     def _session(
         self,
@@ -300,9 +286,9 @@ class Library:
 
     def _service(self, conversation_id: str, setup: Setup) -> Service:
         """What answers in a conversation, told first what its folder wants to be told."""
-        summary = self._known.get(conversation_id)
+        summary = self.summary(conversation_id)
         folder_id = summary.folder_id if summary else self._newcomers.folder_of(conversation_id)
-        return self._services(with_folder_prompt(setup, self._folders, folder_id))
+        return self._services(with_folder_prompt(setup, self.all_folders, folder_id))
 
     def _listener(self, session: ChatSession) -> Callable[[SessionEvent], None]:
         def listen(event: SessionEvent) -> None:
@@ -316,7 +302,7 @@ class Library:
                 case BranchChanged(history) if history.messages:
                     self._used(session.id, history.messages[-1].created_at)
                 case MessageEnded(message) if message.state is MessageState.COMPLETE:
-                    if title := title_by_answer(self._known.get(session.id), message):
+                    if title := title_by_answer(self.summary(session.id), message):
                         self.name(session.id, title)
                 case SetupChanged(setup):
                     self._save(self._store.save_setup(session.id, setup), "save setup")
@@ -331,7 +317,7 @@ class Library:
         if self._newcomers.blank(conversation_id):
             self._create(conversation_id, first_title(question))
             return
-        if title := title_by_question(self._known.get(conversation_id), question):
+        if title := title_by_question(self.summary(conversation_id), question):
             self.name(conversation_id, title)
         self._used(conversation_id, question.created_at)
 
@@ -341,11 +327,11 @@ class Library:
 
     def _used(self, conversation_id: str, at: float) -> None:
         """Something was said in the conversation at the time ``at``."""
-        summary = self._known.get(conversation_id)
+        summary = self.summary(conversation_id)
         if summary is not None:
             # With the change, not only with the message: who hears of it reads the store at once.
             self._save(self._store.arrangement.touch(conversation_id, at), "touch")
-            self._put(replace(summary, updated_at=max(summary.updated_at, at)))
+            self._known.put(replace(summary, updated_at=max(summary.updated_at, at)))
 
     def _create(self, conversation_id: str, title: str) -> None:
         now = self._clock.now()
@@ -354,12 +340,13 @@ class Library:
             folder_id = None
         summary = ConversationSummary(conversation_id, title, now, now, folder_id=folder_id)
         self._newcomers.arrive(summary, self._setup(conversation_id))
-        self._put(summary)
+        self._known.put(summary)
 
     def _create_at_last(self, conversation_id: str) -> None:
         """Create what the store could not create when it was to; what follows needs it."""
         if self._newcomers.refused(conversation_id):
-            summary = self._known[conversation_id]
+            summary = self.summary(conversation_id)
+            assert summary is not None
             self._newcomers.arrive(summary, self._setup(conversation_id))
 
     def _setup(self, conversation_id: str) -> Setup:
@@ -371,16 +358,6 @@ class Library:
         await self._store.rename_conversation(conversation_id, title, by_user=False)
         await self.summaries([conversation_id])
         self.changed.emit(LibraryChange(frozenset([conversation_id])))
-
-    def _know(self, summary: ConversationSummary) -> None:
-        """Remember what the store said; that a message was added it may not have heard yet."""
-        known = self._known.get(summary.id, summary)
-        at = max(known.updated_at, summary.updated_at)
-        self._known[summary.id] = replace(summary, updated_at=at)
-
-    def _put(self, summary: ConversationSummary) -> None:
-        self._known[summary.id] = summary
-        self.changed.emit(LibraryChange(frozenset([summary.id])))
 
     async def _forget(self, session: ChatSession) -> None:
         await session.settled()
