@@ -48,9 +48,8 @@ def parse(argv: Sequence[str] | None = None) -> Arguments:
     # The window opens sooner without what it does not need.
     with_verbs = any(word in VERBS or word in _HELP for word in given)
     parser = _parser(with_verbs=with_verbs)
-    # A link comes from the desktop, which adds it at the end; a user may write options after it.
-    # What is asked may begin like one.
-    places = given[-1:] if with_verbs else given
+    # With a verb it is no link: what is asked may begin like one.
+    places = [] if with_verbs else given
     links = [word for word in places if word.lower().startswith(f"{SCHEME}:")]
     if len(links) > 1:
         parser.error("one link at a time")
@@ -62,8 +61,6 @@ def parse(argv: Sequence[str] | None = None) -> Arguments:
         from chatglm_desktop.terminal.parsing import verb_of
 
         verb = verb_of(parser, values)
-    if link is not None and verb is not None:
-        parser.error("a link is opened in the window")
     names = Arguments.__dataclass_fields__.keys() - {"verb", "link"}
     return Arguments(verb, link=link, **{name: values[name] for name in names})
 

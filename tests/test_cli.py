@@ -15,7 +15,7 @@ import pytest_asyncio
 from chatglm_desktop import __version__, cli
 from chatglm_desktop.core import deep_links
 from chatglm_desktop.demo import DemoServer
-from chatglm_desktop.terminal.verbs import Ask
+from chatglm_desktop.terminal.verbs import Ask, Search
 
 
 def start(*arguments: str) -> subprocess.Popen[str]:
@@ -195,11 +195,24 @@ def test_two_links_are_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None
 def test_a_link_beside_a_verb_and_one_to_nowhere_are_usage_errors(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for words in (["list", "chatglm-desktop://conversation/a"], ["chatglm-desktop://nowhere"]):
+    for words, told in (
+        (["list", "chatglm-desktop://conversation/a"], "unrecognized arguments"),
+        (["chatglm-desktop://nowhere"], "the link leads to no conversation"),
+    ):
         with pytest.raises(SystemExit) as exit:
             cli.parse(words)
         assert exit.value.code == 2
-        assert "link" in capsys.readouterr().err
+        assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", ["chatglm-desktop: how?", "chatglm-desktop://conversation/a"])
+def test_what_is_asked_or_searched_may_look_like_a_link(words: str) -> None:
+    asked, search = cli.parse(["ask", words]), cli.parse(["search", words])
+    assert isinstance(asked.verb, Ask)
+    assert isinstance(search.verb, Search)
+    assert (asked.verb.question, search.verb.query) == (words, words)
+    assert asked.link is None
+    assert search.link is None
 
 
 def test_help_names_all_verbs(capsys: pytest.CaptureFixture[str]) -> None:
