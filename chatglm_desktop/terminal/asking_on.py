@@ -70,17 +70,18 @@ async def ask(services: Services, chosen: Setup | None, asked: Ask, paths: Paths
         await asyncio.to_thread(tell_changed, paths)
     if bugs:
         raise bugs[0]
-    _tell_where(session.id, asked)
+    if answer.unsaved is None:
+        _tell_where(session.id, asked)
     return answer.tell_end()
 
 
 class _Answer:
-    """Prints what a session tells of its reply."""
+    """Prints what a session tells of its reply; ``unsaved`` is why it was not saved, if so."""
 
     def __init__(self, session: ChatSession, printer: Printer) -> None:
         self._printer = printer
         self._final: Message | None = None
-        self._unsaved: StoreError | None = None
+        self.unsaved: StoreError | None = None
         session.events.connect(self._hear)
 
     def tell_end(self) -> int:
@@ -90,8 +91,8 @@ class _Answer:
             self._printer.fail(_error(final))
             return 1
         self._printer.end()
-        if self._unsaved is not None:
-            raise self._unsaved
+        if self.unsaved is not None:
+            raise self.unsaved
         return 0 if final is not None and final.state is MessageState.COMPLETE else 1
 
     def _hear(self, event: SessionEvent) -> None:
@@ -103,7 +104,7 @@ class _Answer:
             case MessageEnded(message):
                 self._final = message
             case SavingFailed(error):
-                self._unsaved = error
+                self.unsaved = error
             case _:
                 pass
 
