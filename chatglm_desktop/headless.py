@@ -103,12 +103,8 @@ async def _with_service(arguments: Arguments, verb: Ask | ListModels, paths: Pat
         print(f"The settings could not be read: {problem.words}", file=sys.stderr)
     # What is chosen here is for this run only.
     preferences = Preferences(options, lambda changed: None)
-    try:
-        account = DEMO if arguments.demo else asking.choose_account(verb.service, preferences)
-        key = asking.key_from(verb.service.api_key_env)
-    except NotConfigured as error:
-        print(f"{error.words}\n", file=sys.stderr)
-        return 2
+    account = DEMO if arguments.demo else asking.choose_account(verb.service, preferences)
+    key = asking.key_from(verb.service.api_key_env)
     secrets = KeptSecrets.at(paths, options)
     services = open_services(paths, preferences, secrets, arguments.endpoint)
     try:

@@ -9,24 +9,27 @@ from chatglm_desktop.core.errors import NotConfigured
 from chatglm_desktop.core.folders import Folder, within
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from chatglm_desktop.core.conversation import ConversationSummary
     from chatglm_desktop.store import Store
     from chatglm_desktop.terminal.verbs import Shelf
 
 
 async def conversation_named(store: Store, beginning: str) -> str:
-    """The id of the only conversation whose id begins so, in the archive or not.
+    """As :func:`conversations_named`, of one."""
+    (id,) = await conversations_named(store, [beginning])
+    return id
+
+
+async def conversations_named(store: Store, beginnings: Sequence[str]) -> list[str]:
+    """For each, the id of the only conversation whose id begins so, in the archive or not.
 
     Raises NotConfigured if there is none or are several, and StoreErrors.
     """
-    found = [summary.id for summary in await store.conversations() if _fits(summary, beginning)]
-    if beginning in found:
-        return beginning
-    if not found:
-        raise NotConfigured(f"There is no conversation {beginning!r}.")
-    if len(found) > 1:
-        raise NotConfigured(f"The ids of {len(found)} conversations begin with {beginning!r}.")
-    return found[0]
+    # Of none, nothing has to be read.
+    ids = [summary.id for summary in await store.conversations()] if beginnings else []
+    return [_named(ids, beginning) for beginning in beginnings]
 
 
 async def on_shelf(store: Store, shelf: Shelf, folder: str) -> list[ConversationSummary]:
@@ -61,5 +64,12 @@ def folder_path(folders: dict[str, Folder], summary: ConversationSummary) -> str
     return folder.name if folder else ""
 
 
-def _fits(summary: ConversationSummary, beginning: str) -> bool:
-    return summary.id.startswith(beginning.lower())
+def _named(ids: Sequence[str], beginning: str) -> str:
+    found = [id for id in ids if id.startswith(beginning.lower())]
+    if beginning in found:
+        return beginning
+    if not found:
+        raise NotConfigured(f"There is no conversation {beginning!r}.")
+    if len(found) > 1:
+        raise NotConfigured(f"The ids of {len(found)} conversations begin with {beginning!r}.")
+    return found[0]

@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, TextIO, assert_never
 
-from chatglm_desktop.core.search_query import parse_query
+from chatglm_desktop.chat.searching import Searching
 from chatglm_desktop.store import Store
 from chatglm_desktop.terminal.conversations import folder_path, on_shelf
 from chatglm_desktop.terminal.verbs import ListConversations, Search
@@ -46,11 +46,10 @@ async def _list(store: Store, verb: ListConversations, out: TextIO) -> int:
 
 
 async def _search(store: Store, verb: Search, out: TextIO) -> int:
+    searching = Searching(store)
     # What an older version has written is not in the index yet.
-    while (await store.search.index_some()).remaining:
-        pass
-    query = parse_query(verb.query, datetime.now())
-    hits = await store.search.find(query, verb.order, verb.limit)
+    await searching.complete()
+    hits = await searching.find(verb.query, verb.order, verb.limit)
     for hit in hits:
         print(_json_hit(hit) if verb.json else _hit(hit), file=out)
     return 0 if hits else 1

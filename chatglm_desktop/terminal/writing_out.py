@@ -17,7 +17,7 @@ from chatglm_desktop.core.exports import (
 )
 from chatglm_desktop.store import Store
 from chatglm_desktop.store.attachments import AttachmentFiles
-from chatglm_desktop.terminal.conversations import conversation_named
+from chatglm_desktop.terminal.conversations import conversations_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ async def run(verb: Export, paths: Paths, tools: Tools, out: TextIO, err: TextIO
     """Returns 0, or 1 after saying why nothing was written. Raises StoreErrors, NotConfigured."""
     store = await Store.open(paths.database)
     try:
-        ids = [await conversation_named(store, id) for id in verb.ids]
+        ids = await conversations_named(store, verb.ids)
         order = ExportOrder(
             Everything() if verb.all else Chosen(tuple(ids)),
             _FORMATS[verb.format],
