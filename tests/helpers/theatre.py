@@ -68,6 +68,40 @@ class Play:
             while not there():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)  # what a window shows has no event
 
+    async def say(self, text: str) -> None:
+        """Ask, and wait until the reply has ended, which the server gives by itself."""
+        self.submit(text)
+        await self.until(lambda: not self.page.composer.running)
+
+    async def ask(self, question: str, answer: str, thinking: str = "") -> None:
+        """One turn, of which the test gives the reply."""
+        self.submit(question)
+        await self.reply(answer, thinking)
+
+    def submit(self, text: str) -> None:
+        """Send ``text`` from the page in front."""
+        self.page.composer.set_text(text)
+        self.page.composer.submit()
+
+    async def reply(self, answer: str, thinking: str = "") -> None:
+        """Answer the next request."""
+        request = await self.request()
+        if thinking:
+            await request.writer.think(thinking)
+        await request.writer.text(answer)
+        await request.writer.finish()
+        await self.until(lambda: not self.page.composer.running)
+
+    def texts(self) -> list[str]:
+        """The messages of the page in front, as they are shown."""
+        return [self.page.transcript.contents.text(id) for id in self.page.message_ids()]
+
+    def lines(self) -> list[str]:
+        """The sidebar's rows that are read, but for the headings; a dot for each level."""
+        view = self.window.sidebar.view
+        shown = [view.list.line(row) for row in range(view.list.rowCount())]
+        return [f"{'.' * line.depth}{line.text}" for line in shown if line.named]
+
     async def request(self) -> DemoRequest:
         """The next request that reaches the server."""
         return await asyncio.wait_for(self.server.requests.get(), 20)

@@ -46,24 +46,18 @@ async def command(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-async def say(play: Play, text: str) -> None:
-    play.page.composer.set_text(text)
-    play.page.composer.submit()
-    await play.until(lambda: not play.page.composer.running)
-
-
 def test_a_question_from_the_command_line_appears_in_the_open_tab(
     theatre: Theatre, tmp_path: Path
 ) -> None:
     async def act(play: Play) -> None:
-        await say(play, "first, in the window")
+        await play.say("first, in the window")
         id = play.current_id
         async with answering() as url:
             service = ("--base-url", url, "--conversation", id)
             await command(tmp_path / "data", "ask", *service, "then, from the command line")
         await play.until(lambda: len(play.page.message_ids()) == 4)
         assert "then, from the command line" in play.page.transcript.clipboard.everything()
-        await say(play, "and in the window again")
+        await play.say("and in the window again")
         history = await play.store.load_history(id, 10)
         assert [m.text for m in history.messages][::2] == [
             "first, in the window",
@@ -78,22 +72,20 @@ def test_a_new_conversation_from_the_command_line_is_listed(
     theatre: Theatre, tmp_path: Path
 ) -> None:
     async def act(play: Play) -> None:
-        await say(play, "in the window")
+        await play.say("in the window")
         async with answering() as url:
             await command(tmp_path / "data", "ask", "--base-url", url, "--save", "from outside")
         listed = await command(tmp_path / "data", "list", "--json")
         titles = [json.loads(line)["title"] for line in listed.splitlines()]
         assert titles == ["from outside", "in the window"]
-        # The list beside the tabs is as long as the one of the command line.
-        outline = await play.store.listing.outline(())
-        assert sum(len(numbers) for numbers in outline.lists.values()) == 2
+        await play.until(lambda: play.lines() == titles)
 
     theatre.play(act, "answer")
 
 
 def test_a_copy_is_not_put_back_under_an_open_window(theatre: Theatre, tmp_path: Path) -> None:
     async def act(play: Play) -> None:
-        await say(play, "kept")
+        await play.say("kept")
         copy = (await command(tmp_path / "data", "backup")).strip()
         words = [sys.executable, "-m", "chatglm_desktop", "backup", "--restore", copy]
         done = await asyncio.to_thread(
@@ -112,7 +104,7 @@ def test_a_copy_is_not_put_back_under_an_open_window(theatre: Theatre, tmp_path:
 
 def test_a_link_brings_its_message_to_the_front(theatre: Theatre, tmp_path: Path) -> None:
     async def act(play: Play) -> None:
-        await say(play, "the first conversation")
+        await play.say("the first conversation")
         id, message = play.current_id, play.page.message_ids()[0]
         play.window.new_requested.emit()
         await play.until(lambda: play.current_id != id)
@@ -126,7 +118,7 @@ def test_a_link_brings_its_message_to_the_front(theatre: Theatre, tmp_path: Path
 
 def test_a_link_that_leads_nowhere_is_told(theatre: Theatre, tmp_path: Path) -> None:
     async def act(play: Play) -> None:
-        await say(play, "a conversation")
+        await play.say("a conversation")
         await command(tmp_path / "data", str(DeepLink(play.current_id, "gone")))
         toast = play.window.toast
         await play.until(lambda: "no longer there" in toast.text())

@@ -27,13 +27,7 @@ from tests.helpers.widgets import child
 FORMATS = tuple(SUFFIXES)
 
 
-async def ask(play: Play, question: str, answer: str = "The answer with $x^2$.") -> None:
-    play.page.composer.set_text(question)
-    play.page.composer.submit()
-    request = await play.request()
-    await request.writer.text(answer)
-    await request.writer.finish()
-    await play.until(lambda: not play.page.composer.running)
+ANSWER = "The answer with $x^2$."
 
 
 def choose_folder(play: Play, folder: Path) -> None:
@@ -53,7 +47,7 @@ async def exported(play: Play, dialog: ExportDialog) -> None:
 
 def test_a_conversation_is_exported_in_every_format(theatre: Theatre, tmp_path: Path) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "天气?")
+        await play.ask("天气?", ANSWER)
         choose_folder(play, tmp_path)
         for number, format in enumerate(FORMATS):
             opened = dialog(play)
@@ -83,9 +77,9 @@ def test_all_conversations_are_exported_and_can_be_shown(
     )
 
     async def act(play: Play) -> None:
-        await ask(play, "one")
+        await play.ask("one", ANSWER)
         play.workspace.new_tab()
-        await ask(play, "two")
+        await play.ask("two", ANSWER)
         choose_folder(play, tmp_path)
         opened = dialog(play)
         opened.what.show_value(1)
@@ -101,8 +95,8 @@ def test_all_conversations_are_exported_and_can_be_shown(
 
 def test_selected_messages_are_offered(theatre: Theatre, tmp_path: Path) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "first")
-        await ask(play, "second")
+        await play.ask("first", ANSWER)
+        await play.ask("second", ANSWER)
         choose_folder(play, tmp_path)
         play.page.transcript.selecting.select_all()
         first, count = play.page.transcript.parts.clipboard.selected_items()
@@ -120,7 +114,7 @@ def test_selected_messages_are_offered(theatre: Theatre, tmp_path: Path) -> None
 
 def test_several_and_folders_are_offered(theatre: Theatre, tmp_path: Path) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one")
+        await play.ask("one", ANSWER)
         id = play.current_id
         sidebar = child(play.window, LibraryController)
         for ask_for in (
@@ -138,7 +132,7 @@ def test_several_and_folders_are_offered(theatre: Theatre, tmp_path: Path) -> No
 
 def test_what_cannot_be_written_is_told(theatre: Theatre, tmp_path: Path) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one")
+        await play.ask("one", ANSWER)
         choose_folder(play, tmp_path)
         opened = dialog(play)
         opened.write_to(str(tmp_path / "gone" / "a"))
@@ -155,7 +149,7 @@ def test_what_cannot_be_written_is_told(theatre: Theatre, tmp_path: Path) -> Non
 
 def test_an_export_can_be_cancelled(theatre: Theatre, tmp_path: Path) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one")
+        await play.ask("one", ANSWER)
         choose_folder(play, tmp_path)
         dialog(play).export_button.click()
         child(play.window, ProgressCard).cancelled.emit()
@@ -168,7 +162,7 @@ def test_an_export_can_be_cancelled(theatre: Theatre, tmp_path: Path) -> None:
 
 def test_the_end_of_the_program_ends_an_export(theatre: Theatre, tmp_path: Path) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one")
+        await play.ask("one", ANSWER)
         choose_folder(play, tmp_path)
         dialog(play).export_button.click()
 

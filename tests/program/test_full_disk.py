@@ -28,23 +28,17 @@ async def pages(store: Store) -> int:
     return await store._do(job)
 
 
-async def say(play: Play, text: str) -> None:
-    play.page.composer.set_text(text)
-    play.page.composer.submit()
-    await play.until(lambda: not play.page.composer.running)
-
-
 @pytest.mark.parametrize("error", [DiskFull, StoreReadOnly])
 def test_what_cannot_be_saved_is_told_and_stays_on_the_screen(
     theatre: Theatre, error: type[StoreError]
 ) -> None:
     async def act(play: Play) -> None:
-        await say(play, "saved")
+        await play.say("saved")
         if error is DiskFull:
             await pragma(play.store, "max_page_count", await pages(play.store))
         else:
             await pragma(play.store, "query_only", 1)
-        await say(play, "not saved " + "x" * 50_000)
+        await play.say("not saved " + "x" * 50_000)
         assert play.window.notice.isVisible()
         assert error.summary in play.window.notice.text()
         assert len(play.page.message_ids()) == 4
@@ -53,7 +47,7 @@ def test_what_cannot_be_saved_is_told_and_stays_on_the_screen(
         # When there is space again, the program saves what it could not.
         await pragma(play.store, "max_page_count", 1 << 30)
         await pragma(play.store, "query_only", 0)
-        await say(play, "saved again")
+        await play.say("saved again")
         history = await play.store.load_history(play.current_id, 100)
         texts = [message.text for message in history.messages]
         assert [text[:11] for text in texts[::2]] == ["saved", "not saved x", "saved again"]

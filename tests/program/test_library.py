@@ -21,13 +21,6 @@ from tests.helpers.theatre import Play, Theatre
 from tests.helpers.widgets import child
 
 
-def lines(play: Play) -> list[str]:
-    """The sidebar's rows that are read, but for the headings."""
-    view = play.window.sidebar.view
-    shown = [view.list.line(row) for row in range(view.list.rowCount())]
-    return [f"{'.' * line.depth}{line.text}" for line in shown if line.named]
-
-
 def index(play: Play, text: str) -> QModelIndex:
     view = play.window.sidebar.view
     rows = (view.list.index(row) for row in range(view.list.rowCount()))
@@ -63,7 +56,7 @@ async def filled(play: Play) -> LibraryView:
     for at, id in enumerate("cba"):
         await play.store.create_conversation(ConversationSummary(id, id.upper(), 1.0, 1.0 + at))
     await play.library.load()
-    await play.until(lambda: lines(play) == ["A", "B", "C"])
+    await play.until(lambda: play.lines() == ["A", "B", "C"])
     return play.window.sidebar.view
 
 
@@ -76,7 +69,7 @@ def test_a_question_makes_a_conversation_that_is_listed(theatre: Theatre) -> Non
         play.page.composer.set_text("And?")
         play.page.composer.submit()
         request = await play.request()
-        await play.until(lambda: lines(play) == ["C", "A", "B"])
+        await play.until(lambda: play.lines() == ["C", "A", "B"])
         assert view.line(index(play, "C")).badge == "streaming"
         await request.writer.finish()
         await play.until(lambda: view.line(index(play, "C")).badge == "none")
@@ -89,22 +82,22 @@ def test_folders_are_made_named_filled_and_emptied(theatre: Theatre) -> None:
         view = await filled(play)
         wish(play, "new_folder", "B", "C")
         await name_folder(play, "Work")
-        await play.until(lambda: lines(play) == ["Work", ".B", ".C", "A"])
+        await play.until(lambda: play.lines() == ["Work", ".B", ".C", "A"])
         work = view.line(index(play, "Work")).id
         wish(play, "new_folder", parent_id=work)
         await name_folder(play, "Inner")
-        await play.until(lambda: lines(play) == ["Work", ".Inner", ".B", ".C", "A"])
+        await play.until(lambda: play.lines() == ["Work", ".Inner", ".B", ".C", "A"])
         inner = view.line(index(play, "Inner")).id
         wish(play, "colour_folder", folder_id=inner, value="red")
         await play.until(lambda: view.line(index(play, "Inner")).colour == "red")
         wish(play, "move_folder", folder_id=inner, parent_id=None)
-        await play.until(lambda: lines(play)[0] == "Inner")
+        await play.until(lambda: play.lines()[0] == "Inner")
         view.toggle(index(play, "Work"))
-        await play.until(lambda: lines(play) == ["Inner", "Work", "A"])
+        await play.until(lambda: play.lines() == ["Inner", "Work", "A"])
         wish(play, "trash_folder", folder_id=work)
-        await play.until(lambda: lines(play) == ["Inner", "A"])
+        await play.until(lambda: play.lines() == ["Inner", "A"])
         play.window.undo_requested.emit()
-        await play.until(lambda: lines(play) == ["Inner", "Work", "A"])
+        await play.until(lambda: play.lines() == ["Inner", "Work", "A"])
 
     theatre.play(act)
 
@@ -114,18 +107,18 @@ def test_conversations_are_pinned_coloured_moved_and_archived(theatre: Theatre) 
         view = await filled(play)
         folder = play.organiser.new_folder("Work")
         wish(play, "pin", "C")
-        await play.until(lambda: lines(play) == ["C", "Work", "A", "B"])
+        await play.until(lambda: play.lines() == ["C", "Work", "A", "B"])
         wish(play, "unpin", "C")
         wish(play, "move", "B", folder_id=folder)
-        await play.until(lambda: lines(play) == ["Work", ".B", "A", "C"])
+        await play.until(lambda: play.lines() == ["Work", ".B", "A", "C"])
         wish(play, "colour", "A", "C", value="green")
         await play.until(lambda: view.line(index(play, "C")).colour == "green")
         wish(play, "archive", "A", "C")
-        await play.until(lambda: lines(play) == ["Work", ".B"])
+        await play.until(lambda: play.lines() == ["Work", ".B"])
         play.window.sidebar.show_shelf("archive")
-        await play.until(lambda: lines(play) == ["A", "C"])
+        await play.until(lambda: play.lines() == ["A", "C"])
         wish(play, "unarchive", "A")
-        await play.until(lambda: lines(play) == ["C"])
+        await play.until(lambda: play.lines() == ["C"])
 
     theatre.play(act)
 
@@ -134,24 +127,24 @@ def test_the_trash_gives_back_or_deletes_after_a_question(theatre: Theatre) -> N
     async def act(play: Play) -> None:
         await filled(play)
         wish(play, "trash", "A", "B", "C")
-        await play.until(lambda: lines(play) == [])
+        await play.until(lambda: play.lines() == [])
         play.window.sidebar.show_shelf("trash")
-        await play.until(lambda: sorted(lines(play)) == ["A", "B", "C"])
+        await play.until(lambda: sorted(play.lines()) == ["A", "B", "C"])
         wish(play, "restore", "B")
-        await play.until(lambda: sorted(lines(play)) == ["A", "C"])
+        await play.until(lambda: sorted(play.lines()) == ["A", "C"])
         wish(play, "delete_forever", "A")
         press(child(play.window, DeletionQuestion), "Cancel")
         await play.until(lambda: play.window.findChild(DeletionQuestion) is None)
-        assert sorted(lines(play)) == ["A", "C"]
+        assert sorted(play.lines()) == ["A", "C"]
         wish(play, "delete_forever", "A")
         press(child(play.window, DeletionQuestion), "Delete for good")
-        await play.until(lambda: lines(play) == ["C"])
+        await play.until(lambda: play.lines() == ["C"])
         await play.until(lambda: play.window.findChild(DeletionQuestion) is None)
         wish(play, "empty_trash")
         press(child(play.window, DeletionQuestion), "Empty the trash")
-        await play.until(lambda: lines(play) == [])
+        await play.until(lambda: play.lines() == [])
         play.window.sidebar.show_shelf("")
-        await play.until(lambda: lines(play) == ["B"])
+        await play.until(lambda: play.lines() == ["B"])
 
     theatre.play(act)
 
@@ -165,7 +158,7 @@ def test_a_folders_system_prompt_is_written_in_a_dialog(theatre: Theatre) -> Non
         outer = play.organiser.new_folder("Outer")
         play.organiser.set_folder_prompt(outer, "Be brief.")
         inner = play.organiser.new_folder("Inner", outer)
-        await play.until(lambda: lines(play) == ["Outer", ".Inner"])
+        await play.until(lambda: play.lines() == ["Outer", ".Inner"])
         wish(play, "folder_prompt", folder_id=inner)
         dialog = child(play.window, PromptDialog)
         field = child(dialog, QPlainTextEdit)
@@ -181,13 +174,13 @@ def test_a_folders_system_prompt_is_written_in_a_dialog(theatre: Theatre) -> Non
 def test_a_conversation_is_begun_in_a_folder(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         folder = play.organiser.new_folder("Work")
-        await play.until(lambda: lines(play) == ["Work"])
+        await play.until(lambda: play.lines() == ["Work"])
         wish(play, "new_in_folder", folder_id=folder)
         play.page.composer.set_text("In here")
         play.page.composer.submit()
         request = await play.request()
         await request.writer.finish()
-        await play.until(lambda: lines(play) == ["Work", ".In here"])
+        await play.until(lambda: play.lines() == ["Work", ".In here"])
 
     theatre.play(act)
 
@@ -196,7 +189,7 @@ def test_a_copy_is_opened_and_a_window_is_one_of_its_own(theatre: Theatre) -> No
     async def act(play: Play) -> None:
         await filled(play)
         wish(play, "duplicate", "B")
-        await play.until(lambda: "B (2)" in lines(play))
+        await play.until(lambda: "B (2)" in play.lines())
         await play.until(lambda: play.current_id in play.workspace.loaded())
         assert play.library.title(play.current_id) == "B (2)"
         wish(play, "open_in_window", "C")
@@ -222,6 +215,6 @@ def test_what_another_process_saved_appears(theatre: Theatre, tmp_path: Path) ->
         await other.save_draft("d", Draft("x"))
         await other.close()
         await play.library.load()
-        await play.until(lambda: lines(play) == ["D", "A", "B", "C"])
+        await play.until(lambda: play.lines() == ["D", "A", "B", "C"])
 
     theatre.play(act)

@@ -17,32 +17,13 @@ if TYPE_CHECKING:
     from tests.helpers.theatre import Play, Theatre
 
 
-async def ask(play: Play, question: str, answer: str) -> None:
-    """One turn."""
-    play.page.composer.set_text(question)
-    play.page.composer.submit()
-    await reply(play, answer)
-
-
-async def reply(play: Play, answer: str) -> None:
-    request = await play.request()
-    await request.writer.text(answer)
-    await request.writer.finish()
-    await play.until(lambda: not play.page.composer.running)
-
-
-def texts(play: Play) -> list[str]:
-    transcript = play.page.transcript
-    return [transcript.contents.text(id) for id in play.page.message_ids()]
-
-
 def use(play: Play, item: int, name: ToolName) -> None:
     play.page.transcript.parts.overlay.tools.use(item, name)
 
 
 def test_a_question_is_edited_and_the_draft_comes_back(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one", "first")
+        await play.ask("one", "first")
         composer = play.page.composer
         composer.set_text("draft")
         use(play, 0, "edit")
@@ -50,8 +31,8 @@ def test_a_question_is_edited_and_the_draft_comes_back(theatre: Theatre) -> None
         assert composer.draft().text == "draft"
         composer.set_text("two")
         composer.submit()
-        await reply(play, "second")
-        assert texts(play) == ["two", "second"]
+        await play.reply("second")
+        assert play.texts() == ["two", "second"]
         assert composer.text() == "draft"
         assert not composer.editing
 
@@ -60,30 +41,30 @@ def test_a_question_is_edited_and_the_draft_comes_back(theatre: Theatre) -> None
 
 def test_a_deleted_message_comes_back_by_undo(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one", "first")
+        await play.ask("one", "first")
         use(play, 0, "edit")
         use(play, 0, "delete")
         assert not play.page.composer.editing
-        await play.until(lambda: texts(play) == ["first"])
+        await play.until(lambda: play.texts() == ["first"])
         assert play.window.toast.text() == "Message deleted"
         undo = next(b for b in play.window.toast.findChildren(QPushButton) if b.text() == "Undo")
         undo.click()
-        await play.until(lambda: texts(play) == ["one", "first"])
+        await play.until(lambda: play.texts() == ["one", "first"])
 
     theatre.play(act)
 
 
 def test_an_answer_is_asked_for_again_and_quoted(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one", "first")
+        await play.ask("one", "first")
         play.page.transcript.selecting.select_message(1)
         play.page.composer.set_text("draft")
         use(play, 1, "quote")
         assert play.page.composer.text() == "draft\n\n> first\n\n"
         use(play, 1, "regenerate")
         use(play, 0, "delete")
-        await reply(play, "second")
-        assert texts(play) == ["one", "second"]
+        await play.reply("second")
+        assert play.texts() == ["one", "second"]
 
     theatre.play(act)
 

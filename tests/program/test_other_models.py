@@ -20,24 +20,6 @@ if TYPE_CHECKING:
 CLICK = Qt.MouseButton.LeftButton
 
 
-async def ask(play: Play, question: str, answer: str) -> None:
-    play.page.composer.set_text(question)
-    play.page.composer.submit()
-    await reply(play, answer)
-
-
-async def reply(play: Play, answer: str) -> None:
-    request = await play.request()
-    await request.writer.text(answer)
-    await request.writer.finish()
-    await play.until(lambda: not play.page.composer.running)
-
-
-def texts(play: Play) -> list[str]:
-    transcript = play.page.transcript
-    return [transcript.contents.text(id) for id in play.page.message_ids()]
-
-
 def actions(play: Play) -> MessageActions:
     opened = play.workspace._pages.opened(play.current_id)
     assert opened is not None
@@ -50,14 +32,14 @@ def verb(play: Play, item: int, name: str) -> None:
 
 def test_another_model_answers_again_this_time_only(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one", "first")
+        await play.ask("one", "first")
         session = await play.library.open(play.current_id)
         before = session.setup
         verb(play, 1, "retry_with")
         assert child(play.page, ModelPicker).isVisible()
         actions(play).chooser.chosen.emit("", "")
-        await reply(play, "second")
-        assert texts(play) == ["one", "second"]
+        await play.reply("second")
+        assert play.texts() == ["one", "second"]
         assert session.setup == before
 
     theatre.play(act)
@@ -65,7 +47,7 @@ def test_another_model_answers_again_this_time_only(theatre: Theatre) -> None:
 
 def test_a_draft_is_answered_by_two_models_and_the_tab_may_be_closed(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one", "first")
+        await play.ask("one", "first")
         id = play.current_id
         play.page.composer.set_text("which?")
         play.page.composer.compare_wanted.emit()
@@ -87,7 +69,7 @@ def test_a_draft_is_answered_by_two_models_and_the_tab_may_be_closed(theatre: Th
         first = next(iter(again.columns.values()))
         first.keep.setFocus()
         QTest.mouseClick(first.keep, CLICK)
-        await play.until(lambda: texts(play) == ["one", "first", "which?", shown[0]])
+        await play.until(lambda: play.texts() == ["one", "first", "which?", shown[0]])
 
     theatre.play(act)
 
@@ -104,7 +86,7 @@ def test_what_cannot_be_done_now_does_nothing(theatre: Theatre) -> None:
         page = play.page
         page.compare()
         play.window.regenerate_requested.emit()
-        await ask(play, "one", "first")
+        await play.ask("one", "first")
         page.composer.set_text("two")
         page.composer.submit()
         request = await play.request()
@@ -121,11 +103,11 @@ def test_what_cannot_be_done_now_does_nothing(theatre: Theatre) -> None:
         await request.writer.text("second")
         await request.writer.finish()
         await play.until(lambda: not page.composer.running)
-        assert texts(play) == ["one", "first", "two", "second"]
+        assert play.texts() == ["one", "first", "two", "second"]
         actions(play)._compare([("", ""), ("", "x")])
         play.window.regenerate_requested.emit()
-        await reply(play, "again")
-        assert texts(play) == ["one", "first", "two", "again"]
+        await play.reply("again")
+        assert play.texts() == ["one", "first", "two", "again"]
         page.verb_wanted.emit("nobody", "branch_off")
 
     theatre.play(act)
@@ -133,7 +115,7 @@ def test_what_cannot_be_done_now_does_nothing(theatre: Theatre) -> None:
 
 def test_what_cannot_be_branched_off_is_told(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one", "first")
+        await play.ask("one", "first")
 
         async def refuse(*_: object) -> str:
             raise DiskFull("no space")

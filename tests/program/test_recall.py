@@ -21,16 +21,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 UP, DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
 
 
-async def ask(play: Play, *questions: str) -> None:
-    for question in questions:
-        play.page.composer.set_text(question)
-        play.page.composer.submit()
-        request = await play.request()
-        await request.writer.text("answer")
-        await request.writer.finish()
-        await play.until(lambda: not play.page.composer.running)
-
-
 def shows(play: Play, text: str) -> bool:
     return play.page.composer.text() == text
 
@@ -41,9 +31,10 @@ def press(play: Play, key: Qt.Key) -> None:
 
 def test_this_conversations_questions_then_those_of_others_and_back(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "elsewhere")
+        await play.ask("elsewhere", "answer")
         play.workspace.new_tab()
-        await ask(play, "first", "second")
+        await play.ask("first", "answer")
+        await play.ask("second", "answer")
         composer = play.page.composer
         composer.set_text("draft")
         for expected in ("second", "first", "elsewhere"):
@@ -65,7 +56,8 @@ def test_this_conversations_questions_then_those_of_others_and_back(theatre: The
 
 def test_quick_presses_are_not_lost_while_the_questions_are_read(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "first", "second")
+        await play.ask("first", "answer")
+        await play.ask("second", "answer")
         press(play, UP)
         press(play, UP)
         press(play, UP)
@@ -77,7 +69,7 @@ def test_quick_presses_are_not_lost_while_the_questions_are_read(theatre: Theatr
 
 def test_keys_of_an_input_method_recall_nothing(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "first")
+        await play.ask("first", "answer")
         editor = child(play.page.composer, ComposerEditor)
         QApplication.sendEvent(editor, QInputMethodEvent("ni", []))
         with_wanted: list[None] = []
@@ -92,7 +84,7 @@ def test_keys_of_an_input_method_recall_nothing(theatre: Theatre) -> None:
 
 def test_a_draft_that_was_only_left_to_look_at_a_question_survives(theatre: Theatre) -> None:
     async def leave(play: Play) -> None:
-        await ask(play, "first")
+        await play.ask("first", "answer")
         play.page.composer.set_text("draft")
         press(play, UP)
         await play.until(lambda: play.page.composer.text() == "first")

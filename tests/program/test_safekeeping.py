@@ -46,12 +46,6 @@ sys.exit(app.main(sys.argv[1:]))
 """
 
 
-async def say(play: Play, text: str) -> None:
-    play.page.composer.set_text(text)
-    play.page.composer.submit()
-    await play.until(lambda: not play.page.composer.running)
-
-
 async def said(play: Play) -> tuple[Message, ...]:
     """All messages of the only conversation, as they are saved."""
     (summary,) = await play.store.conversations()
@@ -65,11 +59,11 @@ async def data_page(play: Play) -> DataPage:
 
 def test_a_copy_is_restored_and_the_present_can_come_back(theatre: Theatre) -> None:
     async def first(play: Play) -> None:
-        await say(play, "kept in the copy")
+        await play.say("kept in the copy")
         page = await data_page(play)
         page.back_up()
         await play.until(lambda: page.now.said.plain().startswith("A copy was made"))
-        await say(play, "only in the present")
+        await play.say("only in the present")
         copies = await play.safekeeping.backups.list()
         newest = next(copy for copy in copies if copy.reason == "manual")
         page.look(newest.file, "the copy")
@@ -99,7 +93,7 @@ def test_a_damaged_file_is_rescued_and_that_is_told(theatre: Theatre, tmp_path: 
 
     async def first(play: Play) -> None:
         for number in range(4):
-            await say(play, f"question {number} " + "x" * 900)
+            await play.say(f"question {number} " + "x" * 900)
 
     async def second(play: Play) -> None:
         assert play.window.notice.text().startswith("The file of saved conversations was damaged.")
@@ -120,7 +114,7 @@ def test_a_file_that_is_sound_after_a_crash_is_not_touched(
     theatre: Theatre, tmp_path: Path
 ) -> None:
     async def first(play: Play) -> None:
-        await say(play, "hello")
+        await play.say("hello")
         assert (tmp_path / "data" / "conversations.running").exists()
 
     async def second(play: Play) -> None:

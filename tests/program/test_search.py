@@ -22,21 +22,6 @@ ENTER = Qt.Key.Key_Return
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-async def ask(play: Play, question: str, answer: str, thinking: str = "") -> None:
-    play.page.composer.set_text(question)
-    play.page.composer.submit()
-    await reply(play, answer, thinking)
-
-
-async def reply(play: Play, answer: str, thinking: str = "") -> None:
-    request = await play.request()
-    if thinking:
-        await request.writer.think(thinking)
-    await request.writer.text(answer)
-    await request.writer.finish()
-    await play.until(lambda: not play.page.composer.running)
-
-
 async def search(play: Play, text: str, count: int) -> SearchPanel:
     """Type into the panel and wait until so many hits are there."""
     play.window.do("search")
@@ -68,10 +53,10 @@ def marked(play: Play) -> str:
 
 def test_a_hit_in_another_conversation_is_opened_and_marked(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "北京的天气怎么样", "Beijing: it rains, and it rains again.")
+        await play.ask("北京的天气怎么样", "Beijing: it rains, and it rains again.")
         first = play.current_id
         play.workspace.new_tab()
-        await ask(play, "Something else", "Nothing of that kind.")
+        await play.ask("Something else", "Nothing of that kind.")
         play.workspace.close(first)
         panel = await search(play, "天气", 2)
         assert {hit.place for hit in panel.hits} == {"title", "text"}
@@ -89,13 +74,13 @@ def test_a_hit_in_another_conversation_is_opened_and_marked(theatre: Theatre) ->
 
 def test_a_hit_in_another_version_and_in_thinking_is_shown(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "First words", "An answer.", "Let me ponder zebras.")
+        await play.ask("First words", "An answer.", "Let me ponder zebras.")
         thought = play.page.message_ids()[1]
         editor = child(play.page.composer, ComposerEditor)
         QTest.keyClick(editor, Qt.Key.Key_Up)
         play.page.composer.set_text("Other words")
         play.page.composer.submit()
-        await reply(play, "Another answer.")
+        await play.reply("Another answer.")
         assert thought not in play.page.message_ids()
         panel = await search(play, "zebras", 1)
         (hit,) = panel.hits
@@ -109,7 +94,7 @@ def test_a_hit_in_another_version_and_in_thinking_is_shown(theatre: Theatre) -> 
 
 def test_another_version_waits_until_what_arrives_has_ended(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "First words", "An answer about zebras.")
+        await play.ask("First words", "An answer about zebras.")
         editor = child(play.page.composer, ComposerEditor)
         QTest.keyClick(editor, Qt.Key.Key_Up)
         play.page.composer.set_text("Other words")
@@ -131,10 +116,10 @@ def test_another_version_waits_until_what_arrives_has_ended(theatre: Theatre) ->
 
 def test_a_hit_is_opened_beside(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "One apple", "An apple a day.")
+        await play.ask("One apple", "An apple a day.")
         first = play.current_id
         play.workspace.new_tab()
-        await ask(play, "Something else", "Nothing of that kind.")
+        await play.ask("Something else", "Nothing of that kind.")
         second = play.current_id
         panel = await search(play, "day", 1)
         QTest.keyClick(panel.field, ENTER, CTRL)
@@ -147,7 +132,7 @@ def test_a_hit_is_opened_beside(theatre: Theatre) -> None:
 
 def test_a_filter_alone_leads_to_the_message(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "Show code", "Here:\n\n```\nx = 1\n```\n")
+        await play.ask("Show code", "Here:\n\n```\nx = 1\n```\n")
         panel = await search(play, "has:code", 1)
         QTest.keyClick(panel.field, ENTER)
         await play.until(play.page.transcript.hasFocus)
@@ -158,7 +143,7 @@ def test_a_filter_alone_leads_to_the_message(theatre: Theatre) -> None:
 
 def test_the_panel_closes_with_escape_and_comes_back_as_it_was(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "One apple", "An apple a day.")
+        await play.ask("One apple", "An apple a day.")
         panel = await search(play, "apple", 3)
         QTest.keyClick(panel.field, Qt.Key.Key_Escape)
         assert panel.isHidden()
@@ -174,10 +159,10 @@ def test_the_panel_closes_with_escape_and_comes_back_as_it_was(theatre: Theatre)
 
 def test_the_switcher_goes_to_a_title_to_a_command_and_to_the_search(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "北京的天气怎么样", "Rain.")
+        await play.ask("北京的天气怎么样", "Rain.")
         first = play.current_id
         play.workspace.new_tab()
-        await ask(play, "A second matter", "Yes.")
+        await play.ask("A second matter", "Yes.")
         second = play.current_id
         await type_into_switcher(play, "")
         card = await type_into_switcher(play, "天气")

@@ -18,24 +18,6 @@ if TYPE_CHECKING:
     from tests.helpers.theatre import Play, Theatre
 
 
-async def ask(play: Play, question: str, answer: str) -> None:
-    play.page.composer.set_text(question)
-    play.page.composer.submit()
-    await reply(play, answer)
-
-
-async def reply(play: Play, answer: str) -> None:
-    request = await play.request()
-    await request.writer.text(answer)
-    await request.writer.finish()
-    await play.until(lambda: not play.page.composer.running)
-
-
-def texts(play: Play) -> list[str]:
-    transcript = play.page.transcript
-    return [transcript.contents.text(id) for id in play.page.message_ids()]
-
-
 def use(play: Play, item: int, name: ToolName) -> None:
     play.page.transcript.parts.overlay.tools.use(item, name)
 
@@ -58,69 +40,69 @@ def undo(play: Play) -> None:
 
 def test_another_version_tells_what_it_hides_and_can_be_left(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one", "first")
-        await ask(play, "two", "second")
+        await play.ask("one", "first")
+        await play.ask("two", "second")
         use(play, 1, "regenerate")
-        await reply(play, "again")
-        assert texts(play) == ["one", "again"]
+        await play.reply("again")
+        assert play.texts() == ["one", "again"]
         await play.until(lambda: versions(play) == [Versions(1, 2, 3)])
         use(play, 1, "previous")
-        await play.until(lambda: texts(play) == ["one", "first", "two", "second"])
+        await play.until(lambda: play.texts() == ["one", "first", "two", "second"])
         await play.until(lambda: versions(play) == [Versions(0, 2, 1)])
         use(play, 1, "next")
-        await play.until(lambda: texts(play) == ["one", "again"])
+        await play.until(lambda: play.texts() == ["one", "again"])
 
     theatre.play(act)
 
 
 def test_an_answer_is_edited_without_asking(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one", "first")
-        await ask(play, "two", "second")
+        await play.ask("one", "first")
+        await play.ask("two", "second")
         play.page.transcript.action_requested.emit(play.page.message_ids()[1], "edit")
         composer = play.page.composer
         assert composer.text() == "first"
         composer.set_text("better")
         composer.submit()
-        await play.until(lambda: texts(play) == ["one", "better", "two", "second"])
+        await play.until(lambda: play.texts() == ["one", "better", "two", "second"])
         assert not composer.editing
         await play.until(lambda: versions(play) == [Versions(1, 2, 1)])
         undo(play)
-        await play.until(lambda: texts(play) == ["one", "first", "two", "second"])
+        await play.until(lambda: play.texts() == ["one", "first", "two", "second"])
 
     theatre.play(act)
 
 
 def test_a_cleared_conversation_says_that_nothing_is_lost(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one", "first")
+        await play.ask("one", "first")
         notice = play.page.hidden_notice
         play.window.clear_requested.emit()
-        await play.until(lambda: texts(play) == [])
+        await play.until(lambda: play.texts() == [])
         await play.until(lambda: not notice.isHidden())
         assert notice.accessibleName().endswith("not lost: 2")
         assert not play.page.blank
         notice.show_wanted.emit()
-        await play.until(lambda: texts(play) == ["one", "first"])
+        await play.until(lambda: play.texts() == ["one", "first"])
         await play.until(notice.isHidden)
         play.window.clear_requested.emit()
-        await play.until(lambda: texts(play) == [])
+        await play.until(lambda: play.texts() == [])
         play.library.undo.undo()
-        await play.until(lambda: texts(play) == ["one", "first"])
+        await play.until(lambda: play.texts() == ["one", "first"])
 
     theatre.play(act)
 
 
 def test_deleted_messages_are_restored(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one", "first")
+        await play.ask("one", "first")
         use(play, 1, "delete")
         use(play, 0, "delete")
         session = await session_of(play)
         await play.until(lambda: session.history.aside == Aside(removed=2))
         await play.until(lambda: not play.page.hidden_notice.isHidden())
         play.page.hidden_notice.restore_wanted.emit()
-        await play.until(lambda: texts(play) == ["one", "first"])
+        await play.until(lambda: play.texts() == ["one", "first"])
 
     theatre.play(act)
 
@@ -132,12 +114,12 @@ def test_a_stopped_answer_is_gone_on_with(theatre: Theatre) -> None:
         page.composer.submit()
         request = await play.request()
         await request.writer.text("The first half")
-        await play.until(lambda: texts(play)[-1:] == ["The first half"])
+        await play.until(lambda: play.texts()[-1:] == ["The first half"])
         page.stop_requested.emit()
         await play.until(lambda: not page.composer.running)
         use(play, 1, "continue")
-        await reply(play, " and the second.")
-        assert texts(play) == ["one", "The first half and the second."]
+        await play.reply(" and the second.")
+        assert play.texts() == ["one", "The first half and the second."]
         saved = await play.store.load_history(play.current_id, 9)
         assert saved.messages[-1].text == "The first half and the second."
 
@@ -146,13 +128,13 @@ def test_a_stopped_answer_is_gone_on_with(theatre: Theatre) -> None:
 
 def test_a_new_conversation_branches_off(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
-        await ask(play, "one", "first")
-        await ask(play, "two", "second")
+        await play.ask("one", "first")
+        await play.ask("two", "second")
         old = play.current_id
         verb(play, 1, "branch_off")
         await play.until(lambda: play.current_id != old)
         await play.until(lambda: play.current_id in play.workspace.loaded())
-        assert texts(play) == ["one", "first"]
+        assert play.texts() == ["one", "first"]
 
     theatre.play(act)
 
@@ -181,7 +163,7 @@ def test_answers_are_compared_side_by_side_and_one_is_kept(theatre: Theatre) -> 
         await second.writer.finish()
         await play.until(lambda: not play.page.composer.running)
         columns[right].keep.click()
-        await play.until(lambda: texts(play) == ["which?", "beta"])
+        await play.until(lambda: play.texts() == ["which?", "beta"])
         kept = comparison.ids.index(right)
         await play.until(lambda: Versions(kept, 2, 1) in versions(play))
         assert [m.text for m in session.compared()] == []
@@ -191,7 +173,7 @@ def test_answers_are_compared_side_by_side_and_one_is_kept(theatre: Theatre) -> 
 
 async def session_of_new(play: Play) -> ChatSession:
     """The session of the conversation in front, once it is saved."""
-    await ask(play, "hello", "hi")
+    await play.ask("hello", "hi")
     session = await session_of(play)
     session.clear()
     await session.settled()
