@@ -6,6 +6,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,20 @@ async def test_what_arrived_before_ctrl_c_is_kept(shell: Shell, slow: str) -> No
     reply = (await saved(shell, await only_id(shell)))[1]
     assert reply.state is MessageState.STOPPED
     assert reply.text.startswith(first)
+
+
+async def test_nothing_is_called_saved_that_was_not(
+    shell: Shell, library: Path, answering: str
+) -> None:
+    with closing(sqlite3.connect(shell.folder / "conversations.db")) as connection:
+        connection.execute(
+            "CREATE TRIGGER refusing BEFORE INSERT ON message"
+            " BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        )
+    for words in (["--save"], ["--save", "--json"]):
+        printed = await shell.run("ask", "--base-url", answering, *words, "Hello")
+        assert printed.code == 1
+        assert printed.out.strip()
+        assert "refused" in printed.err
+        assert "Saved as" not in printed.err
+        assert '"saved"' not in printed.out
