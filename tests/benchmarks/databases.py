@@ -6,6 +6,7 @@ Message by message, as the program writes, this would take longer than all measu
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -25,12 +26,19 @@ _LONGEST = 1_500
 def write(folder: Path, id: str, branch: Iterable[Message]) -> None:
     """Put the conversation ``id`` into the database of a program that runs in ``folder``."""
     with closing(open_database(Paths.at(folder).database)) as connection, transaction(connection):
-        conversations.create(connection, ConversationSummary(id, f"Conversation {id}", 0.0, 0.0))
-        leaf = ""
-        for message in branch:
-            messages.insert(connection, id, message)
-            leaf = message.id
-        branches.activate(connection, id, leaf)
+        insert(connection, ConversationSummary(id, f"Conversation {id}", 0.0, 0.0), branch)
+
+
+def insert(
+    connection: sqlite3.Connection, summary: ConversationSummary, branch: Iterable[Message]
+) -> None:
+    """Put one conversation with one branch there, within a transaction."""
+    conversations.create(connection, summary)
+    leaf = ""
+    for message in branch:
+        messages.insert(connection, summary.id, message)
+        leaf = message.id
+    branches.activate(connection, summary.id, leaf)
 
 
 def mixed(id: str, count: int) -> Iterator[Message]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.messages import Message, Role, TextPart
-from chatglm_desktop.store import branches, conversations, messages
 from chatglm_desktop.store.database import open_database, transaction
+from tests.benchmarks.databases import insert
 
 CONVERSATION = 50
 """Messages of a conversation."""
@@ -86,25 +86,18 @@ class Texts:
 
 def write(path: Path, count: int, texts: Texts) -> None:
     """Fill the database at ``path`` with ``count`` messages."""
-    number = 0
+    firsts = range(0, count, CONVERSATION)
     with closing(open_database(path)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
-        while number < count:
+        for at_once in range(0, len(firsts), _AT_ONCE):
             with transaction(connection):
-                for _ in range(_AT_ONCE):
-                    if number < count:
-                        length = min(CONVERSATION, count - number)
-                        begin = LATEST - (count - number) * _SECONDS
-                        id = f"c{number // CONVERSATION}"
-                        title = texts.text()[:40]
-                        at = begin + length * _SECONDS
-                        conversations.create(connection, ConversationSummary(id, title, begin, at))
-                        leaf = ""
-                        for message in _branch(texts, id, begin, length):
-                            messages.insert(connection, id, message)
-                            leaf = message.id
-                        branches.activate(connection, id, leaf)
-                        number += length
+                for first in firsts[at_once : at_once + _AT_ONCE]:
+                    length = min(CONVERSATION, count - first)
+                    begin = LATEST - (count - first) * _SECONDS
+                    id, title = f"c{first // CONVERSATION}", texts.text()[:40]
+                    end = begin + length * _SECONDS
+                    summary = ConversationSummary(id, title, begin, end)
+                    insert(connection, summary, _branch(texts, id, begin, length))
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
