@@ -12,7 +12,7 @@ from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.messages import Message, MessageState
 from chatglm_desktop.store import branches, conversations
 from chatglm_desktop.store.database import transaction
-from chatglm_desktop.store.messages import insert
+from chatglm_desktop.store.messages import arrived_parts, insert
 from chatglm_desktop.store.rows import MESSAGE_COLUMNS, message_from_row
 
 _ALL = f"SELECT {MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? ORDER BY number"
@@ -35,12 +35,12 @@ _LEAVES = (
 def duplicate(
     connection: sqlite3.Connection, conversation_id: str, copy: ConversationSummary
 ) -> None:
-    rows = connection.execute(_ALL, (conversation_id,)).fetchall()
-    (leaf_id,) = connection.execute(
-        "SELECT leaf_id FROM conversation WHERE id = ?", (conversation_id,)
-    ).fetchone()
-    leaves = connection.execute(_LEAVES, (conversation_id,)).fetchall()
     with transaction(connection):
+        rows = connection.execute(_ALL, (conversation_id,)).fetchall()
+        (leaf_id,) = connection.execute(
+            "SELECT leaf_id FROM conversation WHERE id = ?", (conversation_id,)
+        ).fetchone()
+        leaves = connection.execute(_LEAVES, (conversation_id,)).fetchall()
         _create(connection, conversation_id, copy)
         ids = _insert(connection, copy.id, list(map(message_from_row, rows)))
         connection.executemany(
@@ -57,10 +57,10 @@ def branch_off(
     message_id: str,
     copy: ConversationSummary,
 ) -> bool:
-    rows = connection.execute(_PATH, (message_id, conversation_id)).fetchall()
-    if not rows:
-        return False
     with transaction(connection):
+        rows = connection.execute(_PATH, (message_id, conversation_id)).fetchall()
+        if not rows:
+            return False
         _create(connection, conversation_id, copy)
         ids = _insert(connection, copy.id, list(map(message_from_row, rows)))
         branches.activate(connection, copy.id, ids[message_id])
@@ -80,15 +80,17 @@ def _create(connection: sqlite3.Connection, source: str, copy: ConversationSumma
 def _insert(
     connection: sqlite3.Connection, conversation_id: str, messages: Sequence[Message]
 ) -> dict[str | None, str]:
-    """Add copies of messages under new ids; the new ones by the old ones."""
+    """Add copies of messages under new ids; the new ones by the old ones.
+
+    What still arrives ends in its copy with what the journal has of it.
+    """
     # A message can have a higher number than those that follow it.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     ids: dict[str | None, str] = {message.id: uuid.uuid4().hex for message in messages}
     for message in messages:
-        state = MessageState.INTERRUPTED if message.state.running else message.state
-        insert(
-            connection,
-            conversation_id,
-            replace(message, id=ids[message.id], parent_id=ids.get(message.parent_id), state=state),
-        )
+        copy = replace(message, id=ids[message.id], parent_id=ids.get(message.parent_id))
+        if message.state.running:
+            parts = arrived_parts(connection, message)
+            copy = replace(copy, parts=parts, state=MessageState.INTERRUPTED)
+        insert(connection, conversation_id, copy)
     return ids

@@ -116,7 +116,7 @@ class Tree:
     async def duplicate(self, conversation_id: str, copy: ConversationSummary) -> None:
         """Make ``copy`` a conversation with all messages of another.
 
-        A reply that still runs is as it is saved, and ends there.
+        A reply that still runs ends there, with what has come of it.
         """
         await self._do(copies.duplicate, conversation_id, copy)
 

@@ -8,6 +8,7 @@ import pytest
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.history import Found
+from chatglm_desktop.core.journal import JournalEntry
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 from chatglm_desktop.store import Store
 
@@ -65,14 +66,19 @@ async def test_an_empty_conversation_is_duplicated(
     assert await texts(store, "copy") == []
 
 
-async def test_a_reply_that_runs_ends_in_the_copy(
+async def test_a_reply_that_runs_ends_in_the_copies_as_far_as_it_has_come(
     store: Store, original: ConversationSummary
 ) -> None:
     await store.create_conversation(original)
     await store.add_message("c", message("a", None, MessageState.STREAMING))
+    await store.append_journal("a", [JournalEntry("text", ", and more")])
     await store.tree.duplicate("c", COPY)
-    (copied,) = await store.load_slice("copy", 0, 9)
-    assert copied.state is MessageState.INTERRUPTED
+    await store.tree.branch_off("c", "a", ConversationSummary("branch", "Branch", 5.0, 5.0))
+    for id in ("copy", "branch"):
+        (copied,) = await store.load_slice(id, 0, 9)
+        assert copied.state is MessageState.INTERRUPTED
+        assert copied.text == "text of a, and more"
+        assert await store.find(id, "and more") == Found((0,), (1,))
 
 
 async def test_a_branch_is_copied_down_to_a_message(
