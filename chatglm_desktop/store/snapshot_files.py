@@ -8,6 +8,7 @@ a thread. Raises StoreErrors.
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +17,7 @@ from chatglm_desktop.core.backups import Snapshot, SnapshotContents, SnapshotRea
 from chatglm_desktop.core.errors import CopyUnreadable, DatabaseDamaged, StoreReadOnly
 from chatglm_desktop.store.database import BUSY_TIMEOUT
 from chatglm_desktop.store.failures import translated
+from chatglm_desktop.store.header import create_private
 from chatglm_desktop.store.snapshots import (
     copy_database,
     look_into,
@@ -105,7 +107,18 @@ class SnapshotFiles:
             if isinstance(error, sqlite3.OperationalError):
                 raise
             # It is what another copy is to replace.
-            kept = self._path.with_name(f"{self._path.name}.before-restore")
-            kept.write_bytes(self._path.read_bytes())
-            log.info("kept as it is, as it is damaged: %s (%s)", kept, error)
+            log.info("kept as it is, as it is damaged: %s (%s)", self._keep(), error)
             return None
+
+    def _keep(self) -> Path:
+        """Copy the file as it is, with its log, which may hold what the file does not."""
+        kept = self._path.with_name(f"{self._path.name}.before-restore")
+        for ending in ("", "-wal"):
+            source = self._path.with_name(self._path.name + ending)
+            target = kept.with_name(kept.name + ending)
+            # Made anew: a log kept earlier would come into this file.
+            target.unlink(missing_ok=True)
+            if source.exists():
+                create_private(target)
+                shutil.copyfile(source, target)
+        return kept

@@ -137,8 +137,37 @@ def test_a_copy_takes_the_place_of_a_damaged_file_which_is_kept(
     damage(file)
     damaged = file.read_bytes()
     assert files.put_back(taken.file) is None
-    assert file.with_name(f"{file.name}.before-restore").read_bytes() == damaged
+    kept = file.with_name(f"{file.name}.before-restore")
+    assert kept.read_bytes() == damaged
+    if os.name == "posix":
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert len(texts(file, "a")) == 2
+
+
+def test_the_log_of_a_damaged_file_is_kept_with_it_and_with_no_other(
+    file: Path, files: SnapshotFiles
+) -> None:
+    taken = files.take("daily")
+    log, kept = (file.with_name(file.name + ending) for ending in ("-wal", ".before-restore"))
+    kept_log = file.with_name(f"{kept.name}-wal")
+    with closing(open_database(file)) as connection:
+        conversations.create(connection, ConversationSummary("b", "In the log", 1.0, 9.0))
+        logged, present = log.read_bytes(), file.read_bytes()
+    file.write_bytes(present)
+    damage(file)
+    log.write_bytes(logged)
+    assert files.put_back(taken.file) is None
+    assert kept_log.read_bytes() == logged
+    if os.name == "posix":
+        assert stat.S_IMODE(kept_log.stat().st_mode) == 0o600
+    with closing(sqlite3.connect(kept)) as connection:
+        titles = connection.execute("SELECT title FROM conversation ORDER BY id").fetchall()
+    assert titles == [("Title a",), ("In the log",)]
+    kept_log.write_bytes(logged)
+    damage(file)
+    assert files.put_back(taken.file) is None
+    assert kept.exists()
+    assert not kept_log.exists()
 
 
 def test_a_copy_of_an_older_version_is_brought_up_to_date(file: Path, tmp_path: Path) -> None:
