@@ -69,14 +69,14 @@ def arrange(
     with transaction(connection):
         for before, after in folder_changes:
             if before is None and after is not None:
-                _insert_folder(connection, after)
+                insert_folder(connection, after)
             elif before is not None and after is not None:
                 _update_folder(connection, before, after)
         for old, new in conversations:
             _update_conversation(connection, old, new)
         gone = [before.id for before, after in folder_changes if before and after is None]
         touched |= _delete_folders(connection, gone)
-        touched |= _take_out_of_trashed(connection)
+        touched |= take_out_of_trashed(connection)
         return Arranged(
             summaries(connection, sorted(touched)),
             folders(connection) if folder_changes else None,
@@ -139,7 +139,8 @@ def _update(
         connection.execute(f"UPDATE {table} SET {columns} WHERE id = ?", (*values.values(), id))
 
 
-def _insert_folder(connection: sqlite3.Connection, folder: Folder) -> None:
+def insert_folder(connection: sqlite3.Connection, folder: Folder) -> None:
+    """Add a folder that is not there yet, at the top if the one around it is gone."""
     connection.execute(
         f"INSERT INTO folder ({FOLDER_COLUMNS})"
         " VALUES (?, ?, ?, (SELECT id FROM folder WHERE id = ?), ?, ?, ?, ?)"
@@ -157,7 +158,7 @@ def _delete_folders(connection: sqlite3.Connection, ids: Sequence[str]) -> set[s
     return inside
 
 
-def _take_out_of_trashed(connection: sqlite3.Connection) -> set[str]:
+def take_out_of_trashed(connection: sqlite3.Connection) -> set[str]:
     """Nothing that is not in the trash may lie in a folder that is: it would be seen nowhere.
 
     Returns which conversations did.

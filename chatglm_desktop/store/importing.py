@@ -15,10 +15,9 @@ from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.core.imports import Imported, Sketch, Standing, Written
 from chatglm_desktop.core.messages import Message
-from chatglm_desktop.store import branches, conversations
+from chatglm_desktop.store import arranging, branches, conversations
 from chatglm_desktop.store.database import transaction
 from chatglm_desktop.store.messages import insert
-from chatglm_desktop.store.rows import FOLDER_COLUMNS, folder_to_row
 
 T = TypeVar("T")
 
@@ -61,8 +60,9 @@ class ImportStore:
         ``numbers`` are those that messages get as long as they are free. Conversations ``in_use``
         go on with the branch that they have.
 
-        A conversation whose own folder is not there, or in the trash, gets into ``folder_id``. One
-        that is in the trash, or whose messages are another's, is left as it is.
+        A conversation whose own folder is not there, or in the trash, gets into ``folder_id``, into
+        none if that is there no more either. One that is in the trash, or whose messages are
+        another's, is left as it is.
         """
         written: Written = await self._do(
             write,
@@ -106,7 +106,7 @@ def write(
         # question where clocks differed.
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for folder in folders:
-            _add_folder(connection, folder)
+            arranging.insert_folder(connection, folder)
         additions = [
             addition
             for imported in batch
@@ -115,6 +115,8 @@ def write(
         for addition in additions:
             if addition.is_new:
                 _add_conversation(connection, addition.imported, folder_id)
+        # Where they go may have been trashed since it was chosen.
+        arranging.take_out_of_trashed(connection)
         messages = [(a.imported.summary.id, m) for a in additions for m in a.messages]
         messages.sort(key=lambda pair: (numbers.get(pair[1].id, 0), pair[1].created_at))
         for conversation_id, message in messages:
@@ -200,14 +202,6 @@ def _grafted(
     return tuple(missing)
 
 
-def _add_folder(connection: sqlite3.Connection, folder: Folder) -> None:
-    connection.execute(
-        f"INSERT INTO folder ({FOLDER_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO NOTHING",
-        folder_to_row(folder),
-    )
-
-
 def _add_conversation(
     connection: sqlite3.Connection, imported: Imported, folder_id: str | None
 ) -> None:
@@ -219,10 +213,13 @@ def _add_conversation(
 def _folder(
     connection: sqlite3.Connection, summary: ConversationSummary, otherwise: str | None
 ) -> str | None:
-    known = connection.execute(
-        "SELECT 1 FROM folder WHERE id = ? AND trashed_at IS NULL", (summary.folder_id,)
-    ).fetchone()
-    return summary.folder_id if known else otherwise
+    """The first of the two that is there and not in the trash; None if neither is."""
+    for id in (summary.folder_id, otherwise):
+        if connection.execute(
+            "SELECT 1 FROM folder WHERE id = ? AND trashed_at IS NULL", (id,)
+        ).fetchone():
+            return id
+    return None
 
 
 def _settle(connection: sqlite3.Connection, addition: _Addition, in_use: frozenset[str]) -> None:

@@ -207,6 +207,27 @@ async def test_a_folder_that_is_not_there_or_in_the_trash_is_replaced(
     assert {c.folder_id for c in await store.conversations()} == {"target"}
 
 
+async def test_what_goes_into_a_folder_that_is_deleted_meanwhile_lies_in_none(
+    store: Store, file: Path
+) -> None:
+    brought = [Folder("brought", "Brought", 1.0, "deleted")]
+    await store.importing.write([imported(*TURN)], brought, "deleted")
+    assert rows(file, "SELECT id, parent_id FROM folder") == [("brought", None)]
+    assert [c.folder_id for c in await store.conversations()] == [None]
+
+
+async def test_what_goes_into_a_folder_that_is_trashed_meanwhile_is_not_hidden_there(
+    store: Store, file: Path
+) -> None:
+    trashed = Folder("trashed", "Trashed", 1.0, trashed_at=2.0)
+    brought = Folder("brought", "Brought", 1.0, "trashed")
+    await store.importing.write([imported(*TURN)], [trashed, brought], "trashed")
+    assert rows(file, "SELECT id, parent_id FROM folder WHERE trashed_at IS NULL") == [
+        ("brought", None)
+    ]
+    assert [c.folder_id for c in await store.conversations()] == [None]
+
+
 async def test_one_step_is_wholly_done_or_not_at_all(store: Store) -> None:
     lost = imported(message("q5", "nowhere", 1.0), id="k")
     orphan = Imported(lost.summary, lost.messages, None)
