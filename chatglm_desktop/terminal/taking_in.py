@@ -31,9 +31,9 @@ async def run(
     out: TextIO,
     err: TextIO,
 ) -> int:
-    """Returns 0, or 1 if it ended early. Raises ImportFailed and StoreErrors.
+    """Returns 0, or 1 if it ended early or nothing in the file can be used.
 
-    ``keep_with`` gives what makes the files of others fit.
+    ``keep_with`` gives what makes the files of others fit. Raises ImportFailed and StoreErrors.
     """
     store = await Store.open(paths.database)
     changed = False
@@ -43,7 +43,7 @@ async def run(
         preview = await importer.look(verb.file, Reading())
         _tell(_preview_values(preview), preview_words(preview), out, as_json=verb.json)
         if verb.dry_run or not preview.has_news:
-            return 0
+            return 0 if preview.has_news or preview.known else 1
         report = await importer.take_in(preview, Target(new_folder=verb.folder), Reading())
         changed = bool(report.messages)
     finally:

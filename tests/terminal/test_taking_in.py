@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chat.importing.exports import chatgpt_simple
 from tests.terminal.conftest import Shell
 
 
@@ -59,3 +60,14 @@ async def test_a_file_that_cannot_be_imported_is_told(shell: Shell, tmp_path: Pa
     assert (printed.code, printed.out) == (1, "")
     assert len(printed.err.splitlines()) == 2
     assert (await shell.run("list")).out == ""
+
+
+async def test_a_file_whose_conversations_are_all_broken_is_a_failure(
+    shell: Shell, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text(json.dumps([{**chatgpt_simple(), "mapping": []}]))
+    for more in ([], ["--dry-run"]):
+        printed = await shell.run("import", str(broken), *more)
+        assert printed.code == 1
+        assert "Left out: " in printed.out
