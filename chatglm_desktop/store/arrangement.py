@@ -8,15 +8,12 @@ store.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
+from chatglm_desktop.core.arranging import Arranged, ConversationChange, FolderChange
+from chatglm_desktop.core.conversation import ConversationSummary
+from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.store import arranging, deleting
-
-if TYPE_CHECKING:
-    from chatglm_desktop.core.arranging import Arranged, ConversationChange, FolderChange
-    from chatglm_desktop.core.conversation import ConversationSummary
-    from chatglm_desktop.core.folders import Folder
-    from chatglm_desktop.store.tree import Do
+from chatglm_desktop.store.jobs import Do
 
 
 class Arrangement:

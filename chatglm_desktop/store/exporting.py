@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol, TypeVar
 
 from chatglm_desktop.core.exports import SavedConversation
 from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.store import branches, messages
+from chatglm_desktop.store.jobs import Read
 from chatglm_desktop.store.rows import (
     FOLDER_COLUMNS,
     MESSAGE_COLUMNS,
@@ -23,19 +23,11 @@ from chatglm_desktop.store.rows import (
     summary_from_row,
 )
 
-T = TypeVar("T")
-
 _LISTED = "trashed_at IS NULL ORDER BY updated_at DESC, rowid DESC"
 _TREE = (
     f"SELECT number, {MESSAGE_COLUMNS} FROM message"
     " WHERE conversation_id = ? AND number > ? ORDER BY number LIMIT ?"
 )
-
-
-class Read(Protocol):
-    """Runs a reading job in the store's thread; sees all that was asked for before."""
-
-    def __call__(self, job: Callable[[sqlite3.Connection], T]) -> Awaitable[T]: ...
 
 
 class SavedConversations:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.folders import Folder
@@ -17,9 +17,8 @@ from chatglm_desktop.core.imports import Imported, Sketch, Standing, Written
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.store import arranging, branches, conversations
 from chatglm_desktop.store.database import transaction
+from chatglm_desktop.store.jobs import Do, Read
 from chatglm_desktop.store.messages import insert
-
-T = TypeVar("T")
 
 _AT_ONCE = 5_000
 """Ids that one statement looks for."""
@@ -34,18 +33,13 @@ _OWNERS = (
 class ImportStore:
     """Reached as ``store.importing``. All methods raise StoreErrors."""
 
-    def __init__(
-        self,
-        do: Callable[..., Awaitable[Any]],
-        read: Callable[[Callable[[sqlite3.Connection], Any]], Awaitable[Any]],
-    ) -> None:
+    def __init__(self, do: Do, read: Read) -> None:
         self._do = do
         self._read = read
 
     async def standings(self, sketches: Sequence[Sketch]) -> tuple[Standing, ...]:
         """What is here already of each conversation."""
-        found: tuple[Standing, ...] = await self._read(partial(standings, sketches=sketches))
-        return found
+        return await self._read(partial(standings, sketches=sketches))
 
     async def write(
         self,
@@ -64,7 +58,7 @@ class ImportStore:
         none if that is there no more either. One that is in the trash, or whose messages are
         another's, is left as it is.
         """
-        written: Written = await self._do(
+        return await self._do(
             write,
             tuple(batch),
             tuple(folders),
@@ -72,12 +66,10 @@ class ImportStore:
             numbers=numbers or {},
             in_use=frozenset(in_use),
         )
-        return written
 
     async def next_number(self) -> int:
         """The first number that no message has had; those after it are free too."""
-        number: int = await self._do(next_number)
-        return number
+        return await self._do(next_number)
 
 
 def standings(connection: sqlite3.Connection, sketches: Sequence[Sketch]) -> tuple[Standing, ...]:

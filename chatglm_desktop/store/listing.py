@@ -11,10 +11,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Protocol, TypeVar
 
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.listing import (
@@ -27,9 +26,8 @@ from chatglm_desktop.core.listing import (
     Outline,
     Place,
 )
+from chatglm_desktop.store.jobs import Read
 from chatglm_desktop.store.rows import SUMMARY_COLUMNS, summary_from_row
-
-T = TypeVar("T")
 
 _LISTED = "trashed_at IS NULL AND archived_at IS NULL AND NOT pinned"
 _BY_UPDATE = "ORDER BY updated_at DESC, rowid DESC"
@@ -61,12 +59,6 @@ _IDS = (
 
 _STRETCH = 4_096
 """Numbers that are made at once: between stretches a busy window gets its turn."""
-
-
-class Read(Protocol):
-    """Runs a reading job in its own thread."""
-
-    async def __call__(self, job: Callable[[sqlite3.Connection], T], /) -> T: ...
 
 
 class ListingStore:

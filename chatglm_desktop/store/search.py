@@ -3,18 +3,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
 from functools import partial
 from time import perf_counter
-from typing import Any, Generic, TypeVar
 
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.search import Hit, Indexing, SearchOrder, SearchQuery
 from chatglm_desktop.store import search_index, search_pages
-
-T = TypeVar("T")
+from chatglm_desktop.store.jobs import Do, Newest, Read
 
 CHUNK = 0.01
 """Seconds that the index is worked on at once: as long may a write have to wait."""
@@ -26,15 +22,11 @@ _LARGEST_CHUNK = 1_000
 class SearchStore:
     """Reached as ``store.search``. All methods raise StoreErrors."""
 
-    def __init__(
-        self,
-        do: Callable[..., Awaitable[Any]],
-        read: Callable[[Callable[[sqlite3.Connection], Any]], Awaitable[Any]],
-    ) -> None:
+    def __init__(self, do: Do, read: Read) -> None:
         self._do = do
         self._read = read
-        self._finding: _Newest[tuple[Hit, ...]] = _Newest()
-        self._switching: _Newest[tuple[ConversationSummary, ...]] = _Newest()
+        self._finding: Newest[tuple[Hit, ...]] = Newest()
+        self._switching: Newest[tuple[ConversationSummary, ...]] = Newest()
         self._chunk = _FIRST_CHUNK
 
     async def find(
@@ -68,7 +60,7 @@ class SearchStore:
     async def index_some(self) -> Indexing:
         """Make some more messages findable that are not yet; returns what is then still to do."""
         began = perf_counter()
-        indexing: Indexing = await self._do(_index_some, self._chunk)
+        indexing = await self._do(_index_some, self._chunk)
         took = perf_counter() - began
         factor = min(2.0, max(0.5, CHUNK / max(took, 1e-6)))
         self._chunk = min(_LARGEST_CHUNK, max(1, round(self._chunk * factor)))
@@ -76,29 +68,15 @@ class SearchStore:
 
     async def tidy(self) -> bool:
         """Make an index smaller that has grown in small pieces; whether there was one."""
-        return bool(await self._do(search_index.tidy))
+        return await self._do(search_index.tidy)
 
     async def progress(self) -> Indexing:
         """What is still to do until everything is found."""
-        indexing: Indexing = await self._read(search_index.progress)
-        return indexing
+        return await self._read(search_index.progress)
 
     async def rebuild(self) -> None:
         """Let the index be made anew, by :meth:`index_some`."""
         await self._do(search_index.begin_anew)
-
-
-class _Newest(Generic[T]):
-    """Lets only the newest of several calls end."""
-
-    def __init__(self) -> None:
-        self._running: asyncio.Future[T] | None = None
-
-    async def run(self, work: Awaitable[T]) -> T:
-        if self._running is not None:
-            self._running.cancel()
-        self._running = asyncio.ensure_future(work)
-        return await self._running
 
 
 def _index_some(connection: sqlite3.Connection, count: int) -> Indexing:

@@ -6,35 +6,14 @@ All methods raise StoreErrors, and what they change is changed wholly or not at 
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.history import Aside
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.store import copies, deletion, versions
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class Do(Protocol):
-    """Calls a function with the connection, in the order of all that is asked of the store."""
-
-    async def __call__(
-        self,
-        job: Callable[Concatenate[sqlite3.Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T: ...
-
-
-class Read(Protocol):
-    """Calls a slow function that only reads; it sees all that was asked for before."""
-
-    async def __call__(self, job: Callable[[sqlite3.Connection], T]) -> T: ...
+from chatglm_desktop.store.jobs import Do, Read
 
 
 class Tree:
