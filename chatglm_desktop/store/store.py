@@ -7,7 +7,6 @@ or not at all.
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
@@ -37,6 +36,7 @@ from chatglm_desktop.store.arrangement import Arrangement
 from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.exporting import SavedConversations
 from chatglm_desktop.store.importing import ImportStore
+from chatglm_desktop.store.jobs import Newest
 from chatglm_desktop.store.listing import ListingStore
 from chatglm_desktop.store.opening import open_rescued
 from chatglm_desktop.store.reader import Reader
@@ -67,7 +67,7 @@ class Store:
         self._worker = worker
         self._reader = Reader(path)
         self.arrangement = Arrangement(self._do)
-        self._finding: asyncio.Future[Found] | None = None
+        self._finding: Newest[Found] = Newest()
         self.listing = ListingStore(self._read)
         self.search = SearchStore(self._do, self._read)
         self.importing = ImportStore(self._do, self._read)
@@ -158,11 +158,8 @@ class Store:
         Case, diacritics and width do not matter; replies that still run are left out. A newer
         call cancels one that has not ended.
         """
-        if self._finding is not None:
-            self._finding.cancel()
         work = partial(finding.find, conversation_id=conversation_id, folded_query=fold(query))
-        self._finding = asyncio.ensure_future(self._read(work))
-        return await self._finding
+        return await self._finding.run(self._read(work))
 
     async def prompts(self, conversation_id: str) -> list[Prompt]:
         """The user's messages on the active branch, in order."""
