@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from chatglm_desktop.core.arranging import Arranged, ConversationChange, FolderChange
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.folders import Folder
-from chatglm_desktop.store import arranging, deleting
+from chatglm_desktop.store import arranging, conversations, deleting
 from chatglm_desktop.store.jobs import Do
 
 
@@ -46,7 +46,7 @@ class Arrangement:
 
     async def touch(self, id: str, at: float) -> None:
         """The conversation was used at the time ``at``."""
-        await self._do(arranging.touch, id, at)
+        await self._do(conversations.touch, id, at)
 
     async def trashed(self, older_than: float | None = None) -> list[str]:
         """The conversations that were trashed before that time; all in the trash for None."""

@@ -83,13 +83,6 @@ def arrange(
         )
 
 
-def touch(connection: sqlite3.Connection, id: str, at: float) -> None:
-    """The conversation was used at the time ``at``."""
-    connection.execute(
-        "UPDATE conversation SET updated_at = max(updated_at, ?) WHERE id = ?", (at, id)
-    )
-
-
 def json_of(ids: Iterable[str]) -> str:
     return json.dumps(list(ids))
 

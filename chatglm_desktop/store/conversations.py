@@ -49,6 +49,13 @@ def rename(connection: sqlite3.Connection, id: str, title: str, by_user: bool) -
     )
 
 
+def touch(connection: sqlite3.Connection, id: str, at: float) -> None:
+    """The conversation was used at the time ``at``."""
+    connection.execute(
+        "UPDATE conversation SET updated_at = max(updated_at, ?) WHERE id = ?", (at, id)
+    )
+
+
 def save_setup(connection: sqlite3.Connection, id: str, setup: Setup) -> None:
     connection.execute("UPDATE conversation SET setup = ? WHERE id = ?", (setup_to_json(setup), id))
 

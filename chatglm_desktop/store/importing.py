@@ -233,9 +233,7 @@ def _settle(connection: sqlite3.Connection, addition: _Addition, in_use: frozens
     if goes_on and leaf_id is not None:
         branches.activate(connection, id, leaf_id)
     newest = max(message.created_at for message in addition.messages)
-    connection.execute(
-        "UPDATE conversation SET updated_at = max(updated_at, ?) WHERE id = ?", (newest, id)
-    )
+    conversations.touch(connection, id, newest)
 
 
 def _looked_up(

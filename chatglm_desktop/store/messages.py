@@ -17,7 +17,7 @@ from chatglm_desktop.core.messages import (
     Role,
     TextPart,
 )
-from chatglm_desktop.store import branches
+from chatglm_desktop.store import branches, conversations
 from chatglm_desktop.store.database import transaction
 from chatglm_desktop.store.functions import fold_parts, prompt_text
 from chatglm_desktop.store.rows import (
@@ -28,14 +28,13 @@ from chatglm_desktop.store.rows import (
 )
 
 
-def add(connection: sqlite3.Connection, conversation_id: str, message: Message) -> None:
+def add(connection: sqlite3.Connection, conversation_id: str, *added: Message) -> None:
+    """Add messages that have the same parent, and make the first of them the leaf."""
     with transaction(connection):
-        insert(connection, conversation_id, message)
-        branches.activate(connection, conversation_id, message.id)
-        connection.execute(
-            "UPDATE conversation SET updated_at = max(updated_at, ?) WHERE id = ?",
-            (message.created_at, conversation_id),
-        )
+        for message in added:
+            insert(connection, conversation_id, message)
+        branches.activate(connection, conversation_id, added[0].id)
+        conversations.touch(connection, conversation_id, added[0].created_at)
 
 
 def insert(

@@ -12,7 +12,7 @@ from functools import partial
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.history import Aside
 from chatglm_desktop.core.messages import Message
-from chatglm_desktop.store import copies, deletion, versions
+from chatglm_desktop.store import copies, deletion, messages, versions
 from chatglm_desktop.store.jobs import Do, Read
 
 
@@ -50,9 +50,9 @@ class Tree:
         """Empty the active branch; all messages stay. False if it is empty."""
         return await self._do(versions.clear, conversation_id)
 
-    async def add_versions(self, conversation_id: str, messages: Sequence[Message]) -> None:
+    async def add_versions(self, conversation_id: str, added: Sequence[Message]) -> None:
         """Add messages that have the same parent, and make the first of them the leaf."""
-        await self._do(versions.add_versions, conversation_id, tuple(messages))
+        await self._do(messages.add, conversation_id, *added)
 
     async def supersede(self, conversation_id: str, message_id: str, message: Message) -> None:
         """Add ``message`` as a version of another; all that followed that one follows it."""

@@ -153,20 +153,6 @@ def clear(connection: sqlite3.Connection, conversation_id: str) -> bool:
         return length > 0
 
 
-def add_versions(
-    connection: sqlite3.Connection, conversation_id: str, messages: Sequence[Message]
-) -> None:
-    """Add messages with one parent, and make the first of them the leaf."""
-    with transaction(connection):
-        for message in messages:
-            insert(connection, conversation_id, message)
-        branches.activate(connection, conversation_id, messages[0].id)
-        connection.execute(
-            "UPDATE conversation SET updated_at = max(updated_at, ?) WHERE id = ?",
-            (messages[0].created_at, conversation_id),
-        )
-
-
 def supersede(
     connection: sqlite3.Connection, conversation_id: str, message_id: str, message: Message
 ) -> None:

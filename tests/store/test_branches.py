@@ -78,7 +78,7 @@ class Play:
 
     def add_versions(self, parent: str) -> None:
         first, second = self._new(parent), self._new(parent)
-        versions.add_versions(self.database, "c", [first, second])
+        messages.add(self.database, "c", first, second)
         self.tree.add(first.id, parent)
         self.tree.add(second.id, parent)
         self.tree.show(first.id)
