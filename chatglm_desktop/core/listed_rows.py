@@ -164,7 +164,7 @@ class _Builder:
         self.runs.append(run)
 
 
-_NAMES = frozenset(("pinned", "recent", "archive", "trash"))
+_NAMES = frozenset((PINNED, RECENT, ARCHIVE, TRASH))
 
 
 def main_rows(outline: Outline, folders: Mapping[str, Folder], names: HeadNumbers) -> Rows:

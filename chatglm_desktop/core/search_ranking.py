@@ -38,13 +38,10 @@ def relevance(folded: str, terms: Sequence[Term]) -> float:
 
 def title_relevance(folded: str, terms: Sequence[Term]) -> float:
     """As :func:`relevance`, of a title: better than most texts, best where it is all there is."""
-    held = sum(match.end() - match.start() for match in _firsts(folded, terms))
-    begins = any(match.start() == 0 for match in _firsts(folded, terms))
+    firsts = [match for term in terms if (match := pattern(term).search(folded))]
+    held = sum(match.end() - match.start() for match in firsts)
+    begins = any(match.start() == 0 for match in firsts)
     return 1.25 * len(terms) + held / max(len(folded), 1) + (0.5 if begins else 0.0)
-
-
-def _firsts(folded: str, terms: Sequence[Term]) -> list[re.Match[str]]:
-    return [match for term in terms if (match := pattern(term).search(folded))]
 
 
 def _near(places: Sequence[Sequence[int]]) -> bool:

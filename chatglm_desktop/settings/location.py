@@ -66,6 +66,5 @@ def choose_folder(config: Path, folder: Path | None) -> None:
     if folder is None:
         file.unlink(missing_ok=True)
         return
-    config.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = json.dumps({"data": str(folder.absolute())}, ensure_ascii=False, indent=2)
     replace_file(file, text.encode())

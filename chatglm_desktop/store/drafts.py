@@ -12,6 +12,7 @@ from pathlib import Path
 
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.messages import AttachmentPart
+from chatglm_desktop.store.reading import reading
 from chatglm_desktop.store.rows import (
     parts_from_json,
     parts_to_json,
@@ -19,7 +20,7 @@ from chatglm_desktop.store.rows import (
     queued_to_json,
     storable,
 )
-from chatglm_desktop.store.snapshots import reading, snapshots
+from chatglm_desktop.store.snapshots import snapshots
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from chatglm_desktop.core.conversation import ConversationSummary
@@ -27,6 +26,7 @@ from chatglm_desktop.core.listing import (
     Place,
 )
 from chatglm_desktop.store.jobs import Read
+from chatglm_desktop.store.reading import one_moment
 from chatglm_desktop.store.rows import SUMMARY_COLUMNS, summary_from_row
 
 _LISTED = "trashed_at IS NULL AND archived_at IS NULL AND NOT pinned"
@@ -83,7 +83,7 @@ class ListingStore:
     def _outline(
         self, connection: sqlite3.Connection, bounds: tuple[float, ...], ids: tuple[str, ...]
     ) -> Outline:
-        with _one_moment(connection):
+        with one_moment(connection):
             texts: dict[ListKey, str | None] = {
                 key: connection.execute(_NUMBERS.format(where)).fetchone()[0]
                 for key, where in _LISTS.items()
@@ -104,16 +104,6 @@ class ListingStore:
         for start in range(0, len(words), _STRETCH):
             numbers.extend(map(int, words[start : start + _STRETCH]))
         return text, numbers
-
-
-@contextmanager
-def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
-    """All reading inside sees the same state."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
 
 
 def _place(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from chatglm_desktop.store.reading import reading
 from chatglm_desktop.store.worker import Worker
 
 T = TypeVar("T")
@@ -58,8 +59,7 @@ class Reader:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            address = f"{self._path.absolute().as_uri()}?mode=ro"
-            self._connection = sqlite3.connect(address, uri=True, isolation_level=None)
+            self._connection = reading(self._path)
         return self._connection
 
     def _close(self) -> None:

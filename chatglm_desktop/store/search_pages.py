@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from heapq import merge
 from itertools import islice
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from chatglm_desktop.core.search_query import wanted_words
 from chatglm_desktop.core.search_ranking import relevance, title_relevance
 from chatglm_desktop.core.search_terms import Term
 from chatglm_desktop.core.search_tokens import composed, searchable
+from chatglm_desktop.store.reading import one_moment
 from chatglm_desktop.store.search_find import candidates, hits, number_of
 from chatglm_desktop.store.search_runs import Candidate, Span
 from chatglm_desktop.store.search_schema import NEVER
@@ -51,18 +51,8 @@ def find(
     limit: int,
     after: Hit | None,
 ) -> tuple[Hit, ...]:
-    with _one_moment(connection):
+    with one_moment(connection):
         return _find(connection, query, order, limit, after)
-
-
-@contextmanager
-def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
-    """All reading inside sees the same state."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
 
 
 def _find(

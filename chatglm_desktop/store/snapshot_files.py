@@ -18,10 +18,10 @@ from chatglm_desktop.core.errors import CopyUnreadable, DatabaseDamaged, StoreRe
 from chatglm_desktop.store.database import BUSY_TIMEOUT
 from chatglm_desktop.store.failures import translated
 from chatglm_desktop.store.header import create_private
+from chatglm_desktop.store.reading import reading
 from chatglm_desktop.store.snapshots import (
     copy_database,
     look_into,
-    reading,
     snapshots,
     take_snapshot,
 )

@@ -18,6 +18,7 @@ from typing import cast
 from chatglm_desktop.core.backups import Snapshot, SnapshotContents, SnapshotReason
 from chatglm_desktop.core.errors import DatabaseDamaged, StoreError
 from chatglm_desktop.store.header import check_header, check_owner, create_private
+from chatglm_desktop.store.reading import read_only, reading
 from chatglm_desktop.store.schema import VERSION
 
 KEPT: Mapping[SnapshotReason, int] = {"daily": 7, "update": 3, "restore": 3, "manual": 7}
@@ -85,12 +86,6 @@ def check_soundness(connection: sqlite3.Connection) -> None:
         raise DatabaseDamaged(str(found))
 
 
-def reading(file: Path, *, unchanging: bool = False) -> sqlite3.Connection:
-    """A connection that cannot write. One to a file that is ``unchanging`` makes none beside it."""
-    mode = "mode=ro&immutable=1" if unchanging else "mode=ro"
-    return sqlite3.connect(f"{file.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
-
-
 def look_into(file: Path, present: Path) -> SnapshotContents:
     """What is in the copy ``file``, and what of the database ``present`` is not.
 
@@ -139,9 +134,7 @@ def _counts(connection: sqlite3.Connection) -> tuple[int, int]:
 
 def _missing(file: Path, present: Path) -> tuple[int, int]:
     with closing(reading(present)) as connection:
-        connection.execute(
-            "ATTACH DATABASE ? AS copy", (f"{file.absolute().as_uri()}?mode=ro&immutable=1",)
-        )
+        connection.execute("ATTACH DATABASE ? AS copy", (read_only(file, unchanging=True),))
         (conversations,) = connection.execute(
             "SELECT count(*) FROM main.conversation WHERE trashed_at IS NULL"
             " AND id NOT IN (SELECT id FROM copy.conversation)"
