@@ -108,7 +108,9 @@ class UndoStack:
                 return
             step = self._done[-1] if wanted is None else wanted
             something = await step.undo()
-            self._done.remove(step)
+            # Meanwhile it may have been forgotten for newer ones.
+            if step in self._done:
+                self._done.remove(step)
             if something:
                 self._undone.append(step)
                 self.undone.emit(step)
@@ -118,7 +120,9 @@ class UndoStack:
         while self._undone:
             step = self._undone[-1]
             something = await step.redo()
-            self._undone.pop()
+            # Meanwhile a new step may have emptied the list.
+            if step in self._undone:
+                self._undone.remove(step)
             if something:
                 self._done.append(step)
                 self.redone.emit(step)

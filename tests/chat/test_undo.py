@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -19,12 +20,18 @@ class Noted:
     notes: list[str]
     something: bool = True
     refused: list[StoreError] = field(default_factory=list)
+    meanwhile: Callable[[], None] = lambda: None
 
     async def undo(self) -> bool:
-        return self._note("undo")
+        return await self._take("undo")
 
     async def redo(self) -> bool:
-        return self._note("redo")
+        return await self._take("redo")
+
+    async def _take(self, way: str) -> bool:
+        await asyncio.sleep(0)
+        self.meanwhile()
+        return self._note(way)
 
     def _note(self, way: str) -> bool:
         if self.refused:
@@ -156,3 +163,59 @@ async def test_what_is_long_ago_is_forgotten(stack: UndoStack, notes: list[str])
     await stack.settled()
     assert notes[-1] == "undo 1"
     assert len(notes) == MOST
+
+
+async def test_a_step_that_is_done_while_another_is_done_again_follows_it(
+    stack: UndoStack, notes: list[str]
+) -> None:
+    step = Noted("a", notes)
+    stack.push(step)
+    stack.undo()
+    await stack.settled()
+    step.meanwhile = lambda: stack.push(Noted("b", notes))
+    stack.redo()
+    await stack.settled()
+    assert (stack.can_undo, stack.can_redo) == (True, False)
+    step.meanwhile = lambda: None
+    for _ in range(2):
+        stack.undo()
+    await stack.settled()
+    assert notes == ["undo a", "redo a", "undo a", "undo b"]
+
+
+async def test_what_the_store_refuses_to_do_again_is_given_up_when_another_step_is_done(
+    stack: UndoStack, notes: list[str], failures: list[StoreError]
+) -> None:
+    step = Noted("a", notes)
+    stack.push(step)
+    stack.undo()
+    await stack.settled()
+    step.refused = [DiskFull()]
+    step.meanwhile = lambda: stack.push(Noted("b", notes))
+    stack.redo()
+    await stack.settled()
+    assert [type(error) for error in failures] == [DiskFull]
+    assert not stack.can_redo
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_a_step_that_is_forgotten_while_it_is_taken_back_is_forgotten(
+    stack: UndoStack, notes: list[str], refused: bool
+) -> None:
+    step = Noted("a", notes, refused=[DiskFull()] if refused else [])
+    stack.push(step)
+
+    def fill() -> None:
+        for _ in range(MOST):
+            stack.push(Noted("b", notes))
+
+    step.meanwhile = fill
+    stack.undo(step)
+    await stack.settled()
+    assert notes == ([] if refused else ["undo a"])
+    assert stack.can_redo is not refused
+    for _ in range(MOST + 1):
+        stack.undo()
+    await stack.settled()
+    assert notes.count("undo b") == MOST
+    assert notes.count("undo a") == (not refused)
