@@ -73,6 +73,8 @@ class ModelTitles:
         summary, session = self._library.summary(id), self._library.session(id)
         if summary is None or session is None or summary.titled_by_user:
             return
+        if session.running or session.comparison is not None:
+            return
         if session.history.length == 2 and self._wanted():
             service = self._library.service(session)
             work = self._ask(id, service, session.history)

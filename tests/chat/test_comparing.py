@@ -13,6 +13,7 @@ import pytest_asyncio
 
 from chatglm_desktop.chat.events import ComparisonChanged
 from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.model_titles import ModelTitles
 from chatglm_desktop.chat.service import ReadyProvider, Service
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
@@ -194,6 +195,19 @@ def both_journalled(store: Store) -> asyncio.Event:
 
     store.append_journal = note  # type: ignore[method-assign] # to know when
     return both
+
+
+async def test_no_model_is_asked_for_a_title_while_answers_are_compared(
+    store: Store, choir: Choir, tasks: Tasks
+) -> None:
+    library = Library(store, choir.service, tasks)
+    ModelTitles(library, tasks, lambda: True)
+    session = library.new()
+    choir.finish()
+    session.compare("which?", SETUPS)
+    await tasks.finish()
+    assert sorted(choir.requests) == sorted(setup.account_id for setup in SETUPS)
+    assert library.title(session.id) == "which?"
 
 
 async def test_a_comparison_is_there_again_when_its_tab_is(
