@@ -66,6 +66,11 @@ class ActiveBranch:
         return self._changes > 0
 
     @property
+    def waited_for(self) -> bool:
+        """Something will be done as soon as the other branch is there: :meth:`when_ready`."""
+        return self._waited_for
+
+    @property
     def behind(self) -> bool:
         """Whether the store has refused something, or has not heard of it yet."""
         return bool(self._unsaved or self._late)

@@ -19,7 +19,9 @@ class Asker(Protocol):
     """Who sends: the session that owns the queue."""
 
     @property
-    def running(self) -> bool: ...
+    def busy(self) -> bool:
+        """A reply is on its way, or one will be as soon as its branch is there."""
+        ...
 
     def send(self, text: str, attachments: Sequence[AttachmentPart] = ()) -> None: ...
 
@@ -48,7 +50,7 @@ class Queue:
     @property
     def state(self) -> QueueChanged:
         """What waits, and whether it does so for the user."""
-        stuck = bool(self._items) and not self._asker.running and not self._due
+        stuck = bool(self._items) and not self._asker.busy and not self._due
         return QueueChanged(tuple(self._items), stuck)
 
     def add(self, text: str, attachments: Sequence[AttachmentPart] = ()) -> None:
@@ -111,9 +113,14 @@ class Queue:
         self._go_on()
         self._tell_if_any()
 
+    def reply_dropped(self) -> None:
+        """One has ended that nobody goes on with: another decides, or has decided."""
+        self._go_on()
+        self._tell_if_any()
+
     def _go_on(self) -> None:
         next_one = self._items[0] if self._items else None
-        if next_one is None or self._asker.running or not self._due or next_one.id == self._held:
+        if next_one is None or self._asker.busy or not self._due or next_one.id == self._held:
             return
         del self._items[0]
         question = next_one.question

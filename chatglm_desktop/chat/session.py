@@ -89,6 +89,11 @@ class ChatSession:
         return len(self._replies) > 0
 
     @property
+    def busy(self) -> bool:
+        """A reply is on its way, or one will be as soon as its branch is there."""
+        return self.running or self._branch.waited_for
+
+    @property
     def setup(self) -> Setup:
         """What the next reply is asked for from, and how."""
         return self._setup

@@ -133,15 +133,44 @@ async def test_what_waits_goes_on_though_nobody_shows_the_conversation(
     assert len((await store.load_history(session.id, 9)).messages) == 4
 
 
+@pytest.mark.parametrize("again", ["add", "remove", "release", "send now"])
+async def test_nothing_gets_lost_while_another_branch_becomes_active(
+    watched: Watched, provider: Dictated, tasks: Tasks, again: str
+) -> None:
+    session = watched.session
+    provider.say("one", *END)
+    session.send("1")
+    await tasks.finish()
+    session.undelete_all()
+    session.queue.add("2")
+    session.queue.add("3")
+    session.queue.add("4")
+    match again:
+        case "add":
+            session.queue.add("5")
+        case "remove":
+            session.queue.remove(session.queue.state.items[-1].id)
+        case "release":
+            session.queue.release()
+        case _:
+            session.queue.send_now()
+    assert not session.queue.state.stuck
+    asked = ["2", *waiting(session)]
+    provider.say(*("answer", *END) * len(asked))
+    await watched.until(lambda: ends(watched) == 1 + len(asked))
+    assert said(session)[2::2] == asked
+    assert asked[:2] == ["2", "3"]
+
+
 class Asker:
     """A session that does nothing but run."""
 
     def __init__(self) -> None:
-        self.running = False
+        self.busy = False
         self.sent: list[str] = []
 
     def send(self, text: str, attachments: Sequence[AttachmentPart] = ()) -> None:
-        self.running = True
+        self.busy = True
         self.sent.append(text)
 
 
@@ -164,7 +193,7 @@ class Desk:
         return [item.question.text for item in self.queue.state.items]
 
     def end(self, *, well: bool = True) -> None:
-        self.asker.running = False
+        self.asker.busy = False
         self.queue.reply_ended(well=well)
 
 
@@ -209,7 +238,7 @@ def test_what_does_not_wait_any_more_cannot_be_changed() -> None:
 
 def test_a_question_that_is_being_edited_is_not_sent_before_that_has_ended() -> None:
     desk = Desk("1", "2")
-    desk.asker.running = True
+    desk.asker.busy = True
     (first, _) = desk.queue.state.items
     desk.queue.hold(first.id)
     desk.end()
