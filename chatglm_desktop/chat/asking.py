@@ -141,15 +141,15 @@ class Asking:
         replies = () if self.comparison is None else self.comparison.replies
         return tuple(map(self._replies.newest, replies))
 
-    def keep(self, message_id: str) -> bool:
-        """End all compared answers but one; False if that is none of them."""
+    def keep(self, message_id: str) -> tuple[str, ...] | None:
+        """End all compared answers but one; which those are, None if that is none of them."""
         if self.comparison is None or message_id not in self.comparison.ids:
-            return False
-        for id in self.comparison.ids:
-            if id != message_id:
-                self._replies.stop(id)
+            return None
+        others = tuple(id for id in self.comparison.ids if id != message_id)
+        for id in others:
+            self._replies.stop(id)
         self.end_comparison()
-        return True
+        return others
 
     def end_comparison(self) -> None:
         """What was compared stays as versions."""

@@ -46,6 +46,9 @@ class Replies:
     def __len__(self) -> int:
         return len(self._runs)
 
+    def __contains__(self, message_id: str) -> bool:
+        return message_id in self._runs
+
     def status(self, message_id: str | None) -> StatusChanged | None:
         """What a reply waits for, as it was last told; None for one that does not run."""
         run = self._runs.get(message_id or "")

@@ -67,6 +67,7 @@ class ChatSession:
         self._replies = Replies(
             self._branch, store, tasks, self._clock, emit=emit, ended=self._ended
         )
+        self._dropped: set[str] = set()
         self.queue = Queue(self, queued, self._save_queue, emit)
         self._asking = Asking(
             self._branch,
@@ -186,9 +187,11 @@ class ChatSession:
 
     def keep(self, message_id: str) -> None:
         """Go on with one of the compared answers; the others end and stay as versions."""
-        if self._asking.keep(message_id):
+        others = self._asking.keep(message_id)
+        if others is not None:
+            self._dropped.update(id for id in others if id in self._replies)
             self._branch.change(lambda: self._store.tree.reveal(self.id, message_id))
-            if not self.running:
+            if message_id not in self._replies:
                 self.queue.reply_ended(well=True)
 
     def edit(
@@ -299,6 +302,9 @@ class ChatSession:
     def _ended(self, final: Message) -> None:
         if self.comparison is not None:
             self.comparison.put(final)
+        elif final.id in self._dropped:
+            self._dropped.discard(final.id)
+            self.queue.reply_dropped()
         else:
             self.queue.reply_ended(well=final.state is MessageState.COMPLETE)
 

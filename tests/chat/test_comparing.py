@@ -134,6 +134,41 @@ async def test_one_is_kept_while_it_runs_and_the_others_end(
     assert second not in [m.id for m in session.history.messages]
 
 
+async def test_what_waits_is_sent_when_the_answers_that_are_not_kept_have_ended(
+    watched: Watched, choir: Choir, tasks: Tasks
+) -> None:
+    session = watched.session
+    session.compare("which?", SETUPS)
+    session.queue.add("next")
+    choir.say("one", "I am one", FinishReason("stop"), None)
+    await watched.ended()
+    for account in ("two", "three"):
+        choir.say(account, "half")
+    await watched.until(lambda: texts(session) == ["I am one", "half", "half"])
+    assert session.comparison is not None
+    choir.say("", "and on", FinishReason("stop"), None)
+    session.keep(session.comparison.ids[0])
+    await tasks.finish()
+    assert not session.queue.state.items
+    assert [m.text for m in session.history.messages] == ["which?", "I am one", "next", "and on"]
+
+
+async def test_what_waits_is_not_sent_when_the_answer_that_is_kept_is_stopped(
+    watched: Watched, choir: Choir, tasks: Tasks
+) -> None:
+    session = watched.session
+    session.compare("which?", SETUPS)
+    session.queue.add("next")
+    for setup in SETUPS:
+        choir.say(setup.account_id, "half")
+    await watched.until(lambda: texts(session) == ["half"] * 3)
+    assert session.comparison is not None
+    session.keep(session.comparison.ids[0])
+    session.stop()
+    await tasks.finish()
+    assert session.queue.state.stuck
+
+
 async def test_a_question_that_was_asked_is_answered_by_others(
     watched: Watched, choir: Choir, tasks: Tasks
 ) -> None:
