@@ -36,7 +36,7 @@ class Hit:
 
 def leaf_hits(item: Item, part: PartKind, leaf: int, folded_query: str) -> list[Hit]:
     """The matches of a leaf, in order."""
-    text = leaf_text(item.leaves(part)[leaf], item.references(part))
+    text = _shown(item, part, leaf)
     return [Hit(part, leaf, start, end) for start, end in find_all(text, folded_query)]
 
 
@@ -54,15 +54,22 @@ def closest(item: Item, found: Sequence[Hit], landing: Landing) -> int:
     """Which of the matches ``found`` in an open item is meant, by its part and what is round it."""
     wanted = PartKind.REASONING if landing.thinking else PartKind.ANSWER
     before, after = _bare(landing.before)[::-1], _bare(landing.after)
+    # A leaf may hold thousands of matches.
+    leaves = {(hit.part, hit.leaf) for hit in found}
+    texts = {(part, leaf): _shown(item, part, leaf) for part, leaf in leaves}
 
     def likeness(number: int) -> tuple[bool, int]:
         hit = found[number]
-        text = leaf_text(item.leaves(hit.part)[hit.leaf], item.references(hit.part))
+        text = texts[hit.part, hit.leaf]
         near_before = _bare(text[max(hit.start - _ROUND, 0) : hit.start])[::-1]
         near_after = _bare(text[hit.end : hit.end + _ROUND])
         return hit.part is wanted, _alike(before, near_before) + _alike(after, near_after)
 
     return max(range(len(found)), key=likeness)
+
+
+def _shown(item: Item, part: PartKind, leaf: int) -> str:
+    return leaf_text(item.leaves(part)[leaf], item.references(part))
 
 
 def _alike(one: str, other: str) -> int:
