@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chatglm_desktop.chat.importing.data_urls import data_of
 from chatglm_desktop.chat.importing.drafting import Draft, Heading, conversation
 from chatglm_desktop.chat.importing.journey import Found, Journey
 from chatglm_desktop.chat.importing.json_stream import JsonStream
@@ -19,9 +18,7 @@ from chatglm_desktop.chat.importing.loose import (
     as_title,
     dicts,
 )
-from chatglm_desktop.core.deltas import Image
 from chatglm_desktop.core.imports import Skipped
-from chatglm_desktop.core.links import is_web
 from chatglm_desktop.core.messages import Role
 
 SESSION = "session:"
@@ -133,7 +130,7 @@ def _draft(
         content = as_text(message.get("content"))
         draft.say("" if content == _UNFINISHED else content)
         for picture in dicts(message.get("pictures")):
-            _add_picture(draft, as_text(picture.get("url")), journey)
+            draft.add_picture(as_text(picture.get("url")), journey.luggage)
     for link in dicts(as_dict(message.get("webBrowsing")).get("links")):
         draft.cite(link.get("url"), link.get("title"))
     for link in dicts(message.get("links")):
@@ -155,21 +152,12 @@ def _add_part(draft: Draft, part: Mapping[str, Any], journey: Journey) -> None:
             draft.think(as_text(part.get("text")))
             draft.seconds += max((as_number(part.get("duration")) or 0.0) / 1000, 0.0)
         case "image":
-            _add_picture(draft, as_text(part.get("url")), journey)
+            draft.add_picture(as_text(part.get("url")), journey.luggage)
         case "tool-call":
             for found in dicts(as_dict(part.get("result")).get("searchResults")):
                 draft.cite(found.get("link"), found.get("title"), found.get("snippet"))
         case _:
             pass
-
-
-def _add_picture(draft: Draft, url: str, journey: Journey) -> None:
-    if is_web(url):
-        draft.images.append(Image(url))
-    elif picture := data_of(url, journey.luggage):
-        draft.files.append(picture)
-    else:
-        draft.miss("picture")
 
 
 def _text(message: Mapping[str, Any]) -> str:

@@ -131,11 +131,7 @@ def _add_picture(
     id = _asset_id(pointer)
     attached = dicts(metadata.get("attachments"))[:_MOST_ATTACHED]
     name = next((as_text(a.get("name")) for a in attached if a.get("id") == id), "")
-    part = journey.packed(name, id)
-    if part is None:
-        draft.miss(name or "picture")
-    else:
-        draft.files.append(part)
+    draft.attach(journey.packed(name, id), name or "picture")
 
 
 def _add_attachments(
@@ -147,11 +143,7 @@ def _add_attachments(
         id, name = as_text(attachment.get("id")), as_text(attachment.get("name"))
         if id in shown:
             continue
-        part = journey.packed(name, id, name)
-        if part is None:
-            draft.miss(name or "file")
-        else:
-            draft.files.append(part)
+        draft.attach(journey.packed(name, id, name), name or "file")
 
 
 def _with_marks(draft: Draft, text: str, metadata: Mapping[str, Any]) -> str:

@@ -6,11 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from chatglm_desktop.chat.importing.data_urls import data_of
 from chatglm_desktop.chat.importing.drafting import Draft, fenced
 from chatglm_desktop.chat.importing.journey import Journey
 from chatglm_desktop.chat.importing.loose import as_dict, as_list, as_number, as_text, dicts
-from chatglm_desktop.core.deltas import Image
 from chatglm_desktop.core.links import is_web
 from chatglm_desktop.core.messages import MessageState, Role
 
@@ -74,7 +72,7 @@ def _add_image(draft: Draft, block: Mapping[str, Any], journey: Journey) -> None
     if file := as_dict(block.get("file")):
         _add_file(draft, file, journey)
     elif url := as_text(block.get("url")):
-        _add_picture(draft, url, journey)
+        draft.add_picture(url, journey.luggage)
     else:
         made = as_dict(as_dict(block.get("metadata")).get("generateImageResponse"))
         _add_generated(draft, made, journey)
@@ -84,25 +82,14 @@ def _add_generated(draft: Draft, made: Mapping[str, Any], journey: Journey) -> N
     for image in as_list(made.get("images")):
         text = as_text(image)
         is_address = is_web(text) or text.startswith("data:")
-        _add_picture(draft, text if is_address else f"data:image/png;base64,{text}", journey)
-
-
-def _add_picture(draft: Draft, url: str, journey: Journey) -> None:
-    if is_web(url):
-        draft.images.append(Image(url))
-    elif picture := data_of(url, journey.luggage):
-        draft.files.append(picture)
-    else:
-        draft.miss("picture")
+        address = text if is_address else f"data:image/png;base64,{text}"
+        draft.add_picture(address, journey.luggage)
 
 
 def _add_file(draft: Draft, file: Mapping[str, Any], journey: Journey) -> None:
     name = as_text(file.get("origin_name")) or as_text(file.get("name"))
     part = journey.packed(name, as_text(file.get("id")), as_text(file.get("name")))
-    if part is None:
-        draft.miss(name or "file")
-    else:
-        draft.files.append(part)
+    draft.attach(part, name or "file")
 
 
 def _add_citation(draft: Draft, results: object) -> None:

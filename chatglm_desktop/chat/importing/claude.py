@@ -144,8 +144,4 @@ def _add_files(draft: Draft, message: Mapping[str, Any], journey: Journey) -> No
     told = (*dicts(message.get("files")), *dicts(message.get("files_v2")))
     files = [(as_text(file.get("file_uuid")), as_text(file.get("file_name"))) for file in told]
     for id, name in dict.fromkeys(files):
-        part = journey.packed(name, id, name)
-        if part is None:
-            draft.miss(name or "file")
-        else:
-            draft.files.append(part)
+        draft.attach(journey.packed(name, id, name), name or "file")

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from chatglm_desktop.chat.importing.data_urls import data_of
 from chatglm_desktop.chat.importing.ids import made_id
 from chatglm_desktop.chat.importing.loose import as_text, as_title
+from chatglm_desktop.chat.importing.luggage import Luggage
 from chatglm_desktop.chat.titles import title_from
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
@@ -67,6 +69,20 @@ class Draft:
         """Add a paragraph to the thinking."""
         if text.strip():
             self.thoughts.append(text.strip())
+
+    def attach(self, file: AttachmentPart | None, name: str) -> None:
+        """Add a file; where there is none, say that the one called ``name`` is missing."""
+        if file is None:
+            self.miss(name)
+        else:
+            self.files.append(file)
+
+    def add_picture(self, address: str, luggage: Luggage) -> None:
+        """Add the picture at an address of the web, or in a ``data:`` address."""
+        if is_web(address):
+            self.images.append(Image(address))
+        else:
+            self.attach(data_of(address, luggage), "picture")
 
     def miss(self, name: str) -> None:
         """Say that there was a file which the export does not hold."""

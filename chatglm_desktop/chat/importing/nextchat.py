@@ -6,16 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from chatglm_desktop.chat.importing.data_urls import data_of
 from chatglm_desktop.chat.importing.drafting import Draft, Heading, conversation
 from chatglm_desktop.chat.importing.ids import made_id
 from chatglm_desktop.chat.importing.journey import Found, Journey
 from chatglm_desktop.chat.importing.json_stream import JsonStream
 from chatglm_desktop.chat.importing.local_time import LocalTimes
 from chatglm_desktop.chat.importing.loose import as_dict, as_list, as_text, as_time, as_title, dicts
-from chatglm_desktop.core.deltas import Image
 from chatglm_desktop.core.imports import Skipped
-from chatglm_desktop.core.links import is_web
 from chatglm_desktop.core.messages import Role
 
 STORE = "chat-next-web-store"
@@ -127,14 +124,8 @@ def _add_content(draft: Draft, content: object, journey: Journey) -> None:
     for part in map(as_dict, as_list(content)):
         draft.say(as_text(part.get("text")))
         url = as_text(as_dict(part.get("image_url")).get("url"))
-        if is_web(url):
-            draft.images.append(Image(url))
-        elif url:
-            picture = data_of(url, journey.luggage)
-            if picture is None:
-                draft.miss("picture")
-            else:
-                draft.files.append(picture)
+        if url:
+            draft.add_picture(url, journey.luggage)
 
 
 def _plain(content: object) -> str:
