@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from chatglm_desktop.chat.importing.drafting import Draft, Heading, conversation
@@ -23,7 +24,6 @@ from chatglm_desktop.core.messages import Role
 
 SESSION = "session:"
 SESSIONS = "chat-sessions"
-SESSION_LIST = "chat-sessions-list"
 _UNTITLED = ("Untitled", "未命名", "New Chat", "新对话")
 _UNFINISHED = "..."
 """What stands in a reply before its first word."""
@@ -86,14 +86,7 @@ def _conversation(
             parent = id
             waiting += [(other, id) for other in _other_ways(forks.get(id))]
         leaf = leaf or parent
-    told = Heading(
-        heading.source,
-        heading.id,
-        heading.title,
-        heading.created_at,
-        pinned=heading.pinned,
-        system_prompt=next(filter(None, prompts), ""),
-    )
+    told = replace(heading, system_prompt=next(filter(None, prompts), ""))
     return conversation(told, list(drafts.values()), leaf, journey.now)
 
 

@@ -15,7 +15,6 @@ from chatglm_desktop.core.imports import Skipped
 from chatglm_desktop.core.messages import Role
 
 _PASTED = "pasted.txt"
-_DOCUMENTS = ("text/markdown", "text/plain", "text/html")
 
 
 def read(stream: JsonStream, journey: Journey) -> Iterator[Found]:
@@ -109,7 +108,7 @@ def _add_tool(draft: Draft, name: str, given: Mapping[str, Any]) -> None:
             draft.say(f"**{title}**")
         kind = as_text(given.get("type"))
         language = as_text(given.get("language"))
-        plain = kind in _DOCUMENTS[:1] or (kind in _DOCUMENTS[1:2] and not language)
+        plain = kind == "text/markdown" or (kind == "text/plain" and not language)
         draft.say(body if plain else fenced(body, language or _language(kind)))
     elif name in ("repl", "analysis_tool"):
         draft.say(_code(as_text(given.get("code")), "javascript"))
