@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from chatglm_desktop.core.exports import SavedConversation
 from chatglm_desktop.core.folders import Folder
@@ -12,8 +12,9 @@ from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.part_values import failure_values, part_values
 from chatglm_desktop.core.values import to_plain
 
-FORMAT = "chatglm-desktop"
+FORMAT: Final = "chatglm-desktop"
 VERSION = 1
+"""The newest that is read, and the one that is written."""
 
 
 def exported_at(now: float) -> str:

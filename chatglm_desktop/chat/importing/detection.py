@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chatglm_desktop.chat.exporting.json_values import FORMAT
 from chatglm_desktop.chat.importing import chatbox, chatgpt, cherry, claude, nextchat, own
 from chatglm_desktop.chat.importing.journey import Reader
 from chatglm_desktop.chat.importing.json_stream import JsonStream
@@ -24,7 +25,7 @@ class Kind:
     read: Reader
 
 
-OWN = Kind("chatglm-desktop", own.read)
+OWN = Kind(FORMAT, own.read)
 CHATGPT = Kind("chatgpt", chatgpt.read)
 CLAUDE = Kind("claude", claude.read)
 CHERRY = Kind("cherry-studio", cherry.read)
@@ -66,7 +67,7 @@ def _of_object(stream: JsonStream) -> Kind | None:
     single: Kind | None = None
     for key in stream.members():
         if key == "format" and stream.peek() == '"':
-            if stream.value() == own.FORMAT:
+            if stream.value() == FORMAT:
                 return OWN
         elif key in _KEYS:
             return _KEYS[key]

@@ -11,7 +11,7 @@ from typing import Any
 _EARLIEST = 946_684_800.0
 """Seconds since the epoch at the year 2000: there were no such programs before."""
 
-_LATEST = 4_102_444_800.0
+LATEST = 4_102_444_800.0
 """The year 2100."""
 
 _MILLION = 1e6
@@ -78,7 +78,7 @@ def as_time(value: object) -> float | None:
         return None
     # The year 2100 in seconds is long before 2000 in milliseconds, and so on.
     for unit in (1.0, 1e3, _MILLION):
-        if _EARLIEST <= number / unit <= _LATEST:
+        if _EARLIEST <= number / unit <= LATEST:
             return number / unit
     return None
 

@@ -8,18 +8,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from chatglm_desktop.chat.exporting.json_values import FORMAT, VERSION
 from chatglm_desktop.chat.importing.data_urls import from_base64
 from chatglm_desktop.chat.importing.drafting import newest_leaf
 from chatglm_desktop.chat.importing.ids import made_id
 from chatglm_desktop.chat.importing.journey import Found, Journey
 from chatglm_desktop.chat.importing.json_stream import JsonStream
-from chatglm_desktop.chat.importing.loose import as_dict, as_number, as_text, as_title, dicts
+from chatglm_desktop.chat.importing.loose import (
+    LATEST,
+    as_dict,
+    as_number,
+    as_text,
+    as_title,
+    dicts,
+)
 from chatglm_desktop.chat.importing.tree import in_order
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.errors import ExportTooNew, Failure
 from chatglm_desktop.core.folders import Folder
-from chatglm_desktop.core.imports import Imported, ImportSource, Skipped
+from chatglm_desktop.core.imports import Imported, Skipped
 from chatglm_desktop.core.messages import (
     AttachmentPart,
     ImagesPart,
@@ -36,12 +44,7 @@ from chatglm_desktop.core.values import from_plain
 
 T = TypeVar("T")
 
-FORMAT: ImportSource = "chatglm-desktop"
-VERSION = 1
-
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_LATEST = 4_102_444_800.0
-"""The year 2100, in seconds since the epoch."""
 
 _PARTS: Mapping[str, type[Part]] = {
     "text": TextPart,
@@ -188,4 +191,4 @@ def _message_id(conversation_id: str, text: str) -> str:
 
 
 def _time(seconds: float) -> float:
-    return min(max(seconds, 0.0), _LATEST)
+    return min(max(seconds, 0.0), LATEST)
