@@ -11,7 +11,7 @@ from chatglm_desktop.chat.importing.data_urls import data_of
 from chatglm_desktop.chat.importing.ids import made_id
 from chatglm_desktop.chat.importing.loose import as_text, as_title
 from chatglm_desktop.chat.importing.luggage import Luggage
-from chatglm_desktop.chat.titles import title_from
+from chatglm_desktop.chat.naming import first_title
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.deltas import Image, Source
@@ -180,7 +180,7 @@ def conversation(
                 draft.failure,
             )
         )
-    title = heading.title or title_from(_first_question(messages))
+    title = heading.title or _title(messages)
     if not messages:
         return Skipped(title, "empty")
     leaf_id = (places.get(leaf) if leaf is not None else None) or newest_leaf(messages)
@@ -223,8 +223,7 @@ def _first_time(heading: Heading, drafts: Iterable[Draft], now: float) -> float:
     return next(time for time in times if time is not None)
 
 
-def _first_question(messages: Iterable[Message]) -> str:
-    """What was asked first; of a question without text, the names of its files."""
-    questions = [message for message in messages if message.role is Role.USER]
-    said = (m.text or ", ".join(part.name for part in m.attachments) for m in questions)
-    return next(filter(None, said), "")
+def _title(messages: Iterable[Message]) -> str:
+    """That of the first question which gives one."""
+    titles = (first_title(message) for message in messages if message.role is Role.USER)
+    return next(filter(None, titles), "")
