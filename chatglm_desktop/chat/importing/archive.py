@@ -140,10 +140,12 @@ def _ids(name: str) -> Iterator[str]:
 
 
 def _is_plain(info: ZipInfo) -> bool:
-    """Whether a member is a file that can be read: no folder, no link, no password."""
+    """Whether a member is a file that can be read: with a name, no folder, link or password."""
     mode = info.external_attr >> 16
     return (
-        not info.is_dir()
+        # What zipfile says of folders it does not say of a name that is empty.
+        bool(info.filename)
+        and not info.is_dir()
         and stat.S_IFMT(mode) in (0, stat.S_IFREG)
         and not info.flag_bits & _ENCRYPTED
         and info.compress_type in _METHODS

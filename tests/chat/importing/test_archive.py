@@ -54,6 +54,13 @@ def test_a_zip_bomb_is_refused_unopened(file: Path) -> None:
         read(file)
 
 
+def test_a_member_whose_name_is_empty_is_no_document(file: Path) -> None:
+    export = zipped({"conversations.json": [chatgpt_simple()]})
+    file.write_bytes(export.replace(b"conversations", b"\0onversations"))
+    with pytest.raises(NotAnExport):
+        read(file)
+
+
 def test_many_members_that_are_large_together_are_refused(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
