@@ -13,10 +13,11 @@ from chatglm_desktop.core.draft import Draft
 from tests.helpers.machine.order import OrderVerbs
 from tests.helpers.machine.plain import Plain, Step, Talk
 from tests.helpers.machine.real import Real, picture, removed
+from tests.helpers.machine.talking import TalkVerbs
 
 COMMON = (
     "ask", "ask", "begin", "retry", "edit", "rewrite", "delete", "version", "draft", "undo",
-    "undo", "redo", "move", "trash", "new_folder",
+    "undo", "redo", "move", "trash", "new_folder", "compare", "continue", "queue",
 )  # fmt: skip
 OTHERS = (
     "undelete", "clear", "duplicate", "branch_off", "rename", "pin", "archive", "colour",
@@ -34,6 +35,7 @@ class Driver:
         self.plain = Plain()
         self.random = Random()
         self.order = OrderVerbs(self)
+        self.talking = TalkVerbs(self)
 
     async def do(self, verb: str, seed: int) -> None:
         """Do one verb. Verbs of the library's order may still be under way afterwards."""
@@ -44,7 +46,8 @@ class Driver:
                 await self.real.settled()
         else:
             await self.real.settled()
-            await getattr(self, f"do_{verb}")()
+            where = self.talking if hasattr(self.talking, f"do_{verb}") else self
+            await getattr(where, f"do_{verb}")()
 
     async def compare(self) -> None:
         """The file holds what it should, and nothing has failed."""
@@ -60,66 +63,23 @@ class Driver:
     def text(self, kind: str) -> str:
         return f"{kind} {next(self.real.numbers)}"
 
-    async def do_begin(self) -> None:
-        folder_id = self.random.choice([None, *self.plain.used_drawers()])
-        session = self.real.library.new(folder_id)
-        if self.random.random() < 0.2:
-            text = self.text("draft")
-            self.real.library.save_draft(session.id, Draft(text))
-            self.plain.talks[session.id] = Talk(folder_id=folder_id, draft=text)
-            await self.real.settled()
-        else:
-            self.plain.talks[session.id] = Talk(folder_id=folder_id)
-            await self._send(session)
-
-    async def do_ask(self) -> None:
-        if id := self.a_talk():
-            await self._send(await self.real.library.open(id))
-
-    async def _send(self, session: ChatSession) -> None:
-        talk, question = self.plain.talks[session.id], self.text("question")
-        stopped = self.random.random() < 0.1
-        self.real.provider.pausing = stopped
-        session.send(question)
-        said = await self.real.answered(session, stopped=stopped)
-        if not talk.title and not talk.titled_by_user:
-            talk.title = question
-        self._say(talk, [*talk.branch, question, said])
-
-    async def do_retry(self) -> None:
-        if (spot := await self._spot("reply")) is not None:
-            session, talk, position = spot
-            self.real.provider.pausing = stopped = self.random.random() < 0.1
-            session.retry(self._id(session, position))
-            said = await self.real.answered(session, stopped=stopped)
-            self._say(talk, [*talk.branch[:position], said])
-
-    async def do_edit(self) -> None:
-        if (spot := await self._spot("question")) is not None:
-            session, talk, position = spot
-            self.real.provider.pausing = False
-            question = self.text("question")
-            session.edit(self._id(session, position), question)
-            said = await self.real.answered(session, stopped=False)
-            self._say(talk, [*talk.branch[:position], question, said])
-
     async def do_rewrite(self) -> None:
-        if (spot := await self._spot("")) is not None:
+        if (spot := await self.spot("")) is not None:
             session, talk, position = spot
             text = self.text(talk.branch[position].split()[0])
-            session.edit(self._id(session, position), text, ask=False)
+            session.edit(self.id_at(session, position), text, ask=False)
             after = [*talk.branch[:position], text, *talk.branch[position + 1 :]]
             await self._step(session, talk, after)
 
     async def do_delete(self) -> None:
-        if (spot := await self._spot("")) is not None:
+        if (spot := await self.spot("")) is not None:
             session, talk, position = spot
-            session.delete(self._id(session, position))
+            session.delete(self.id_at(session, position))
             after = [*talk.branch[:position], *talk.branch[position + 1 :]]
             await self._step(session, talk, after)
 
     async def do_clear(self) -> None:
-        if (spot := await self._spot("")) is not None:
+        if (spot := await self.spot("")) is not None:
             session, talk, _ = spot
             session.clear()
             await self._step(session, talk, [])
@@ -157,9 +117,9 @@ class Driver:
             self.plain.talks[copy].said = origin
 
     async def do_branch_off(self) -> None:
-        if (spot := await self._spot("")) is not None:
+        if (spot := await self.spot("")) is not None:
             session, talk, position = spot
-            message_id = self._id(session, position)
+            message_id = self.id_at(session, position)
             copy = await self.real.library.copying.branch_off(session.id, message_id)
             self._copied(session.id, copy)
             kept = talk.branch[: position + 1]
@@ -252,10 +212,10 @@ class Driver:
                 self.plain.talks[id].said -= texts
         await self.real.start(purged_before=before)
 
-    def _id(self, session: ChatSession, position: int) -> str:
+    def id_at(self, session: ChatSession, position: int) -> str:
         return session.history.messages[position - session.history.first].id
 
-    async def _spot(self, kind: str) -> tuple[ChatSession, Talk, int] | None:
+    async def spot(self, kind: str) -> tuple[ChatSession, Talk, int] | None:
         """A message of that kind on the branch of some conversation, and where it stands."""
         id = self.a_talk()
         if id is None:
@@ -271,7 +231,7 @@ class Driver:
     async def _step(self, session: ChatSession, talk: Talk, after: list[str]) -> None:
         await self.real.settled()
         before, revision = list(talk.branch), talk.revision
-        self._say(talk, after)
+        self.say(talk, after)
         revisions = (revision, talk.revision)
         (real,) = self.real.steps
         self.real.steps.clear()
@@ -281,7 +241,7 @@ class Driver:
         if self.random.random() < 0.3:
             self.real.library.release(session.id)
 
-    def _say(self, talk: Talk, branch: list[str]) -> None:
+    def say(self, talk: Talk, branch: list[str]) -> None:
         talk.branch = branch
         talk.said |= set(branch)
         talk.revision = next(self.real.numbers)

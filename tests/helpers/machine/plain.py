@@ -26,6 +26,7 @@ class Talk:
     branch: list[str] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
     draft: str = ""
+    waiting: list[str] = field(default_factory=list)
     revision: int = 0
 
 

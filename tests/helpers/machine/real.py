@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import closing
@@ -37,7 +38,7 @@ class Counting:
         self.models = ["counting"]
         self.numbers = numbers
         self.pausing = False
-        self.said = ""
+        self.said: list[str] = []
 
     async def create_async_generator(
         self,
@@ -46,8 +47,9 @@ class Counting:
         proxy: str | None = None,
         **kwargs: object,
     ) -> AsyncGenerator[Delta, None]:
-        self.said = f"reply {next(self.numbers)}"
-        yield self.said
+        text = f"reply {next(self.numbers)}"
+        self.said.append(text)
+        yield text
         if self.pausing:
             await asyncio.Event().wait()
         yield FinishReason("stop")
@@ -98,14 +100,24 @@ class Real:
         """Wait until all that was wanted is in the store."""
         await self.tasks.finish()
 
-    async def answered(self, session: ChatSession, *, stopped: bool) -> str:
-        """Let the reply that was asked for come, or stop it in its middle; its text."""
+    async def answered(self, session: ChatSession, *, stopped: bool) -> list[str]:
+        """Let the replies come that were asked for, or stop them in their middle; their texts."""
         if stopped:
-            while not session.history.messages[-1].text:  # noqa: ASYNC110
+            while not self._all_began(session):  # noqa: ASYNC110
                 await asyncio.sleep(0)  # a delta that was folded has no event of its own
+            self.provider.pausing = False
             session.stop()
         await self.settled()
-        return self.provider.said
+        said, self.provider.said = self.provider.said, []
+        return said
+
+    def _all_began(self, session: ChatSession) -> bool:
+        """Each running reply holds what was said for it."""
+        running = session.compared() or session.history.messages[-1:]
+        texts = [message.text for message in running]
+        return len(self.provider.said) == len(texts) and all(
+            any(text.endswith(said) for text in texts) for said in self.provider.said
+        )
 
 
 def picture(path: Path) -> dict[str, Any]:
@@ -115,8 +127,11 @@ def picture(path: Path) -> dict[str, Any]:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         talks = {row["id"]: _talk(row) for row in connection.execute("SELECT * FROM conversation")}
-        for id, text in connection.execute("SELECT conversation_id, text FROM draft"):
+        for id, text, queued in connection.execute(
+            "SELECT conversation_id, text, queued FROM draft"
+        ):
             talks[id]["draft"] = text
+            talks[id]["waiting"] = [parts[0]["text"] for parts in json.loads(queued)]
         for table in ("message", "removed"):
             for _, id, text in connection.execute(_SAID.format(table=table)):
                 talks[id]["said"].append(text)
@@ -150,6 +165,7 @@ def _talk(row: sqlite3.Row) -> dict[str, Any]:
         "titled_by_user": bool(row["titled_by_user"]),
         "pinned": bool(row["pinned"]),
         "draft": "",
+        "waiting": [],
         "said": [],
     }
 
