@@ -107,8 +107,6 @@ def _conversation(value: object, taken: set[str]) -> Found:
     messages = _messages(id, dicts(told.get("messages")), taken)
     if not messages:
         return Skipped(title, "empty")
-    ids = {message.id for message in messages}
-    leaf_id = _message_id(id, as_text(told.get("leaf_id")))
     archived_at = summary.archived_at
     return Imported(
         replace(
@@ -121,9 +119,17 @@ def _conversation(value: object, taken: set[str]) -> Found:
             archived_at=None if archived_at is None else _time(archived_at),
         ),
         messages,
-        leaf_id if leaf_id in ids else newest_leaf(messages),
+        _leaf(id, told, messages),
         _maybe(Setup, told.get("setup")) or Setup(),
     )
+
+
+def _leaf(id: str, told: Mapping[str, Any], messages: tuple[Message, ...]) -> str | None:
+    """None where nothing is shown: all was cleared."""
+    if "leaf_id" in told and told["leaf_id"] is None:
+        return None
+    leaf_id = _message_id(id, as_text(told.get("leaf_id")))
+    return leaf_id if any(message.id == leaf_id for message in messages) else newest_leaf(messages)
 
 
 def _messages(

@@ -96,8 +96,8 @@ def conversations(draw: st.DrawFn) -> Imported:
         colour=draw(st.sampled_from(["", "red", "grey"])),
     )
     generation = Generation(system_prompt=draw(st.none() | texts))
-    leaf = draw(st.sampled_from(tree))
-    return Imported(summary, tree, leaf.id, Setup("account", draw(texts), generation))
+    leaf = draw(st.none() | st.sampled_from([message.id for message in tree]))
+    return Imported(summary, tree, leaf, Setup("account", draw(texts), generation))
 
 
 async def filled(store: Store, saved: list[Imported]) -> None:
@@ -112,8 +112,10 @@ async def filled(store: Store, saved: list[Imported]) -> None:
         await store.save_setup(one.summary.id, one.setup)
         for message in one.messages:
             await store.tree.add_versions(one.summary.id, [message])
-        assert one.leaf_id is not None
-        await store.tree.reveal(one.summary.id, one.leaf_id)
+        if one.leaf_id is None:
+            await store.tree.clear(one.summary.id)
+        else:
+            await store.tree.reveal(one.summary.id, one.leaf_id)
 
 
 async def everything(store: Store) -> dict[str, Any]:
