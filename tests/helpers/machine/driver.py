@@ -10,6 +10,7 @@ from random import Random
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.steps import MessageStep
 from chatglm_desktop.core.draft import Draft
+from tests.helpers.machine.carrying import CarryingVerbs
 from tests.helpers.machine.order import OrderVerbs
 from tests.helpers.machine.plain import Plain, Step, Talk
 from tests.helpers.machine.real import Real, picture, removed
@@ -22,7 +23,8 @@ COMMON = (
 OTHERS = (
     "undelete", "clear", "duplicate", "branch_off", "rename", "pin", "archive", "colour",
     "restore", "delete_forever", "empty_trash", "rename_folder", "move_folder", "colour_folder",
-    "folder_prompt", "trash_folder", "restore_folder", "restart", "crash", "purge",
+    "folder_prompt", "trash_folder", "restore_folder", "restart", "crash", "purge", "export",
+    "import", "import",
 )  # fmt: skip
 VERBS = COMMON + OTHERS
 
@@ -36,6 +38,7 @@ class Driver:
         self.random = Random()
         self.order = OrderVerbs(self)
         self.talking = TalkVerbs(self)
+        self.carrying = CarryingVerbs(self)
 
     async def do(self, verb: str, seed: int) -> None:
         """Do one verb. Verbs of the library's order may still be under way afterwards."""
@@ -46,8 +49,9 @@ class Driver:
                 await self.real.settled()
         else:
             await self.real.settled()
-            where = self.talking if hasattr(self.talking, f"do_{verb}") else self
-            await getattr(where, f"do_{verb}")()
+            places = (self.talking, self.carrying, self)
+            place = next(place for place in places if hasattr(place, f"do_{verb}"))
+            await getattr(place, f"do_{verb}")()
 
     async def compare(self) -> None:
         """The file holds what it should, and nothing has failed."""
@@ -87,7 +91,7 @@ class Driver:
     async def do_undelete(self) -> None:
         if id := self.a_talk():
             (await self.real.library.open(id)).undelete()
-            await self._look(id)
+            await self.look(id)
 
     async def do_version(self) -> None:
         if id := self.a_talk():
@@ -99,7 +103,7 @@ class Driver:
                 message_id = self.random.choice(sorted(versions))
                 index = self.random.randrange(versions[message_id].count)
                 session.show_version(message_id, index)
-            await self._look(id)
+            await self.look(id)
 
     async def do_draft(self) -> None:
         if id := self.a_talk():
@@ -178,7 +182,7 @@ class Driver:
             talk.branch, talk.revision = list(step.branches[then]), step.revisions[then]
             assert await self._read(step.talk_id) == talk.branch
         else:
-            await self._look(step.talk_id)
+            await self.look(step.talk_id)
 
     async def do_restart(self) -> None:
         await self.real.end()
@@ -246,7 +250,7 @@ class Driver:
         talk.said |= set(branch)
         talk.revision = next(self.real.numbers)
 
-    async def _look(self, id: str) -> None:
+    async def look(self, id: str) -> None:
         """Take the branch as the store has it; nothing may be new in it."""
         talk = self.plain.talks[id]
         talk.branch = await self._read(id)

@@ -146,6 +146,17 @@ def picture(path: Path) -> dict[str, Any]:
     return {"talks": talks, "folders": folders}
 
 
+def texts(path: Path, id: str, *, deleted: bool = False) -> dict[str, str]:
+    """The texts of a conversation's messages by their ids, with the deleted ones or without."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            message_id: text
+            for table in (("message", "removed") if deleted else ("message",))
+            for message_id, talk_id, text in connection.execute(_SAID.format(table=table))
+            if talk_id == id
+        }
+
+
 def removed(path: Path, before: float) -> dict[str, set[str]]:
     """The texts of the messages that were deleted before that time, by conversation."""
     found: dict[str, set[str]] = {}
