@@ -50,9 +50,12 @@ class Frame(QDialog):
         self._text.setVisible(bool(text))
 
     def add_button(self, label: str, *, primary: bool = False) -> QPushButton:
-        """A button at the right of those before; the primary one answers Enter."""
+        """A button at the right of those before.
+
+        Enter presses the one that has the focus; the primary one where no button has it.
+        """
         button = QPushButton(label)
-        button.setAutoDefault(primary)
+        button.setAutoDefault(True)
         button.setDefault(primary)
         button.setProperty("primary", primary)
         self._buttons.addWidget(button)

@@ -208,6 +208,8 @@ class AccountEditor(Frame):
     def _test(self) -> None:
         if self._checked():
             self._controller.test(self.account(), self._key_change())
+            # Not while it is pressed with a key: the focus would go to the next button.
+            self.save_button.setFocus()
             self.test_button.setEnabled(False)
             self._say(tr("Asking for a short reply…"))
 

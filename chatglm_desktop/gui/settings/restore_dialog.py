@@ -23,7 +23,6 @@ class RestoreDialog(Frame):
         self.restore_button = self.add_button(tr("Restore and start again"), primary=True)
         self.restore_button.clicked.connect(self._agree)
         # Enter alone must not do it.
-        self.restore_button.setAutoDefault(False)
         self.cancel_button.setDefault(True)
         self.cancel_button.setFocus()
 
