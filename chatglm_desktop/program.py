@@ -7,11 +7,12 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import DEMO
-from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.core.errors import DataFolderMissing, StoreError
 from chatglm_desktop.gui.loop import on_terminate
 from chatglm_desktop.household import Front, Ground, Household, Stage
 from chatglm_desktop.safekeeping import Safekeeping
@@ -71,6 +72,8 @@ class Program:
         with on_terminate(quit.set):
             try:
                 code = await self._open_and_serve(quit)
+                # Before the data moves, of which it is a part.
+                self._keep_geometry()
                 await self._safekeeping.finish()
             except StoreError as error:
                 code = await self._give_up(error, quit)
@@ -116,8 +119,14 @@ class Program:
         # The user may have wanted the end already.
         quit.clear()
         self._window.show()
-        self._window.show_fatal(error)
+        usual = self._safekeeping.usual if isinstance(error, DataFolderMissing) else None
+        way_out = None if usual is None else partial(self._safekeeping.use, usual)
+        self._window.show_fatal(error, restarting=self.restarting, on_usual=way_out)
         await quit.wait()
+        try:
+            await self._safekeeping.finish()
+        except StoreError as problem:
+            log.error("the usual folder cannot be chosen: %s", problem)
         return 1
 
     def _keep_options(self, options: Options) -> None:
@@ -146,11 +155,13 @@ class Program:
         errand.cancel()
         return 0
 
-    def _leave(self, code: int) -> int:
+    def _keep_geometry(self) -> None:
         try:
             self._window.save_geometry(self._paths.window)
         except OSError as error:
             log.info("the window's shape is not remembered: %s", error)
+
+    def _leave(self, code: int) -> int:
         self._instance.close()
         self._window.allow_close()
         self._window.close()

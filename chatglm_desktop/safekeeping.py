@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.chat.backups import Backups
-from chatglm_desktop.core.errors import DataFolderMissing, StoreError
+from chatglm_desktop.core.errors import DataFolderMissing, NotMoved, StoreError
 from chatglm_desktop.settings.location import choose_folder
-from chatglm_desktop.settings.moving import CannotMove, copy_data, take_away
+from chatglm_desktop.settings.moving import CannotMove, MoveRefusal, copy_data, refusal, take_away
 from chatglm_desktop.store import Store
 from chatglm_desktop.store.failures import translated
 from chatglm_desktop.store.opening import RunningMark
@@ -38,6 +38,8 @@ class Safekeeping:
         self._leave = leave
         self._files = SnapshotFiles(paths.database)
         self._mark = RunningMark(paths.database)
+        self.restarting = False
+        """Whether the program is to start again when it has ended."""
         self._afterwards: Callable[[], object] | None = None
         self.backups = Backups(self._files, time.time)
 
@@ -57,9 +59,13 @@ class Safekeeping:
         return self._paths.kind == "portable"
 
     @property
-    def restarting(self) -> bool:
-        """Whether the program is to start again when it has ended."""
-        return self._afterwards is not None
+    def usual(self) -> Path | None:
+        """Where the data lay before it was moved; None if it was not."""
+        return self._paths.usual
+
+    def refusal(self, folder: Path) -> MoveRefusal | None:
+        """Why the data cannot be kept in ``folder``; None if it can."""
+        return refusal(self._paths, folder)
 
     async def open(self) -> Store:
         """The store, checked if the last exit was not clean. Raises StoreErrors."""
@@ -77,8 +83,9 @@ class Safekeeping:
     async def finish(self) -> None:
         """Do what was put off until nobody has the data open. Raises StoreErrors."""
         self._mark.end()
-        if self._afterwards is not None:
-            await asyncio.to_thread(self._do, self._afterwards)
+        job, self._afterwards = self._afterwards, None
+        if job is not None:
+            await asyncio.to_thread(self._do, job)
 
     def restore(self, file: Path) -> None:
         """Let a copy take the place of what is saved now, and start again."""
@@ -90,25 +97,27 @@ class Safekeeping:
 
     def use(self, folder: Path) -> None:
         """Start again with the data in another folder; that of now stays where it is."""
-        self._end_with(partial(choose_folder, self._paths.config, folder))
+        self._end_with(partial(self._choose, folder))
 
     def _end_with(self, job: Callable[[], object]) -> None:
-        self._afterwards = job
+        self._afterwards, self.restarting = job, True
         self._leave()
 
     def _move(self, folder: Path) -> None:
-        items = copy_data(self._paths, folder)
         try:
-            choose_folder(self._paths.config, folder)
-        except OSError:
-            take_away([folder / item.name for item in items])
-            raise
+            items = copy_data(self._paths, folder)
+            try:
+                self._choose(folder)
+            except OSError:
+                take_away([folder / item.name for item in items])
+                raise
+        except (CannotMove, OSError) as error:
+            raise NotMoved(str(error)) from error
         take_away(items)
 
+    def _choose(self, folder: Path) -> None:
+        choose_folder(self._paths.config, None if folder == self._paths.usual else folder)
+
     def _do(self, job: Callable[[], object]) -> None:
-        try:
-            with translated():
-                job()
-        except CannotMove as error:
-            # It was asked before; meanwhile somebody has put something there.
-            raise StoreError(f"the data could not be moved: {error}") from error
+        with translated():
+            job()

@@ -134,7 +134,7 @@ def _check_formula() -> str:
 
 def _describe_keyring() -> str:
     from chatglm_desktop.settings.keyring_secrets import find_keyring
-    from chatglm_desktop.settings.paths import APP_NAME
+    from chatglm_desktop.settings.location import APP_NAME
     from chatglm_desktop.settings.secrets import MemorySecrets
 
     return str((find_keyring(APP_NAME) or MemorySecrets()).describe())

@@ -60,6 +60,7 @@
     ├─ DatabaseTooNew         written by a newer version
     ├─ DatabaseForeign        written by another program
     ├─ DataFolderMissing      perhaps on a drive that is not connected
+    ├─ NotMoved               to the folder that was chosen
     ├─ CopyUnreadable         a file that was to be restored
     ├─ DatabaseDamaged        not a database, or broken
     ├─ DiskFull               no space left
@@ -111,6 +112,7 @@ from chatglm_desktop.core.store_errors import (
     DatabaseTooNew,
     DataFolderMissing,
     DiskFull,
+    NotMoved,
     StoreError,
     StoreReadOnly,
 )
@@ -164,6 +166,7 @@ __all__ = [
     "NotAModelFile",
     "NotAnExport",
     "NotConfigured",
+    "NotMoved",
     "ProtocolError",
     "ProviderUnavailable",
     "ProxyLoginRefused",

@@ -48,6 +48,11 @@ class DataFolderMissing(StoreError):
     hint = "Connect the drive on which it lies, then start the app again."
 
 
+class NotMoved(StoreError):
+    summary = "The conversations could not be moved."
+    hint = "They are where they were; nothing is lost. Start again to go on there."
+
+
 class DiskFull(StoreError):
     summary = "There is no space left to save conversations."
     hint = "Free some space; until then new text stays only in the window."

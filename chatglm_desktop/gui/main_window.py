@@ -306,11 +306,20 @@ class MainWindow(QMainWindow):
             tr("The settings could not be saved. ({words})", words=words), "warning"
         )
 
-    def show_fatal(self, error: StoreError) -> None:
-        """Say that the program cannot go on; closing the dialog asks for the end."""
+    def show_fatal(
+        self,
+        error: StoreError,
+        *,
+        restarting: bool = False,
+        on_usual: Callable[[], object] | None = None,
+    ) -> None:
+        """Say that the program cannot go on; closing the dialog asks for the end.
+
+        ``restarting`` if it starts again then; ``on_usual`` lets the user turn to the usual folder.
+        """
         from chatglm_desktop.gui.dialogs.error import show_store_error
 
-        show_store_error(self, error)
+        show_store_error(self, error, restarting=restarting, on_usual=on_usual)
 
     def show_bug(self, traceback_text: str) -> None:
         """Show a bug's details; the program goes on."""

@@ -13,6 +13,9 @@ from chatglm_desktop.settings.whole_files import replace_file
 
 log = logging.getLogger(__name__)
 
+APP_NAME = "chatglm-desktop"
+"""What the program's folders are called."""
+
 DATABASE = "conversations.db"
 """What the file of all conversations is called in the folder of the data."""
 

@@ -11,10 +11,11 @@ import filecmp
 import logging
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from chatglm_desktop.settings.location import DATABASE
+from chatglm_desktop.settings.location import APP_NAME, DATABASE
 
 if TYPE_CHECKING:
     from chatglm_desktop.settings.paths import Paths
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-MoveRefusal: TypeAlias = Literal["there already", "into itself", "taken"]
+MoveRefusal: TypeAlias = Literal["there already", "into itself", "taken", "not writable"]
 
 
 class CannotMove(Exception):
@@ -38,12 +39,29 @@ def holds_data(folder: Path) -> bool:
     return (folder / DATABASE).exists()
 
 
-def refusal(data: Path, folder: Path) -> MoveRefusal | None:
-    """Why what lies in ``data`` cannot go to ``folder``; None if it can."""
-    old, new = data.resolve(), folder.expanduser().absolute().resolve()
+def place_in(folder: Path) -> Path:
+    """Where the data goes if the user chooses ``folder``: not loose among other files."""
+    if folder.name == APP_NAME or holds_data(folder):
+        return folder
+    try:
+        return folder / APP_NAME if any(folder.iterdir()) else folder
+    except OSError:
+        # Not there yet, or nothing that can be used: that is told later.
+        return folder
+
+
+def refusal(paths: Paths, folder: Path) -> MoveRefusal | None:
+    """Why the data cannot go to ``folder``; None if it can, or if there is other data to use."""
+    old, new = paths.data.resolve(), folder.expanduser().absolute().resolve()
     if new == old:
         return "there already"
-    return "into itself" if new.is_relative_to(old) else None
+    if new.is_relative_to(old):
+        return "into itself"
+    if not _writable(new):
+        return "not writable"
+    if not holds_data(new) and any((new / item.name).exists() for item in _items(paths)):
+        return "taken"
+    return None
 
 
 def copy_data(paths: Paths, folder: Path) -> list[Path]:
@@ -52,12 +70,12 @@ def copy_data(paths: Paths, folder: Path) -> list[Path]:
     Nobody may have it open. Where this fails, nothing stays of the copies. Raises CannotMove and
     OSError.
     """
-    if (refused := refusal(paths.data, folder)) is not None:
+    refused = refusal(paths, folder)
+    if refused is None and holds_data(folder):
+        refused = "taken"
+    if refused is not None:
         raise CannotMove(refused)
     items = _items(paths)
-    taken = [item.name for item in items if (folder / item.name).exists()]
-    if taken or holds_data(folder):
-        raise CannotMove("taken")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     copied: list[Path] = []
     try:
@@ -75,6 +93,16 @@ def take_away(items: list[Path]) -> None:
     for item in items:
         with contextlib.suppress(OSError):
             _delete(item)
+
+
+def _writable(folder: Path) -> bool:
+    """Whether a file can be made there, or where the folder itself would have to be made."""
+    place = next(place for place in (folder, *folder.parents) if place.exists())
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return True
+    except OSError:
+        return False
 
 
 def _items(paths: Paths) -> list[Path]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from chatglm_desktop.settings.location import (
+    APP_NAME,
     DATABASE,
     chosen_folder,
     portable_folder,
@@ -17,8 +18,6 @@ from chatglm_desktop.settings.location import (
 PathsKind: TypeAlias = Literal["usual", "chosen", "portable", "given"]
 """Why the data lies where it does: as the system foresees, as the user has moved it, because of
 the mark beside the program, or as the command line says."""
-
-APP_NAME = "chatglm-desktop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,15 @@ class Paths:
         """Everything inside one folder, which need not exist."""
         folder = Path(data_dir).expanduser().absolute()
         return cls(folder, folder, folder, kind)
+
+    @property
+    def usual(self) -> Path | None:
+        """Where the data would lie had it not been moved; None if it was not."""
+        if self.kind != "chosen":
+            return None
+        from platformdirs import PlatformDirs
+
+        return PlatformDirs(APP_NAME, appauthor=False).user_data_path
 
     @property
     def movable(self) -> bool:

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from chatglm_desktop.core.messages import Message, Role
 from chatglm_desktop.gui.settings.data_page import DataPage
@@ -40,6 +43,57 @@ async def errand(stage):
         await asyncio.Event().wait()
     (folder / "told").write_text("restored")
     return 0
+
+unattended.errand = lambda arguments: errand
+sys.exit(app.main(sys.argv[1:]))
+"""
+
+MOVE_ABOUT = """
+import asyncio, os, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton
+from chatglm_desktop import app, unattended
+from chatglm_desktop.gui.dialogs import error
+
+place = Path(os.environ["PLACE"])
+shown = error.show_store_error
+
+def show(*arguments, **options):
+    dialog = shown(*arguments, **options)
+    usual = dialog.findChildren(QPushButton)[0]
+    assert usual.text() == "Start with the usual folder", usual.text()
+    QTimer.singleShot(0, usual.click)
+
+error.show_store_error = show
+
+async def errand(stage):
+    safe = stage.safekeeping
+    summaries = await stage.library.summaries([c.id for c in await stage.store.conversations()])
+    count = sum([len((await stage.store.load_history(c.id, 9)).messages) for c in summaries])
+    runs = place / "runs"
+    number = len(runs.read_text().splitlines()) if runs.exists() else 0
+    with runs.open("a") as file:
+        print(safe.folder, count, file=file)
+    match number:
+        case 0:
+            session = stage.library.new()
+            session.send("hello")
+            await session.settled()
+            safe.move(place / "away")
+        case 1:
+            safe.move(safe.usual)
+        case 2:
+            safe.move(place / "away")
+        case 3:
+            # As when a drive is taken out.
+            safe.restarting = True
+            os.rename(place / "away", place / "gone")
+            return 0
+        case 4:
+            (place / "told").touch()
+            return 0
+    await asyncio.Event().wait()
 
 unattended.errand = lambda arguments: errand
 sys.exit(app.main(sys.argv[1:]))
@@ -142,6 +196,30 @@ async def test_the_program_starts_again_by_itself(tmp_path: Path) -> None:
         texts = [parts for (parts,) in connection.execute("SELECT parts FROM message")]
     assert any("before the copy" in text for text in texts)
     assert not any("after the copy" in text for text in texts)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the home is named by variables of Linux")
+async def test_the_data_moves_away_and_back_and_is_left_when_it_is_gone(tmp_path: Path) -> None:
+    names = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+    homes = {name: str(tmp_path / name.lower()) for name in names}
+    command = [sys.executable, "-c", MOVE_ABOUT, "--demo"]
+    first = await asyncio.to_thread(
+        subprocess.run,
+        command,
+        env={**os.environ, **homes, "PLACE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert first.returncode == 0, first.stderr
+    async with asyncio.timeout(90):
+        while not (tmp_path / "told").exists():  # noqa: ASYNC110
+            await asyncio.sleep(0.05)  # other processes: there is no event
+    usual = tmp_path / "xdg_data_home" / "chatglm-desktop"
+    runs = (tmp_path / "runs").read_text().split("\n")
+    away = str(tmp_path / "away")
+    assert runs == [f"{usual} 0", f"{away} 2", f"{usual} 2", f"{away} 2", f"{usual} 0", ""]
 
 
 def _damage(file: Path) -> None:

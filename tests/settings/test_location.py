@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from chatglm_desktop.settings.location import choose_folder, chosen_folder, program_folder
-from chatglm_desktop.settings.paths import APP_NAME, Paths
+from chatglm_desktop.settings.location import APP_NAME, choose_folder, chosen_folder, program_folder
+from chatglm_desktop.settings.paths import Paths
 
 
 def test_a_chosen_folder_holds_the_data_and_nothing_else(own_home: Path, tmp_path: Path) -> None:

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from chatglm_desktop.settings.moving import CannotMove, copy_data, holds_data, refusal, take_away
+from chatglm_desktop.settings.moving import (
+    CannotMove,
+    copy_data,
+    holds_data,
+    place_in,
+    refusal,
+    take_away,
+)
 from chatglm_desktop.settings.paths import Paths
 
 
@@ -59,15 +66,38 @@ def test_what_is_in_the_other_folder_is_not_touched(
     new = tmp_path / "new"
     new.mkdir()
     (new / name).write_text("mine")
-    with pytest.raises(CannotMove):
+    if name != "conversations.db":
+        # That can be used as it is.
+        assert refusal(paths, new) == "taken"
+    with pytest.raises(CannotMove, match="taken"):
         copy_data(paths, new)
     assert content(new) == {name: "mine"}
 
 
+def test_where_nothing_can_be_written_is_refused(paths: Paths, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    assert refusal(paths, tmp_path / "file") == "not writable"
+    assert refusal(paths, tmp_path / "file" / "deeper") == "not writable"
+    assert refusal(paths, tmp_path / "not" / "there" / "yet") is None
+    assert content(tmp_path)["file"] == "mine"
+
+
+def test_among_other_files_the_data_gets_a_folder_of_its_own(tmp_path: Path) -> None:
+    for name in ("empty", "full", "chatglm-desktop", "used"):
+        (tmp_path / name).mkdir()
+    for name in ("full/letter.txt", "chatglm-desktop/settings.json", "used/conversations.db"):
+        (tmp_path / name).write_text("")
+    places = {name: place_in(tmp_path / name) for name in ("empty", "full", "used", "none")}
+    assert places.pop("full") == tmp_path / "full" / "chatglm-desktop"
+    assert places == {name: tmp_path / name for name in places}
+    assert place_in(tmp_path / "chatglm-desktop") == tmp_path / "chatglm-desktop"
+    assert place_in(tmp_path / "full" / "letter.txt") == tmp_path / "full" / "letter.txt"
+
+
 def test_a_folder_does_not_move_into_itself(paths: Paths) -> None:
-    assert refusal(paths.data, paths.data) == "there already"
-    assert refusal(paths.data, paths.data / "deeper") == "into itself"
-    assert refusal(paths.data, paths.data.parent) is None
+    assert refusal(paths, paths.data) == "there already"
+    assert refusal(paths, paths.data / "deeper") == "into itself"
+    assert refusal(paths, paths.data.parent) is None
     with pytest.raises(CannotMove, match="into itself"):
         copy_data(paths, paths.attachments)
 

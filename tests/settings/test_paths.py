@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chatglm_desktop.settings.paths import APP_NAME, Paths
+from chatglm_desktop.settings.location import APP_NAME
+from chatglm_desktop.settings.paths import Paths
 
 
 def places(paths: Paths) -> list[Path]:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -62,12 +64,26 @@ def show_bug(parent: QWidget, traceback_text: str) -> BugDialog:
     return dialog
 
 
-def show_store_error(parent: QWidget, error: StoreError) -> Frame:
-    """Say why the saved conversations cannot be used; closing it closes ``parent``."""
+def show_store_error(
+    parent: QWidget,
+    error: StoreError,
+    *,
+    restarting: bool = False,
+    on_usual: Callable[[], object] | None = None,
+) -> Frame:
+    """Say why the saved conversations cannot be used; closing it closes ``parent``.
+
+    ``restarting`` if the program starts again then; ``on_usual`` is offered as the other way out.
+    """
     paragraphs = (tr(error.hint), error.details)
     dialog = Frame(parent, tr(error.summary), "\n\n".join(p for p in paragraphs if p))
-    quit_button = dialog.add_button(tr("Quit"), primary=True)
+    if on_usual is not None:
+        usual_button = dialog.add_button(tr("Start with the usual folder"))
+        usual_button.clicked.connect(on_usual)
+        usual_button.clicked.connect(dialog.close)
+    quit_button = dialog.add_button(tr("Start again") if restarting else tr("Quit"), primary=True)
     quit_button.clicked.connect(dialog.close)
+    quit_button.setFocus()
     dialog.finished.connect(parent.close)
     dialog.open()
     return dialog

@@ -64,8 +64,13 @@ class DataPage(Page):
         row.add_button(tr("Open"), self._open_folder, tr("Open the data folder"))
         if safe.movable:
             row.add_button(tr("Move…"), self.choose_folder, tr("Move the data folder"))
+            if safe.usual is not None:
+                back = partial(self.move_to, str(safe.usual))
+                row.add_button(tr("Move back…"), back, tr("Move the data to the usual folder"))
         elif safe.portable:
             row.say(tr("Portable: “{file}” lies beside the program.", file=PORTABLE_MARK), "dim")
+        else:
+            row.say(tr("The command line says that it lies here."), "dim")
         return row
 
     def _import_row(self) -> ItemRow:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatglm_desktop.gui.dialogs.frame import Frame
 from chatglm_desktop.gui.strings import tr
-from chatglm_desktop.settings.moving import MoveRefusal, holds_data, refusal
+from chatglm_desktop.settings.moving import MoveRefusal, holds_data, place_in
 
 if TYPE_CHECKING:
     from chatglm_desktop.gui.settings.safe import Safe
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def ask_to_move(parent: QWidget, safe: Safe, folder: Path) -> str:
     """Open the question; returns why there is none to ask, "" if there is."""
-    refused = refusal(safe.folder, folder)
+    folder = place_in(folder)
+    refused = safe.refusal(folder)
     if refused is not None:
         return refusal_words(refused)
     if holds_data(folder):
@@ -49,6 +50,7 @@ def ask_to_move(parent: QWidget, safe: Safe, folder: Path) -> str:
     dialog.add_button(tr("Cancel")).clicked.connect(dialog.reject)
     button = dialog.add_button(agree, primary=True)
     button.clicked.connect(dialog.accept)
+    button.setFocus()
     dialog.accepted.connect(act)
     dialog.open()
     return ""
@@ -63,5 +65,7 @@ def refusal_words(refused: MoveRefusal) -> str:
             return tr("A folder cannot be moved into itself.")
         case "taken":
             return tr("Something with the same name is in that folder already.")
+        case "not writable":
+            return tr("That folder cannot be written. Choose another one.")
         case _:
             assert_never(refused)

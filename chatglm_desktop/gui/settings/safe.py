@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from chatglm_desktop.chat.backups import Backups
+    from chatglm_desktop.settings.moving import MoveRefusal
 
 
 class Safe(Protocol):
@@ -23,7 +24,12 @@ class Safe(Protocol):
     def portable(self) -> bool: ...
 
     @property
+    def usual(self) -> Path | None: ...
+
+    @property
     def backups(self) -> Backups: ...
+
+    def refusal(self, folder: Path) -> MoveRefusal | None: ...
 
     def restore(self, file: Path) -> None: ...
 

@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop import __version__
-from chatglm_desktop.core.errors import DatabaseTooNew
+from chatglm_desktop.core.errors import DatabaseTooNew, DataFolderMissing
 from chatglm_desktop.gui.dialogs.about import show_about
 from chatglm_desktop.gui.dialogs.error import show_bug, show_store_error
 from chatglm_desktop.gui.dialogs.frame import Frame
@@ -62,6 +62,37 @@ def test_a_store_that_cannot_be_opened_ends_the_program(parent: QWidget, qtbot: 
     with qtbot.waitSignal(dialog.destroyed):
         press(dialog, "Quit", qtbot)
     assert not parent.isVisible()
+
+
+def test_the_program_can_start_again_or_with_the_usual_folder(
+    parent: QWidget, qtbot: QtBot
+) -> None:
+    used: list[bool] = []
+    dialog = show_store_error(
+        parent, DataFolderMissing("/gone"), restarting=True, on_usual=lambda: used.append(True)
+    )
+    buttons = [button.text() for button in dialog.findChildren(QPushButton)]
+    assert buttons == ["Start with the usual folder", "Start again"]
+    with qtbot.waitSignal(dialog.destroyed):
+        press(dialog, "Start with the usual folder", qtbot)
+    assert used == [True]
+    assert not parent.isVisible()
+
+
+def test_enter_presses_the_button_that_has_the_focus(parent: QWidget, qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    dialog = Frame(parent, "Sure?", "")
+    field = QLineEdit()
+    dialog.body.addWidget(field)
+    other, main = dialog.add_button("No"), dialog.add_button("Yes", primary=True)
+    other.clicked.connect(lambda: pressed.append("No"))
+    main.clicked.connect(lambda: pressed.append("Yes"))
+    dialog.open()
+    for widget in (field, other, main):
+        widget.setFocus()
+        QTest.keyClick(widget, Qt.Key.Key_Return)
+    assert pressed == ["Yes", "No", "Yes"]
+    dialog.close()
 
 
 def test_about_lists_version_and_keys(parent: QWidget, qtbot: QtBot) -> None:

@@ -29,7 +29,9 @@ from chatglm_desktop.gui.settings.option_rows import OptionRow
 from chatglm_desktop.gui.settings.window import Section, SettingsWindow
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.settings.kept_secrets import KeptSecrets
+from chatglm_desktop.settings.moving import MoveRefusal, refusal
 from chatglm_desktop.settings.options import Options
+from chatglm_desktop.settings.paths import Paths
 from chatglm_desktop.settings.preferences import Preferences
 from chatglm_desktop.store.snapshot_files import SnapshotFiles
 from tests.helpers.accounts import TABLE
@@ -86,8 +88,12 @@ class Vault:
         self.folder = folder
         self.movable = True
         self.portable = False
+        self.usual: Path | None = None
         self.backups = Backups(SnapshotFiles(folder / "conversations.db"), time.time)
         self.asked: list[tuple[str, Path]] = []
+
+    def refusal(self, folder: Path) -> MoveRefusal | None:
+        return refusal(Paths.at(self.folder), folder)
 
     def restore(self, file: Path) -> None:
         self.asked.append(("restore", file))

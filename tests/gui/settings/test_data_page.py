@@ -6,8 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from chatglm_desktop.core.conversation import ConversationSummary
@@ -133,7 +134,7 @@ async def test_the_data_moves_when_the_user_agrees(
     page.move_to(str(tmp_path / "new"))
     dialog = child(bench.window, Frame)
     assert str(tmp_path / "new") in dialog.text()
-    buttons(dialog)["Move and start again"].click()
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert bench.safe.asked == [("move", tmp_path / "new")]
 
 
@@ -157,6 +158,9 @@ async def test_a_folder_that_cannot_be_is_refused(bench: Bench, page: DataPage) 
     assert page.folder.said.plain() == "The conversations are there already."
     page.move_to(str(bench.folder / "deeper"))
     assert page.folder.said.plain() == "A folder cannot be moved into itself."
+    (bench.folder.parent / "file").write_text("")
+    page.move_to(str(bench.folder.parent / "file"))
+    assert page.folder.said.plain().startswith("That folder cannot be written.")
     assert bench.window.findChildren(Frame) == []
 
 
@@ -166,3 +170,20 @@ async def test_beside_the_program_the_folder_stays(bench: Bench) -> None:
     page = child(bench.window, DataPage)
     assert [b.text() for b in page.folder.findChildren(QPushButton)] == ["Open"]
     assert page.folder.said.plain() == "Portable: “portable.txt” lies beside the program."
+
+
+async def test_moved_data_can_move_back(
+    bench: Bench, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    bench.safe.usual = tmp_path_factory.mktemp("usual") / "chatglm-desktop"
+    await bench.show("data")
+    press(child(bench.window, DataPage).folder, "Move back…")
+    buttons(child(bench.window, Frame))["Move and start again"].click()
+    assert bench.safe.asked == [("move", bench.safe.usual)]
+
+
+async def test_a_folder_of_the_command_line_stays_for_that_reason(bench: Bench) -> None:
+    bench.safe.movable = False
+    await bench.show("data")
+    said = child(bench.window, DataPage).folder.said.plain()
+    assert said == "The command line says that it lies here."
