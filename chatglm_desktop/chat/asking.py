@@ -109,7 +109,6 @@ class Asking:
         question = self._add(new_question(text, attachments, *self._here()))
         self._emit(MessageAdded(question))
         self._branch.add(question)
-        self._branch.grown()
         self.compare(setups, question, self._conversation.length - 1)
 
     def compare(self, setups: Sequence[Setup], question: Message, position: int) -> None:
