@@ -48,11 +48,6 @@ class Backups:
         self._taking = asyncio.Lock()
         self._next: asyncio.TimerHandle | None = None
 
-    @property
-    def next_at(self) -> float | None:
-        """When the next daily copy is looked at, in the loop's time; None if it is not."""
-        return None if self._next is None else self._next.when()
-
     async def list(self) -> tuple[Snapshot, ...]:
         """All copies, the newest first. Raises StoreErrors."""
         return await asyncio.to_thread(self._copies.list)

@@ -6,6 +6,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import closing
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -31,13 +33,23 @@ async def until_pause(backups: Backups) -> float:
     """Let the daily copies be kept until they pause; returns for how long they would."""
     bugs: list[BaseException] = []
     tasks = Tasks(bugs.append)
-    backups.keep(tasks)
-    await tasks.finish()
+    loop = asyncio.get_running_loop()
+    set_timer = loop.call_later
+    timers: list[asyncio.TimerHandle] = []
+
+    def call_later(*args: Any) -> asyncio.TimerHandle:
+        timers.append(set_timer(*args))
+        return timers[-1]
+
+    with patch.object(loop, "call_later", call_later):
+        backups.keep(tasks)
+        await tasks.finish()
     assert bugs == []
-    assert backups.next_at is not None
-    left = backups.next_at - asyncio.get_running_loop().time()
+    (timer,) = timers
+    left = timer.when() - loop.time()
+    assert not timer.cancelled()
     backups.stop()
-    assert backups.next_at is None
+    assert timer.cancelled()
     return left
 
 
@@ -94,4 +106,3 @@ async def test_a_copy_is_taken_listed_looked_into_and_saved_elsewhere(
 async def test_what_was_not_begun_can_be_stopped(files: SnapshotFiles) -> None:
     backups = Backups(files, lambda: 1.9e9)
     backups.stop()
-    assert backups.next_at is None
