@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""A provider whose reply the test dictates, and a real store in a folder of its own."""
+"""A provider whose reply the test dictates, a real store in a folder of its own, a library."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
+from time import time
 
 import pytest
 import pytest_asyncio
 
+from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.service import ReadyProvider, Service, ServiceFor
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import Delta
@@ -84,3 +87,13 @@ async def tasks(bugs: list[BaseException]) -> AsyncIterator[Tasks]:
     owner = Tasks(bugs.append)
     yield owner
     await owner.finish()
+
+
+@pytest.fixture
+def library(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
+    return Library(store, service, tasks)
+
+
+@pytest.fixture
+def organiser(library: Library, store: Store) -> Organiser:
+    return Organiser(library, store, time)

@@ -3,33 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import pytest
 
 from chatglm_desktop.chat.library import Library
-from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.tasks import Tasks
-from chatglm_desktop.core.deltas import Delta, FinishReason
 from chatglm_desktop.store import Store
-
-
-class Dictated(Protocol):
-    def say(self, *deltas: Delta | Exception | None) -> None: ...
-
-
-@pytest.fixture
-def library(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
-    return Library(store, service, tasks)
-
-
-async def asked(library: Library, provider: Dictated, tasks: Tasks, question: str) -> str:
-    """A conversation with one complete turn."""
-    provider.say("Answer", FinishReason("stop"), None)
-    session = library.new()
-    session.send(question)
-    await tasks.finish()
-    return session.id
+from tests.helpers.sessions import Dictated, asked
 
 
 async def test_a_copy_stands_beside_its_origin(

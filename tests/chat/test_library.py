@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import asyncio
 from time import time
-from typing import Protocol
 
 import pytest
 
@@ -16,7 +15,7 @@ from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.arranging import LibraryChange
 from chatglm_desktop.core.conversation import ConversationSummary
-from chatglm_desktop.core.deltas import Delta, FinishReason
+from chatglm_desktop.core.deltas import FinishReason
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.core.errors import DiskFull, StoreError
 from chatglm_desktop.core.folders import Folder
@@ -25,21 +24,8 @@ from chatglm_desktop.core.history import Found, Prompt
 from chatglm_desktop.core.messages import MessageState, Role
 from chatglm_desktop.core.tabs import Anchor, TabState
 from chatglm_desktop.store import Store
+from tests.helpers.sessions import Dictated, asked
 from tests.helpers.trash import trash
-
-
-class Dictated(Protocol):
-    def say(self, *deltas: Delta | Exception | None) -> None: ...
-
-
-@pytest.fixture
-def library(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
-    return Library(store, service, tasks)
-
-
-@pytest.fixture
-def organiser(library: Library, store: Store) -> Organiser:
-    return Organiser(library, store, time)
 
 
 async def reloaded(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
@@ -49,15 +35,6 @@ async def reloaded(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
     await library.load()
     library.meet(await store.conversations())
     return library
-
-
-async def asked(library: Library, provider: Dictated, tasks: Tasks, question: str) -> str:
-    """A conversation with one complete turn."""
-    provider.say("Answer", FinishReason("stop"), None)
-    session = library.new()
-    session.send(question)
-    await tasks.finish()
-    return session.id
 
 
 async def stopped(session: ChatSession) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Protocol
 
 import pytest
 import pytest_asyncio
@@ -24,21 +23,15 @@ from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.conversation import Conversation, ConversationSummary
-from chatglm_desktop.core.deltas import Delta, FinishReason
+from chatglm_desktop.core.deltas import FinishReason
 from chatglm_desktop.core.errors import DiskFull, Failure
 from chatglm_desktop.core.history import Aside, Versions
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
-from chatglm_desktop.core.provider import RequestMessage
 from chatglm_desktop.store import Store
+from tests.helpers.sessions import Dictated
 
 HELD = 4
 TEXTS = ["q0", "a1", "q2", "a3", "q4", "a5", "q6", "a7", "q8", "a9"]
-
-
-class Dictated(Protocol):
-    requests: list[list[RequestMessage]]
-
-    def say(self, *deltas: Delta | Exception | None) -> None: ...
 
 
 @pytest_asyncio.fixture

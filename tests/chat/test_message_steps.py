@@ -5,31 +5,14 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
 from chatglm_desktop.chat.library import Library
-from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.steps import clearing
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import FinishReason
 from chatglm_desktop.core.errors import DiskFull, StoreError
 from chatglm_desktop.core.history import Aside
 from chatglm_desktop.store import Store
-from tests.helpers.sessions import Dictated
-
-
-@pytest.fixture
-def library(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
-    return Library(store, service, tasks)
-
-
-async def asked(library: Library, provider: Dictated, tasks: Tasks, question: str) -> str:
-    """The id of a conversation of one turn."""
-    session = library.new()
-    provider.say("Answer", FinishReason("stop"), None)
-    session.send(question)
-    await tasks.finish()
-    return session.id
+from tests.helpers.sessions import Dictated, asked
 
 
 async def test_what_was_done_to_messages_is_taken_back_wherever_the_conversation_is(

@@ -5,31 +5,18 @@ from __future__ import annotations
 
 import asyncio
 from time import time
-from typing import Protocol
 
 import pytest
 
 from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.model_titles import ModelTitles, tidied
 from chatglm_desktop.chat.organiser import Organiser
-from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import Delta, FinishReason, Reasoning
 from chatglm_desktop.core.errors import RateLimited
-from chatglm_desktop.core.provider import RequestMessage
 from chatglm_desktop.store import Store
-
-
-class Dictated(Protocol):
-    requests: list[list[RequestMessage]]
-
-    def say(self, *deltas: Delta | Exception | None) -> None: ...
-
-
-@pytest.fixture
-def library(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
-    return Library(store, service, tasks)
+from tests.helpers.sessions import Dictated
 
 
 @pytest.fixture

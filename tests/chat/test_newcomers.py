@@ -4,32 +4,16 @@
 from __future__ import annotations
 
 from time import time
-from typing import Protocol
-
-import pytest
 
 from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.service import Service, ServiceFor
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import Setup
-from chatglm_desktop.core.deltas import Delta, FinishReason
+from chatglm_desktop.core.deltas import FinishReason
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.store import Store
-
-
-class Dictated(Protocol):
-    def say(self, *deltas: Delta | Exception | None) -> None: ...
-
-
-@pytest.fixture
-def library(store: Store, service: ServiceFor, tasks: Tasks) -> Library:
-    return Library(store, service, tasks)
-
-
-@pytest.fixture
-def organiser(library: Library, store: Store) -> Organiser:
-    return Organiser(library, store, time)
+from tests.helpers.sessions import Dictated
 
 
 async def test_a_new_conversation_can_begin_in_a_folder_and_says_what_it_wants_said(

@@ -12,7 +12,7 @@ from chatglm_desktop.core.deltas import FinishReason
 from chatglm_desktop.core.errors import StoreError
 from chatglm_desktop.core.messages import MessageState
 from chatglm_desktop.store import Store
-from tests.chat.conftest import DictatedProvider
+from tests.helpers.sessions import Dictated, asked
 
 
 async def let_write(store: Store, allowed: bool) -> None:
@@ -22,17 +22,8 @@ async def let_write(store: Store, allowed: bool) -> None:
     await store._do(job)  # the connection itself must refuse
 
 
-async def asked(library: Library, provider: DictatedProvider, tasks: Tasks, question: str) -> str:
-    """A new conversation with one turn."""
-    provider.say("Answer", FinishReason("stop"), None)
-    session = library.new()
-    session.send(question)
-    await tasks.finish()
-    return session.id
-
-
 async def test_a_conversation_that_could_not_be_made_is_made_when_it_can_be(
-    store: Store, service: ServiceFor, tasks: Tasks, provider: DictatedProvider
+    store: Store, service: ServiceFor, tasks: Tasks, provider: Dictated
 ) -> None:
     library = Library(store, service, tasks)
     await let_write(store, False)
@@ -52,7 +43,7 @@ async def test_what_cannot_be_taken_back_now_can_be_later(
     store: Store,
     service: ServiceFor,
     tasks: Tasks,
-    provider: DictatedProvider,
+    provider: Dictated,
     bugs: list[BaseException],
 ) -> None:
     library = Library(store, service, tasks)
@@ -82,7 +73,7 @@ async def test_what_cannot_be_taken_back_now_can_be_later(
 
 
 async def test_what_is_being_saved_for_the_first_time_stays_known_when_all_is_read_again(
-    store: Store, service: ServiceFor, tasks: Tasks, provider: DictatedProvider
+    store: Store, service: ServiceFor, tasks: Tasks, provider: Dictated
 ) -> None:
     library = Library(store, service, tasks)
     await let_write(store, False)
@@ -93,7 +84,7 @@ async def test_what_is_being_saved_for_the_first_time_stays_known_when_all_is_re
 
 
 async def test_a_reply_that_could_not_be_saved_is_saved_with_what_comes_after_it(
-    store: Store, service: ServiceFor, tasks: Tasks, provider: DictatedProvider
+    store: Store, service: ServiceFor, tasks: Tasks, provider: Dictated
 ) -> None:
     library = Library(store, service, tasks)
     session = library.new()
@@ -112,7 +103,7 @@ async def test_a_reply_that_could_not_be_saved_is_saved_with_what_comes_after_it
 
 
 async def test_what_was_refused_is_tried_again_when_the_program_ends(
-    store: Store, service: ServiceFor, tasks: Tasks, provider: DictatedProvider
+    store: Store, service: ServiceFor, tasks: Tasks, provider: Dictated
 ) -> None:
     library = Library(store, service, tasks)
     await let_write(store, False)

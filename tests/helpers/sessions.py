@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A session under test, and all that it says."""
+"""A session under test, and all that it says; a conversation of one turn."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from chatglm_desktop.chat.events import DeltaArrived, MessageEnded, SessionEvent
+from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.session import ChatSession
-from chatglm_desktop.core.deltas import Delta
+from chatglm_desktop.chat.tasks import Tasks
+from chatglm_desktop.core.deltas import Delta, FinishReason
 from chatglm_desktop.core.messages import Message
 from chatglm_desktop.core.provider import Provider, RequestMessage
 
@@ -52,3 +54,12 @@ class Watched:
 
     def deltas(self) -> list[Delta]:
         return [event.delta for event in self.events if isinstance(event, DeltaArrived)]
+
+
+async def asked(library: Library, provider: Dictated, tasks: Tasks, question: str) -> str:
+    """The id of a new conversation of one complete turn."""
+    provider.say("Answer", FinishReason("stop"), None)
+    session = library.new()
+    session.send(question)
+    await tasks.finish()
+    return session.id
