@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from chatglm_desktop.chat.reading import Reading
 from chatglm_desktop.core.attachments import Refused
 from chatglm_desktop.core.imports import Imported
 from chatglm_desktop.core.messages import AttachmentPart, Message
+from tests.chat.importing.exports import as_json
 
 NOW = 1_790_000_000.0
 
@@ -56,6 +56,17 @@ def branch(found: Imported) -> list[Message]:
     return path
 
 
+def read_file(file: Path, luggage: Luggage | None = None) -> list[Found]:
+    """All that is found in a file."""
+    return list(ImportFile(file).read(Journey(luggage or Luggage(), NOW), Reading()))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where an export may lie."""
+    return tmp_path / "export.zip"
+
+
 @pytest.fixture
 def shelf() -> Shelf:
     return Shelf()
@@ -72,8 +83,8 @@ def read(tmp_path: Path, luggage: Luggage) -> ReadExport:
 
     def read(export: Any) -> list[Found]:
         file = tmp_path / "export"
-        file.write_bytes(export if isinstance(export, bytes) else json.dumps(export).encode())
-        return list(ImportFile(file).read(Journey(luggage, NOW), Reading()))
+        file.write_bytes(as_json(export))
+        return read_file(file, luggage)
 
     return read
 

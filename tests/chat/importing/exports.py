@@ -381,6 +381,11 @@ def own_simple() -> dict[str, Any]:
     }
 
 
+def as_json(export: Any) -> bytes:
+    """An export as it stands in a file; what is bytes is it already."""
+    return export if isinstance(export, bytes) else json.dumps(export).encode()
+
+
 def zipped(members: dict[str, bytes | str | dict[str, Any] | list[Any]]) -> bytes:
     """A zip archive; what is no bytes becomes JSON."""
     file = BytesIO()

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Files as they should not be: each gives one clear error."""
+"""Archives as they should not be: each gives one clear error."""
 
 from __future__ import annotations
 
-import json
 import stat
 import struct
 import zipfile
@@ -15,18 +14,16 @@ import pytest
 
 from chatglm_desktop.chat.importing import archive as archives
 from chatglm_desktop.chat.importing.archive import Archive
-from chatglm_desktop.chat.importing.import_file import ImportFile
-from chatglm_desktop.chat.importing.journey import Found, Journey
 from chatglm_desktop.chat.importing.luggage import Luggage
-from chatglm_desktop.chat.reading import Reading
 from chatglm_desktop.core.errors import (
     ExportDamaged,
     ExportTooLarge,
     NotAnExport,
 )
 from chatglm_desktop.core.imports import Imported
-from tests.chat.importing.conftest import NOW, Shelf
+from tests.chat.importing.conftest import Shelf, read_file
 from tests.chat.importing.exports import (
+    as_json,
     chatgpt_conversation,
     chatgpt_message,
     chatgpt_node,
@@ -35,30 +32,17 @@ from tests.chat.importing.exports import (
 )
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "export.zip"
-
-
-def read(file: Path, luggage: Luggage | None = None) -> list[Found]:
-    return list(ImportFile(file).read(Journey(luggage or Luggage(), NOW), Reading()))
-
-
-def as_json(export: Any) -> bytes:
-    return json.dumps(export).encode()
-
-
 def test_a_zip_bomb_is_refused_unopened(file: Path) -> None:
     file.write_bytes(zipped({"conversations.json": b"[" + b" " * 5_000_000 + b"]"}))
     with pytest.raises(ExportTooLarge):
-        read(file)
+        read_file(file)
 
 
 def test_a_member_whose_name_is_empty_is_no_document(file: Path) -> None:
     export = zipped({"conversations.json": [chatgpt_simple()]})
     file.write_bytes(export.replace(b"conversations", b"\0onversations"))
     with pytest.raises(NotAnExport):
-        read(file)
+        read_file(file)
 
 
 def test_many_members_that_are_large_together_are_refused(
@@ -67,21 +51,21 @@ def test_many_members_that_are_large_together_are_refused(
     monkeypatch.setattr(archives, "MOST_BYTES", 3000)
     file.write_bytes(zipped({f"conversations-{n}.json": [chatgpt_simple()] for n in range(3)}))
     with pytest.raises(ExportTooLarge):
-        read(file)
+        read_file(file)
 
 
 def test_too_many_members_are_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MOST_MEMBERS", 3)
     file.write_bytes(zipped({f"{n}.txt": "x" for n in range(4)}))
     with pytest.raises(ExportTooLarge):
-        read(file)
+        read_file(file)
 
 
 def test_an_archive_in_an_archive_is_not_opened(file: Path) -> None:
     inner = zipped({"conversations.json": [chatgpt_simple()]})
     file.write_bytes(zipped({"inner.zip": inner, "inner.json": inner}))
     with pytest.raises(NotAnExport):
-        read(file)
+        read_file(file)
 
 
 def special(name: str, data: bytes, *, mode: int = 0, flags: int = 0, method: int = 0) -> bytes:
@@ -112,7 +96,7 @@ def test_links_locked_and_oddly_packed_members_are_not_read(
 ) -> None:
     file.write_bytes(special("conversations.json", as_json([chatgpt_simple()]), **told))
     with pytest.raises(NotAnExport):
-        read(file)
+        read_file(file)
 
 
 def test_names_that_lead_elsewhere_are_only_names(file: Path, shelf: Shelf) -> None:
@@ -129,7 +113,7 @@ def test_names_that_lead_elsewhere_are_only_names(file: Path, shelf: Shelf) -> N
     }
     file.write_bytes(zipped(members))
     before = sorted(file.parent.rglob("*"))
-    (found,) = read(file, Luggage(shelf.keep, shelf.put))
+    (found,) = read_file(file, Luggage(shelf.keep, shelf.put))
     assert isinstance(found, Imported)
     assert found.messages[0].attachments[0].name == "passwd"
     assert sorted(file.parent.rglob("*")) == before

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import copy
-import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +25,7 @@ from chatglm_desktop.core.imports import Imported
 from chatglm_desktop.store.rows import message_to_row, summary_to_row
 from tests.chat.importing.conftest import NOW, Shelf
 from tests.chat.importing.exports import (
+    as_json,
     chatbox_message,
     chatbox_simple,
     chatgpt_simple,
@@ -157,7 +157,7 @@ PLACES = [list(places(export)) for export in EXPORTS]
 
 @pytest.mark.parametrize("export", EXPORTS)
 def test_they_are_good_before_they_are_changed(export: Any) -> None:
-    found = outcome(json.dumps(export).encode())
+    found = outcome(as_json(export))
     assert not isinstance(found, ImportFailed)
     assert any(isinstance(one, Imported) for one in found)
 
@@ -169,12 +169,12 @@ def test_a_wrong_value_anywhere_breaks_nothing(number: int, data: st.DataObject)
     export = EXPORTS[number]
     place = data.draw(st.sampled_from(PLACES[number]))
     export = changed(export, place, data.draw(st.sampled_from(ODD)), data.draw(st.booleans()))
-    check(outcome(json.dumps(export).encode()))
+    check(outcome(as_json(export)))
 
 
 @pytest.mark.parametrize("export", EXPORTS)
 def test_a_file_cut_anywhere_is_one_error(export: Any) -> None:
-    data = json.dumps(export).encode()
+    data = as_json(export)
     for end in range(1, len(data), max(1, len(data) // 150)):
         assert isinstance(outcome(data[:end]), ImportFailed)
 
@@ -205,7 +205,7 @@ def test_a_file_without_end_gives_its_conversations_one_after_the_other() -> Non
 
         def read(self, _: int) -> bytes:
             self.pieces += 1
-            return (b"[" if self.pieces == 1 else b",") + json.dumps(claude_simple()).encode()
+            return (b"[" if self.pieces == 1 else b",") + as_json(claude_simple())
 
     endless = Endless()
     kind = detect(JsonStream(endless, lambda _: None))

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
 from io import BytesIO
 from pathlib import Path
@@ -15,8 +14,6 @@ import pytest
 from chatglm_desktop.chat.importing import archive as archives
 from chatglm_desktop.chat.importing import import_file
 from chatglm_desktop.chat.importing.import_file import ImportFile
-from chatglm_desktop.chat.importing.journey import Found, Journey
-from chatglm_desktop.chat.importing.luggage import Luggage
 from chatglm_desktop.chat.reading import Reading
 from chatglm_desktop.core.errors import (
     ExportDamaged,
@@ -27,25 +24,13 @@ from chatglm_desktop.core.errors import (
     NotAnExport,
 )
 from chatglm_desktop.core.imports import Imported
-from tests.chat.importing.conftest import NOW
+from tests.chat.importing.conftest import read_file
 from tests.chat.importing.exports import (
+    as_json,
     chatgpt_simple,
     cherry_simple,
     zipped,
 )
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "export.zip"
-
-
-def read(file: Path, luggage: Luggage | None = None) -> list[Found]:
-    return list(ImportFile(file).read(Journey(luggage or Luggage(), NOW), Reading()))
-
-
-def as_json(export: Any) -> bytes:
-    return json.dumps(export).encode()
 
 
 def test_what_is_not_there_or_no_file_cannot_be_opened(tmp_path: Path) -> None:
@@ -55,7 +40,7 @@ def test_what_is_not_there_or_no_file_cannot_be_opened(tmp_path: Path) -> None:
         os.mkfifo(paths[-1])
     for path in paths:
         with pytest.raises(ImportUnreadable):
-            read(path)
+            read_file(path)
 
 
 def test_a_file_that_cannot_be_read_is_said_so(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +51,7 @@ def test_a_file_that_cannot_be_read_is_said_so(file: Path, monkeypatch: pytest.M
     file.write_bytes(b"[]")
     monkeypatch.setattr(Path, "open", lambda *_: Broken())
     with pytest.raises(ImportUnreadable):
-        read(file)
+        read_file(file)
 
 
 def test_a_disk_that_fails_in_the_middle_is_said_so(
@@ -81,7 +66,7 @@ def test_a_disk_that_fails_in_the_middle_is_said_so(
     file.write_bytes(b"[]")
     monkeypatch.setattr(Path, "open", lambda *_: Failing(as_json([chatgpt_simple()])))
     with pytest.raises(ImportUnreadable):
-        read(file)
+        read_file(file)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +91,7 @@ def test_a_disk_that_fails_in_the_middle_is_said_so(
 def test_files_of_nobody_are_told_from_broken_ones(data: bytes, file: Path) -> None:
     file.write_bytes(data)
     with pytest.raises(NotAnExport):
-        read(file)
+        read_file(file)
 
 
 @pytest.mark.parametrize(
@@ -127,13 +112,13 @@ def test_files_of_nobody_are_told_from_broken_ones(data: bytes, file: Path) -> N
 def test_broken_files_are_damaged(data: bytes, file: Path) -> None:
     file.write_bytes(data)
     with pytest.raises(ExportDamaged):
-        read(file)
+        read_file(file)
 
 
 def test_an_archive_may_hold_broken_files_of_others(file: Path) -> None:
     members: dict[str, Any] = {"a.json": b"{", "b.json": b"\xff\xfe", "c.json": [chatgpt_simple()]}
     file.write_bytes(zipped(members))
-    assert len(read(file)) == 1
+    assert len(read_file(file)) == 1
 
 
 def test_bytes_changed_inside_an_archive_are_found(file: Path) -> None:
@@ -142,7 +127,7 @@ def test_bytes_changed_inside_an_archive_are_found(file: Path) -> None:
     data[begin : begin + 20] = b"\x00" * 20
     file.write_bytes(data)
     with pytest.raises(ImportFailed):
-        read(file)
+        read_file(file)
 
 
 def test_a_backup_that_is_a_copy_of_a_database_is_told(file: Path) -> None:
@@ -152,7 +137,7 @@ def test_a_backup_that_is_a_copy_of_a_database_is_told(file: Path) -> None:
     }
     file.write_bytes(zipped(members))
     with pytest.raises(ExportIsCopy):
-        read(file)
+        read_file(file)
 
 
 @pytest.mark.parametrize(
@@ -171,14 +156,14 @@ def test_chatbox_is_known_by_any_of_its_keys(export: Any, file: Path) -> None:
 
 def test_backups_packed_with_gzip_are_read(file: Path) -> None:
     file.write_bytes(gzip.compress(as_json(cherry_simple())))
-    assert any(isinstance(found, Imported) for found in read(file))
+    assert any(isinstance(found, Imported) for found in read_file(file))
 
 
 def test_a_file_of_two_gigabytes_is_refused_at_once(file: Path) -> None:
     with file.open("wb") as sparse:
         sparse.truncate(archives.MOST_BYTES + 1)
     with pytest.raises(ExportTooLarge):
-        read(file)
+        read_file(file)
 
 
 def test_nearly_two_gigabytes_of_nothing_are_read_no_further_than_needed(file: Path) -> None:
@@ -195,4 +180,4 @@ def test_gzip_that_unpacks_to_too_much_is_refused(
     monkeypatch.setattr(import_file, "MOST_BYTES", 1000)
     file.write_bytes(gzip.compress(b"[" + b" " * 100_000))
     with pytest.raises(ExportTooLarge):
-        read(file)
+        read_file(file)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
@@ -24,6 +23,7 @@ from chatglm_desktop.core.messages import AttachmentPart
 from chatglm_desktop.store import Store
 from tests.chat.importing.conftest import NOW, Shelf
 from tests.chat.importing.exports import (
+    as_json,
     chatbox_simple,
     chatgpt_simple,
     cherry_simple,
@@ -51,7 +51,7 @@ def importer(store: Store, shelf: Shelf) -> Importer:
 
 def written(folder: Path, export: Any, name: str = "export") -> Path:
     file = folder / name
-    file.write_bytes(export if isinstance(export, bytes) else json.dumps(export).encode())
+    file.write_bytes(as_json(export))
     return file
 
 
@@ -307,7 +307,7 @@ async def test_a_file_that_changes_meanwhile_ends_the_import(
 
 @pytest.mark.parametrize(
     ("export", "error"),
-    [([1, 2], NotAnExport), (json.dumps([chatgpt_simple()]).encode()[:-9], ExportDamaged)],
+    [([1, 2], NotAnExport), (as_json([chatgpt_simple()])[:-9], ExportDamaged)],
 )
 async def test_a_bad_file_is_one_error_and_nothing_has_changed(
     export: Any, error: type[Exception], importer: Importer, store: Store, tmp_path: Path
