@@ -114,6 +114,8 @@ def test_a_reader_is_never_pulled_away_whatever_happens(
                 keeps = False
             case "grow":
                 view.contents.append("r", "text", "More words arrive. " * amount)
+                # What was sent since stands below it and makes room.
+                before = {line: y for line, y in before.items() if not line[0].startswith("s")}
             case "resize":
                 view.resize(900, amount)
             case "theme":
