@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QTextCursor, QTextDoc
 from PySide6.QtWidgets import QTextEdit
 
 from chatglm_desktop.core.snippets import variables
+from chatglm_desktop.core.utf16 import units
 from chatglm_desktop.gui.composer_editor import ComposerEditor
 from chatglm_desktop.gui.theme.manager import ThemeManager
 
@@ -42,7 +43,7 @@ class VariableStops(QObject):
         self._editor.setTextCursor(place)
         named: dict[str, list[_Place]] = {}
         for variable in variables(text):
-            begin, end = (start + _units(text[:at]) for at in (variable.start, variable.end))
+            begin, end = (start + units(text[:at]) for at in (variable.start, variable.end))
             found = _Place(self._editor.document(), begin, end)
             named.setdefault(variable.name, []).append(found)
         self._stops = list(named.values())
@@ -178,13 +179,8 @@ class _Place:
         cursor.setPosition(start)
         cursor.setPosition(self.end, _KEEP)
         cursor.insertText(text)
-        self._set(start, start + _units(text))
+        self._set(start, start + units(text))
 
     def _set(self, start: int, end: int) -> None:
         self._start.setPosition(start)
         self._end.setPosition(end)
-
-
-def _units(text: str) -> int:
-    """How long a text is for Qt, which counts a rare character twice."""
-    return len(text.encode("utf-16-le")) // 2

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from chatglm_desktop.core.utf16 import units
 from chatglm_desktop.gui.theme.tokens import Theme
 
 Span: TypeAlias = tuple[int, int]
@@ -81,11 +82,6 @@ class MarkedPainter:
         right = Qt.TextElideMode.ElideRight
         shown = self._metrics.elidedText(said.text[start:], right, width)
         return said.beginning(start + len(shown) - 1, shown[-1:])
-
-
-def units(text: str) -> int:
-    """How long Qt takes ``text`` to be: it counts in UTF-16."""
-    return len(text) + sum(1 for character in text if character > "\uffff")
 
 
 def _mark(text: str, mark: Span, theme: Theme) -> QTextLayout.FormatRange:

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtGui import QAction, QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
+from chatglm_desktop.core.utf16 import units
 from chatglm_desktop.gui.spelling.words import words
 from chatglm_desktop.gui.strings import tr
 
@@ -61,14 +62,14 @@ class SpellMarks(QSyntaxHighlighter):
         cursor = self._editor.textCursor()
         at = cursor.positionInBlock() if cursor.block() == self.currentBlock() else -1
         for start, word in self._unknown(text):
-            if not start <= at <= start + len(word):
-                self.setFormat(start, len(word), self._format)
+            if not start <= at <= start + units(word):
+                self.setFormat(start, units(word), self._format)
 
     def extend_menu(self, menu: QMenu, place: QTextCursor) -> None:
         """Offer what may have been meant where a right click was, above everything else."""
         block, at = place.block(), place.positionInBlock()
         for start, word in self._unknown(block.text()):
-            if start <= at <= start + len(word):
+            if start <= at <= start + units(word):
                 self._offer(menu, block.position() + start, word)
 
     def _offer(self, menu: QMenu, start: int, word: str) -> None:
@@ -90,7 +91,7 @@ class SpellMarks(QSyntaxHighlighter):
     def _replace(self, start: int, word: str, text: str) -> None:
         cursor = QTextCursor(self._editor.document())
         cursor.setPosition(start)
-        cursor.setPosition(start + len(word), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(start + units(word), QTextCursor.MoveMode.KeepAnchor)
         if cursor.selectedText() == word:
             cursor.insertText(text)
 
@@ -101,9 +102,11 @@ class SpellMarks(QSyntaxHighlighter):
             self.rehighlight()
 
     def _unknown(self, line: str) -> list[tuple[int, str]]:
+        """The words, and where they begin in UTF-16 units."""
         if self._speller is None or len(line) > _MOST:
             return []
-        return [(start, word) for start, word in words(line) if not self._knows(word)]
+        found = [(start, word) for start, word in words(line) if not self._knows(word)]
+        return [(units(line[:start]), word) for start, word in found]
 
     def _knows(self, word: str) -> bool:
         if self._speller is None:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from chatglm_desktop.gui.search.marked_text import MarkedPainter, MarkedText, units
+from chatglm_desktop.core.utf16 import units
+from chatglm_desktop.gui.search.marked_text import MarkedPainter, MarkedText
 from chatglm_desktop.gui.theme.tokens import LIGHT
 
 

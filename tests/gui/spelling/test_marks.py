@@ -58,8 +58,9 @@ def marked(editor: QPlainTextEdit) -> list[str]:
     found = []
     block = editor.document().firstBlock()
     while block.isValid():
-        text = block.text()
-        found += [text[f.start : f.start + f.length] for f in block.layout().formats()]
+        text = block.text().encode("utf-16-le")
+        pieces = [text[2 * f.start : 2 * (f.start + f.length)] for f in block.layout().formats()]
+        found += [piece.decode("utf-16-le") for piece in pieces]
         block = block.next()
     return found
 
@@ -103,6 +104,16 @@ def test_a_word_is_replaced_by_one_that_was_meant(
     assert editor.toPlainText() == "the hello the"
     editor.undo()
     assert editor.toPlainText() == "the helo the"
+
+
+def test_an_emoji_before_a_word_moves_no_mark(
+    editor: QPlainTextEdit, marks: SpellMarks, menu: QMenu
+) -> None:
+    editor.setPlainText("the 😀😀 helo the")
+    assert marked(editor) == ["helo"]
+    marks.extend_menu(menu, place(editor, 13))
+    action(menu, "hello").trigger()
+    assert editor.toPlainText() == "the 😀😀 hello the"
 
 
 def test_known_words_change_no_menu(editor: QPlainTextEdit, marks: SpellMarks, menu: QMenu) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from chatglm_desktop.core.utf16 import units
 from chatglm_desktop.gui.transcript.look import STAND_IN
 from chatglm_desktop.gui.transcript.math.formula import Formula
 from chatglm_desktop.gui.transcript.math.formulas import Formulas
@@ -61,7 +62,7 @@ class Shown:
     def _add(
         self, text: str, span: Span, formula: Formula | None = None, *, waits: bool = False
     ) -> int:
-        length = _length(text)
+        length = units(text)
         start = self.runs[-1].end if self.runs else 0
         self.runs.append(Run(start, length, span, formula, waits))
         self._texts.append(text)
@@ -75,8 +76,3 @@ class Shown:
         if found is None:
             return self._add(source, span, waits=True)
         return self._add(source, replace(span, code=True))
-
-
-def _length(text: str) -> int:
-    """The UTF-16 units of a text."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
