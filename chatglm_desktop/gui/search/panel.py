@@ -157,6 +157,7 @@ class SearchPanel(QWidget):
 
     def show_searching(self) -> None:
         """What is there stays until there is an answer; if that takes long, say so."""
+        self._more = False
         self._patience.start()
 
     def show_nothing(self) -> None:
@@ -207,11 +208,9 @@ class SearchPanel(QWidget):
         self._count.set_text("")
         self._say(words)
 
-    def show_indexing(self, percent: int | None) -> None:
-        """Say how many of the older messages are found by now; None for all."""
-        if percent is not None:
-            words = tr("Older messages are being read in: {percent}%", percent=percent)
-            self._count.set_text(words)
+    def show_indexing(self, percent: int) -> None:
+        """Say how many of the older messages are found by now."""
+        self._count.set_text(tr("Older messages are being read in: {percent}%", percent=percent))
 
     def _say(self, words: str) -> None:
         self._words.setText(words)

@@ -68,6 +68,11 @@ def test_a_click_takes_a_row(switcher: Switcher, qtbot: QtBot) -> None:
 def test_an_input_method_is_left_alone(switcher: Switcher, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(switcher.typed):
         QApplication.sendEvent(switcher.field, QInputMethodEvent("bei", []))
+    chosen = QInputMethodEvent("", [])
+    chosen.setCommitString("北")
+    with qtbot.waitSignal(switcher.typed) as typed:
+        QApplication.sendEvent(switcher.field, chosen)
+    assert typed.args == ["北"]
 
 
 def test_nothing_to_go_to_is_no_place(switcher: Switcher, qtbot: QtBot) -> None:
