@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,8 +121,11 @@ class ImportControl(QObject):
     ) -> None:
         report = await self._means.importer.take_in(preview, target, reading)
         if report.new or report.grown:
-            await self._means.library.summaries(report.new)
-            await self._means.library.load()
+            try:
+                await self._means.library.summaries(report.new)
+                await self._means.library.load()
+            except StoreError as error:
+                report = replace(report, error=report.error or error)
         if self._dialog is dialog:
             dialog.undo_requested.connect(partial(self._undo, dialog, report))
             dialog.show_report(report)
