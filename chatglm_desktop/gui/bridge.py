@@ -75,12 +75,9 @@ class Bridge(QObject):
 
     def _hear(self, event: SessionEvent) -> None:
         match event:
-            case (
-                DeltaArrived(message_id)
-                | StatusChanged(message_id)
-                | MessageEnded(Message(message_id))
-            ) if not self._shows(message_id):
-                # One that is compared with the reply on the branch.
+            case DeltaArrived(id) | StatusChanged(id) if not self._shows(id):
+                pass  # Of one that is compared with the reply on the branch.
+            case MessageEnded(Message(id)) if not self._shows(id):
                 self._page.set_running(self._session.running)
             case DeltaArrived(message_id, delta):
                 self._deltas.take(message_id, delta)
