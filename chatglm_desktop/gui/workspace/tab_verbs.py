@@ -175,8 +175,7 @@ class TabVerbs(QObject):
 
     def _close(self, ids: list[str], then: str) -> None:
         self._workspace.places.show(then)
-        for id in ids:
-            self._workspace.close(id)
+        self._workspace.close(*ids)
 
     def _duplicate(self, conversation_id: str) -> None:
         self._tasks.spawn(self._copy(conversation_id), name=f"duplicate {conversation_id}")

@@ -187,9 +187,14 @@ class Workspace(QObject):
         if self.current_id is not None:
             self.close(self.current_id)
 
-    def close(self, conversation_id: str) -> None:
-        """Close a tab. Its conversation stays, and so does a reply that is on its way."""
+    def close(self, *conversation_ids: str) -> None:
+        """Close tabs. Their conversations stay, and so do replies that are on their way."""
         self.save()
+        for id in conversation_ids:
+            self._close(id)
+        self.places.refill()
+
+    def _close(self, conversation_id: str) -> None:
         self.row.close(conversation_id)
         self.places.remove(conversation_id)
         if self._library.summary(conversation_id) is None:
@@ -197,7 +202,6 @@ class Workspace(QObject):
             self.row.forget(conversation_id)
         if self._pages.close(conversation_id):
             self._library.release(conversation_id)
-        self.places.refill()
 
     def pin(self, conversation_id: str, pinned: bool) -> None:
         """Keep a tab small and first, or no longer."""
