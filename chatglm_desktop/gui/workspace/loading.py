@@ -77,21 +77,28 @@ class Loading(QObject):
 
     async def _load(self, conversation_id: str) -> None:
         try:
-            self._marks.begin(conversation_id)
-            session = await self._library.open(conversation_id)
-            position = await self._position(session)
-        except (StoreError, KeyError) as error:
-            log.info("conversation %s cannot be opened: %s", conversation_id, error)
+            found = await self._read(conversation_id)
+            if found is not None:
+                self._take(*found)
+                # A long conversation takes a frame to take in, and one to show.
+                await asyncio.sleep(0)
+        finally:
             self._running.pop(conversation_id)
+        if found is None:
             self._marks.end(conversation_id)
             self.lost.emit(conversation_id)
             return
-        self._take(session, position)
-        # A long conversation takes a frame to take in, and one to show.
-        await asyncio.sleep(0)
-        self._running.pop(conversation_id)
         self.loaded.emit(conversation_id)
         QTimer.singleShot(HARMLESS_AFTER_MS, self, lambda: self._marks.end(conversation_id))
+
+    async def _read(self, conversation_id: str) -> tuple[ChatSession, int | None] | None:
+        try:
+            self._marks.begin(conversation_id)
+            session = await self._library.open(conversation_id)
+            return session, await self._position(session)
+        except (StoreError, KeyError) as error:
+            log.info("conversation %s cannot be opened: %s", conversation_id, error)
+            return None
 
     async def _position(self, session: ChatSession) -> int | None:
         anchor = self._anchor(session.id)
