@@ -26,6 +26,11 @@ class DraggableTabs(Tabs):
         super().__init__(themes)
         self._grip = Grip()
 
+    def remove(self, conversation_id: str) -> None:
+        super().remove(conversation_id)
+        if conversation_id == self._grip.held:
+            self._let_go()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         # A middle press would start a drag of the tab that it is about to close.
         if event.button() == Qt.MouseButton.LeftButton:
@@ -64,11 +69,16 @@ class DraggableTabs(Tabs):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._grip.torn:
             if event.key() == Qt.Key.Key_Escape:
-                self._grip.let_go()
-                self.releaseKeyboard()
-                self.drag_cancelled.emit()
+                self._let_go()
         else:
             super().keyPressEvent(event)
+
+    def _let_go(self) -> None:
+        torn = self._grip.torn
+        self._grip.let_go()
+        if torn:
+            self.releaseKeyboard()
+            self.drag_cancelled.emit()
 
     def _drag(self, held: str, event: QMouseEvent) -> None:
         """A tab that has left the bar goes on; over the bar it takes its place there at once."""

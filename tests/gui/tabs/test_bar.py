@@ -209,3 +209,12 @@ def test_many_tabs_leave_room_for_the_new_button(bar: TabBar, tabs: Tabs, qtbot:
     bar.set_current("29")
     assert tabs.rect().intersects(tabs.tabRect(tabs.place("29")))
     assert not bar.grab().isNull()
+
+
+def test_a_tab_that_goes_while_it_is_held_ends_the_drag(bar: TabBar, tabs: Tabs) -> None:
+    QTest.mousePress(tabs, Qt.MouseButton.LeftButton, pos=middle(tabs, "b"))
+    QTest.mouseMove(tabs, middle(tabs, "b") + QPoint(20, 0))
+    tabs.remove("b")
+    QTest.mouseMove(tabs, middle(tabs, "a"))
+    QTest.mouseRelease(tabs, Qt.MouseButton.LeftButton, pos=middle(tabs, "a"))
+    assert bar.ids() == ["a", "c"]
