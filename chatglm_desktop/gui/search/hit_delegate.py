@@ -7,15 +7,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from chatglm_desktop.core.search import Hit
 from chatglm_desktop.gui.search.hit_list import HitRole, author_of, labels, title_of
 from chatglm_desktop.gui.search.marked_text import MarkedPainter, MarkedText
 from chatglm_desktop.gui.search.when import short_time
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from chatglm_desktop.gui.theme.tokens import Theme
-from chatglm_desktop.gui.widgets.icon_button import hover_colour
+from chatglm_desktop.gui.widgets.row_ground import paint_ground
 
 _SIDE = 8
 _PAD = 10
@@ -104,19 +103,6 @@ class HitDelegate(QStyledItemDelegate):
             painter.setPen(QColor(theme.dim))
             painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, label)
             left += width + 4
-
-
-def paint_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
-    """What is behind a row: nothing, or that it is the current one, or under the pointer."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if state & QStyle.StateFlag.State_Selected:
-        if theme.name == "high-contrast":
-            painter.setPen(QPen(QColor(theme.accent), 1.5))
-        painter.setBrush(QColor(theme.accent_weak))
-    elif state & QStyle.StateFlag.State_MouseOver:
-        painter.setBrush(hover_colour(theme.text))
-    painter.drawRoundedRect(QRectF(rect).adjusted(_SIDE, 1, -_SIDE, -1), 8, 8)
 
 
 def _sized(font: QFont, pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

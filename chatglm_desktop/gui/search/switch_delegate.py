@@ -9,10 +9,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from chatglm_desktop.gui.search.hit_delegate import paint_ground
 from chatglm_desktop.gui.search.marked_text import MarkedPainter, MarkedText
 from chatglm_desktop.gui.search.switch_rows import SwitchKind, SwitchRole, SwitchRow
 from chatglm_desktop.gui.theme.manager import ThemeManager
+from chatglm_desktop.gui.widgets.row_ground import paint_ground
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

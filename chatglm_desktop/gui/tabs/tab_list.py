@@ -13,18 +13,17 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRect,
-    QRectF,
     QSize,
     Qt,
 )
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from chatglm_desktop.core.fold import fold
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.badge import Badge, paint_badge, spoken
-from chatglm_desktop.gui.widgets.icon_button import hover_colour
+from chatglm_desktop.gui.widgets.row_ground import paint_ground
 
 Kind: TypeAlias = Literal["", "pinned", "window", "closed"]
 
@@ -109,24 +108,12 @@ class TabDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         try:
-            self._paint_ground(painter, rect, option.state)
+            paint_ground(painter, rect, option.state, self._themes.theme, 0)
             self._paint_words(painter, rect, tab, str(index.data()))
             middle = rect.top() + rect.height() / 2
             paint_badge(painter, QPointF(rect.left() + 16, middle), tab.badge, self._themes.theme)
         finally:
             painter.restore()
-
-    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-        theme = self._themes.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(QColor(theme.accent_weak))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(hover_colour(theme.text))
-        else:
-            return
-        painter.drawRoundedRect(QRectF(rect).adjusted(0, 1, 0, -1), 6, 6)
 
     def _paint_words(self, painter: QPainter, rect: QRect, tab: ListedTab, title: str) -> None:
         theme, metrics = self._themes.theme, painter.fontMetrics()
