@@ -38,6 +38,32 @@ def ancestry(folders: Mapping[str, Folder], id: str | None) -> Iterator[Folder]:
         id = folders[id].parent_id
 
 
+def in_order(folders: Mapping[str, Folder]) -> Iterator[tuple[Folder, int]]:
+    """All folders as they stand in the list, each with its depth; those in a circle come last."""
+    children = by_parent(folders)
+    waiting = dict(folders)
+
+    def below(folder: Folder, depth: int) -> Iterator[tuple[Folder, int]]:
+        if waiting.pop(folder.id, None) is not None:
+            yield folder, depth
+            for child in children.get(folder.id, ()):
+                yield from below(child, depth + 1)
+
+    for folder in children.get(None, ()):
+        yield from below(folder, 0)
+    while waiting:
+        yield from below(next(iter(waiting.values())), 0)
+
+
+def by_parent(folders: Mapping[str, Folder]) -> dict[str | None, list[Folder]]:
+    """The folders that lie directly in each, by name; None for those in none that is there."""
+    children: dict[str | None, list[Folder]] = {}
+    for folder in sorted(folders.values(), key=lambda f: (f.name.casefold(), f.created_at)):
+        above = folder.parent_id if folder.parent_id in folders else None
+        children.setdefault(above, []).append(folder)
+    return children
+
+
 def within(folders: Iterable[Folder], id: str) -> frozenset[str]:
     """The folder ``id`` and all that lie in it, however deep."""
     children: dict[str | None, list[str]] = {}

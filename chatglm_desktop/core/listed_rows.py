@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from chatglm_desktop.core.folders import Folder
+from chatglm_desktop.core.folders import Folder, by_parent
 from chatglm_desktop.core.listing import (
     ARCHIVE,
     PINNED,
@@ -103,14 +103,11 @@ class _Builder:
         self._outline = outline
         self._names = names
         self._folders = folders
-        self._children: dict[str | None, list[Folder]] = {}
+        self._children = by_parent(folders)
         self._waiting = dict(folders)
         self.numbers = array("q")
         self.heads: dict[int, Head] = {}
         self.runs: list[Run] = []
-        for folder in sorted(folders.values(), key=lambda f: (f.name.casefold(), f.created_at)):
-            above = folder.parent_id if folder.parent_id in folders else None
-            self._children.setdefault(above, []).append(folder)
 
     def heading(self, text: str, key: ListKey) -> None:
         self._head(self._names.of(text), Heading(text, key), Run(len(self.numbers), key))

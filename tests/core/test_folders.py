@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from chatglm_desktop.core.folders import Folder, ancestry, system_prompt, within
+from chatglm_desktop.core.folders import Folder, ancestry, in_order, system_prompt, within
 
 FOLDERS = {
     folder.id: folder
@@ -37,3 +37,8 @@ def test_what_lies_in_a_folder_is_found_however_deep() -> None:
 def test_the_innermost_prompt_that_says_something_holds() -> None:
     assert system_prompt(FOLDERS, "deep") == "Be brief."
     assert system_prompt(FOLDERS, "home") == ""
+
+
+def test_all_folders_stand_in_the_order_of_the_list_those_in_a_circle_too() -> None:
+    found = [(folder.id, depth) for folder, depth in in_order(FOLDERS)]
+    assert found == [("home", 0), ("work", 0), ("glm", 1), ("deep", 2), ("egg", 0), ("hen", 1)]

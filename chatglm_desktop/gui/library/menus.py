@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
-from chatglm_desktop.core.folders import Folder, within
+from chatglm_desktop.core.folders import Folder, in_order, within
 from chatglm_desktop.core.listing import ARCHIVE, PINNED
 from chatglm_desktop.gui.library.wish import Wish
 from chatglm_desktop.gui.strings import tr
@@ -118,7 +118,7 @@ class _Menu:
         menu.add("plus", tr("New folder"), Wish("new_folder", numbers))
         menu.add("", tr("No folder"), Wish("move", numbers))
         menu._menu.addSeparator()
-        for folder, depth in tree(self._view.folders):
+        for folder, depth in in_order(self._view.folders):
             wish = Wish("move", numbers, folder.id)
             menu._folder(folder, depth, wish)
 
@@ -127,7 +127,7 @@ class _Menu:
         menu.add("", tr("No folder"), Wish("move_folder", folder_id=id))
         menu._menu.addSeparator()
         inside = within(folders.values(), id)
-        for folder, depth in tree(folders):
+        for folder, depth in in_order(folders):
             if folder.id not in inside:
                 wish = Wish("move_folder", folder_id=id, parent_id=folder.id)
                 menu._folder(folder, depth, wish)
@@ -159,22 +159,6 @@ class _Menu:
             action.setIcon(self._icons.icon(icon, self._theme.dim))
         # Qt says whether it is checked; a partial does not take that.
         action.triggered.connect(partial(act))
-
-
-def tree(folders: Mapping[str, Folder]) -> Iterator[tuple[Folder, int]]:
-    """The folders as they stand in the list, all open, each with its depth."""
-
-    def below(parent_id: str | None, depth: int) -> Iterator[tuple[Folder, int]]:
-        children = [
-            folder
-            for folder in folders.values()
-            if (folder.parent_id if folder.parent_id in folders else None) == parent_id
-        ]
-        for child in sorted(children, key=lambda f: (f.name.casefold(), f.created_at)):
-            yield child, depth
-            yield from below(child.id, depth + 1)
-
-    return below(None, 0)
 
 
 def _dot(colour: Colour, theme: Theme) -> QIcon:
