@@ -8,14 +8,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.core.listing import TRASH_KEPT
 
 if TYPE_CHECKING:
     from chatglm_desktop.store import Store
 
 log = logging.getLogger(__name__)
-
-TRASH_KEPT = 30 * 24 * 3600.0
-"""Seconds after which what was deleted is gone for good."""
 
 
 async def purge(store: Store, now: Callable[[], float]) -> None:

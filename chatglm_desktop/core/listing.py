@@ -17,6 +17,9 @@ RECENT: Final = "recent"
 ARCHIVE: Final = "archive"
 TRASH: Final = "trash"
 
+TRASH_KEPT: Final = 30 * 86_400.0
+"""Seconds after which what is in the trash is deleted."""
+
 Numbers: TypeAlias = "array[int]"
 """The conversations of a list in its order, each as a number that holds while the program runs.
 

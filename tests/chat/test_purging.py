@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
-from chatglm_desktop.chat.purging import TRASH_KEPT, purge
+from chatglm_desktop.chat.purging import purge
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.folders import Folder
+from chatglm_desktop.core.listing import TRASH_KEPT
 from chatglm_desktop.store import Store
 
 NOW = 10 * TRASH_KEPT

@@ -7,7 +7,7 @@ Lengths are in pixels at zoom 1, whatever those are on paper.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from PySide6.QtGui import QPainter
@@ -102,8 +102,6 @@ class Pages:
 def kept_together(pieces: Iterable[Piece], *, most: int = 0) -> Iterator[Piece]:
     """``pieces`` that are not parted if they are ``most`` or fewer; else not after the first or
     before the last, so that no line stands alone."""
-    from dataclasses import replace
-
     pieces = list(pieces)
     last = len(pieces) - 1
     for number, piece in enumerate(pieces):

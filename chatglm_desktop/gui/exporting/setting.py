@@ -16,13 +16,14 @@ from chatglm_desktop.gui.exporting.pages import Ground, Piece, kept_together
 from chatglm_desktop.gui.theme.tokens import Theme
 from chatglm_desktop.gui.transcript.look import Face, Look
 from chatglm_desktop.gui.transcript.math.formula import Formula
+from chatglm_desktop.gui.transcript.rows.code_colours import syntax_colour
 from chatglm_desktop.gui.transcript.rows.table_cell import TableCell
 from chatglm_desktop.gui.transcript.rows.table_columns import PAD, fit_columns
 from chatglm_desktop.gui.transcript.rows.table_row import ALIGNMENTS
 from chatglm_desktop.gui.transcript.rows.text_row import paint_bars, paint_marker
 from chatglm_desktop.gui.transcript.text.flow import ENDLESS, Flow
 from chatglm_desktop.markdown.blocks import Span
-from chatglm_desktop.markdown.highlight import LineTokens, TokenKind
+from chatglm_desktop.markdown.highlight import LineTokens
 from chatglm_desktop.markdown.highlighters import new_highlighter
 from chatglm_desktop.markdown.sources import inline_spans
 from chatglm_desktop.transcript.leaves import (
@@ -235,14 +236,4 @@ def _between(
     for first, length, kind in runs:
         begin, stop = max(first, start), min(first + length, end)
         if begin < stop:
-            yield begin - start, stop - begin, _syntax(kind, theme)
-
-
-def _syntax(kind: TokenKind, theme: Theme) -> str:
-    return {
-        "keyword": theme.syntax_keyword,
-        "name": theme.syntax_name,
-        "string": theme.syntax_string,
-        "comment": theme.syntax_comment,
-        "number": theme.syntax_number,
-    }[kind]
+            yield begin - start, stop - begin, syntax_colour(kind, theme)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
 
 from chatglm_desktop.core.listed_rows import FOLDERS_HEADING, FolderLine, Heading, Rows
+from chatglm_desktop.core.listing import TRASH_KEPT
 from chatglm_desktop.gui.library.line import (
     Line,
     conversation_line,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
-TRASH_KEPT = 30 * 86_400.0
 """Seconds after which what lies in the trash is deleted for good."""
 
 _KEPT = 2_000

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from chatglm_desktop.core.messages import Role
 from chatglm_desktop.core.search import Hit
-from chatglm_desktop.gui.search.when import full_time
+from chatglm_desktop.gui.moments import moment_words
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
@@ -63,7 +63,7 @@ class HitListModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(hit)
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip("\n".join((title_of(hit), full_time(hit.created_at))))
+                return plain_tip("\n".join((title_of(hit), moment_words(hit.created_at))))
         return None
 
 
@@ -100,5 +100,5 @@ def labels(hit: Hit) -> list[str]:
 def spoken(hit: Hit) -> str:
     """What a screen reader says for a hit."""
     snippet = "" if hit.place == "title" else hit.snippet
-    parts = (title_of(hit), author_of(hit), *labels(hit), full_time(hit.created_at), snippet)
+    parts = (title_of(hit), author_of(hit), *labels(hit), moment_words(hit.created_at), snippet)
     return ", ".join(filter(None, parts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale, QTime
 
 from chatglm_desktop.gui.strings import tr
 
@@ -20,9 +20,3 @@ def short_time(at: float, now: float) -> str:
     if moment.year == present.year:
         return locale.toString(day, tr("d MMM"))
     return locale.toString(day, QLocale.FormatType.ShortFormat)
-
-
-def full_time(at: float) -> str:
-    """A moment with day and hour."""
-    moment = QDateTime.fromSecsSinceEpoch(int(at))
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

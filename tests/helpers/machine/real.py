@@ -15,12 +15,13 @@ from typing import Any
 from chatglm_desktop.chat.clock import Clock
 from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.organiser import Organiser
-from chatglm_desktop.chat.purging import TRASH_KEPT, purge
+from chatglm_desktop.chat.purging import purge
 from chatglm_desktop.chat.service import ReadyProvider, Service
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import Delta, FinishReason
 from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.core.listing import TRASH_KEPT
 from chatglm_desktop.core.provider import RequestMessage
 from chatglm_desktop.store import Store
 

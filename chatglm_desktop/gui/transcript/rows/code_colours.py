@@ -61,7 +61,7 @@ class CodeColours:
             begin = max(first, start)
             stop = min(first + length, end)
             if begin < stop:
-                result.append((begin - start, stop - begin, _colour(kind, theme)))
+                result.append((begin - start, stop - begin, syntax_colour(kind, theme)))
         return result
 
     def _line(self, line: int) -> LineTokens:
@@ -72,7 +72,8 @@ class CodeColours:
         return ()
 
 
-def _colour(kind: TokenKind, theme: Theme) -> str:
+def syntax_colour(kind: TokenKind, theme: Theme) -> str:
+    """The colour of a piece of code."""
     colours: dict[TokenKind, str] = {
         "keyword": theme.syntax_keyword,
         "name": theme.syntax_name,
