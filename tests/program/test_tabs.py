@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,24 @@ def test_an_untouched_conversation_is_not_opened_again(theatre: Theatre) -> None
         assert play.window.tabs.ids() == [a]
         do(play, "reopen")
         assert play.window.tabs.ids() == [a]
+
+    theatre.play(act)
+
+
+def test_many_tabs_that_are_closed_together_are_saved_once(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        open_drafts(play, "a", "b", "c", "d")
+        saved: list[int] = []
+        save = play.library.save_tabs
+
+        def count(tabs: Sequence[TabState]) -> None:
+            saved.append(len(tabs))
+            save(tabs)
+
+        play.library.save_tabs = count  # type: ignore[method-assign] # to count
+        do(play, "close_others")
+        assert drafts(play) == ["d"]
+        assert len(saved) == 1
 
     theatre.play(act)
 
