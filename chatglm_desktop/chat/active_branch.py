@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +17,7 @@ from chatglm_desktop.core.history import Aside
 if TYPE_CHECKING:
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.conversation import Conversation
+    from chatglm_desktop.core.draft import Draft
     from chatglm_desktop.core.history import History
     from chatglm_desktop.core.messages import Message
     from chatglm_desktop.store import Store
@@ -58,6 +59,7 @@ class ActiveBranch:
         self._unsaved: list[tuple[Message, ...]] = []
         self._unwritten: dict[str, Message] = {}
         self._late: dict[str, Message] = {}
+        self._queue: tuple[Draft, ...] | None = None
         self._owned: set[asyncio.Task[Any]] = set()
 
     @property
@@ -73,7 +75,7 @@ class ActiveBranch:
     @property
     def behind(self) -> bool:
         """Whether the store has refused something, or has not heard of it yet."""
-        return bool(self._unsaved or self._late)
+        return bool(self._unsaved or self._late or self._queue is not None)
 
     def save_again(self) -> None:
         """Try once more to save what the store has refused."""
@@ -86,6 +88,10 @@ class ActiveBranch:
     def add(self, *messages: Message) -> asyncio.Task[None]:
         """Save new messages, of which the first becomes the leaf; all have the same parent."""
         return self._in_turn(self._told(partial(self._add, messages)))
+
+    def keep_queue(self, questions: Sequence[Draft]) -> None:
+        """Save what waits, after the messages that no longer do."""
+        self._in_turn(self._told(partial(self._keep_queue, tuple(questions))))
 
     def put(self, message: Message) -> Message:
         """A newer version of a message; until it is written no older one is read back.
@@ -226,6 +232,13 @@ class ActiveBranch:
             del self._late[id]
             if self._unwritten.get(id) is message:
                 del self._unwritten[id]
+        if (queue := self._queue) is not None:
+            await self._store.save_queue(self.conversation.id, queue)
+            self._queue = None
+
+    async def _keep_queue(self, questions: tuple[Draft, ...]) -> None:
+        self._queue = questions
+        await self._catch_up()
 
     async def _write(self, message: Message) -> None:
         self._late[message.id] = message

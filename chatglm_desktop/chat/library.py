@@ -55,10 +55,11 @@ RECALLED = 200
 class Library:
     """The folders, the sessions of the conversations in use, and what is known of these.
 
-    Emits ``changed`` after any change of the list, ``failed`` when something was not saved,
-    and every session's events, with the conversation's id, through ``events``. All that can be
-    taken back goes through ``undo``; ``message_done`` tells of what was done to messages, and
-    ``copying`` makes conversations of others.
+    Emits ``changed`` after any change of the list, ``failed`` when something was not saved
+    (``draft_refused(id)`` before it, if that is a draft), and every session's events, with the
+    conversation's id, through ``events``. All that can be taken back goes through ``undo``;
+    ``message_done`` tells of what was done to messages, and ``copying`` makes conversations of
+    others.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Library:
         clock: Clock | None = None,
     ) -> None:
         self.failed: Signal[StoreError] = Signal()
+        self.draft_refused: Signal[str] = Signal()
         self.events: Signal[tuple[str, SessionEvent]] = Signal()
         self.message_done: Signal[MessageStep] = Signal()
         self.undo = UndoStack(tasks, self.failed.emit)
@@ -205,7 +207,14 @@ class Library:
                 return
             self._create(conversation_id, "")
         self._create_at_last(conversation_id)
-        self._save(self._store.save_draft(conversation_id, draft), "save draft")
+        self._save(self._keep_draft(conversation_id, draft), "save draft")
+
+    async def _keep_draft(self, conversation_id: str, draft: Draft) -> None:
+        try:
+            await self._store.save_draft(conversation_id, draft)
+        except StoreError:
+            self.draft_refused.emit(conversation_id)
+            raise
 
     async def drafts(self) -> dict[str, Draft]:
         """What is not sent of each conversation in which there is something."""

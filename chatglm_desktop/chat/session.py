@@ -68,7 +68,7 @@ class ChatSession:
             self._branch, store, tasks, self._clock, emit=emit, ended=self._ended
         )
         self._dropped: set[str] = set()
-        self.queue = Queue(self, queued, self._save_queue, emit)
+        self.queue = Queue(self, queued, self._branch.keep_queue, emit)
         self._asking = Asking(
             self._branch,
             self._replies,
@@ -307,9 +307,6 @@ class ChatSession:
             self.queue.reply_dropped()
         else:
             self.queue.reply_ended(well=final.state is MessageState.COMPLETE)
-
-    def _save_queue(self, questions: Sequence[Draft]) -> None:
-        self._branch.save(partial(self._store.save_queue, self.id, questions))
 
 
 async def _unchanged() -> bool:

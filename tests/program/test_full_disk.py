@@ -53,3 +53,31 @@ def test_what_cannot_be_saved_is_told_and_stays_on_the_screen(
         assert [text[:11] for text in texts[::2]] == ["saved", "not saved x", "saved again"]
 
     theatre.play(act, "answer")
+
+
+def test_a_draft_and_a_queue_that_were_refused_are_saved_in_the_end(theatre: Theatre) -> None:
+    async def first(play: Play) -> None:
+        await play.say("saved")
+        session = play.library.session(play.current_id)
+        assert session is not None
+        await pragma(play.store, "query_only", 1)
+        play.page.composer.set_text("not sent")
+        play.workspace.save()
+        session.send("asked")
+        session.queue.add("waits")
+        session.stop()
+        await session.settled()
+        await play.until(play.window.notice.isVisible)
+        assert session.unsaved
+        # There is space again, and nothing is written any more.
+        await pragma(play.store, "query_only", 0)
+
+    async def second(play: Play) -> None:
+        assert play.page.composer.text() == "not sent"
+        session = play.library.session(play.current_id)
+        assert session is not None
+        assert [item.question.text for item in session.queue.state.items] == ["waits"]
+        assert [message.text for message in session.history.messages][::2] == ["saved", "asked"]
+
+    theatre.play(first, "answer")
+    theatre.play(second)

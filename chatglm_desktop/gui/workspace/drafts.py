@@ -30,8 +30,13 @@ class Drafts:
         self._drafts[conversation_id] = draft
         self._unsaved.add(conversation_id)
 
+    def refused(self, conversation_id: str) -> None:
+        """It could not be saved: it is saved again with the next :meth:`save`."""
+        if conversation_id in self._drafts:
+            self._unsaved.add(conversation_id)
+
     def save(self) -> None:
-        """Save every draft that has changed."""
+        """Save every draft that has changed, or was refused."""
         unsaved, self._unsaved = self._unsaved, set()
         for conversation_id in sorted(unsaved):
             self._write(conversation_id, self._drafts[conversation_id])

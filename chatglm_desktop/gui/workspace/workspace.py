@@ -108,6 +108,7 @@ class Workspace(QObject):
         self._pages.export_wanted.connect(self.export_wanted)
         library.changed.connect(self._refresh)
         library.failed.connect(window.show_store_error)
+        library.draft_refused.connect(self._drafts.refused)
 
     @property
     def current_id(self) -> str | None:
