@@ -13,7 +13,7 @@ from chatglm_desktop.core.errors import DatabaseDamaged
 from chatglm_desktop.store.database import open_database
 from chatglm_desktop.store.failures import translated
 from chatglm_desktop.store.header import create_private
-from chatglm_desktop.store.salvage import salvage
+from chatglm_desktop.store.salvage import finish, salvage
 from chatglm_desktop.store.snapshots import check_soundness
 
 log = logging.getLogger(__name__)
@@ -53,6 +53,7 @@ def open_rescued(path: Path, *, check: bool) -> tuple[sqlite3.Connection, Rescue
     """
     try:
         with translated():
+            finish(path)
             return _open_sound(path, check=check), None
     except DatabaseDamaged as error:
         log.info("the database is damaged: %s", error)

@@ -35,7 +35,7 @@ def salvage(path: Path) -> Rescue:
     Where nothing can be read, the newest sound snapshot takes its place, or an empty database.
     Raises sqlite3.Error and OSError as they come; then the damaged file lies at ``path`` still.
     """
-    fresh = path.with_name(f"{path.stem}-rescued{path.suffix}")
+    fresh = _fresh(path)
     _remove(fresh)
     conversations, messages, incomplete, lost = _pour(path, fresh)
     stand_in = None if conversations else newest_sound(path)
@@ -49,6 +49,14 @@ def salvage(path: Path) -> Rescue:
     taken_at = None if stand_in is None else stand_in.taken_at
     log.info("saved %d messages of the damaged %s", messages, set_aside)
     return Rescue(set_aside, conversations, messages, incomplete, lost, taken_at)
+
+
+def finish(path: Path) -> None:
+    """Put what was saved in its place if :func:`salvage` was ended before its last step."""
+    fresh = _fresh(path)
+    if fresh.exists() and not path.exists():
+        fresh.replace(path)
+        log.info("what was saved of a damaged file is in its place now")
 
 
 def readable_rows(
@@ -119,6 +127,11 @@ def _next_readable(connection: sqlite3.Connection, table: str, after: int) -> in
         # Rows in disorder: what is asked for is not what is found.
         step *= 2
     return None
+
+
+def _fresh(path: Path) -> Path:
+    """Where that is written which is to take the place of the database."""
+    return path.with_name(f"{path.stem}-rescued{path.suffix}")
 
 
 def _pour(path: Path, fresh: Path) -> tuple[int, int, int, int]:

@@ -50,6 +50,28 @@ async def test_of_a_large_file_only_the_pages_are_looked_through(
     assert damaged.rescue is not None
 
 
+async def test_a_rescue_that_was_ended_in_the_middle_of_its_end_is_finished(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(file)
+    overwrite(file, leaves(file, "message")[3])
+    replace = Path.replace
+
+    def killed(source: Path, target: Path) -> Path:
+        if target == file:
+            raise KeyboardInterrupt
+        return replace(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            open_rescued(file, check=True)
+    assert not file.exists()
+    store = await Store.open_rescued(file, check=True)
+    assert len(await store.conversations()) == CONVERSATIONS
+    await store.close()
+
+
 async def test_a_damaged_file_is_rescued_when_the_window_opens_it(file: Path) -> None:
     fill(file)
     overwrite(file, leaves(file, "message")[3])
