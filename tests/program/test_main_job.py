@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from chatglm_desktop.core.messages import MessageState
 from chatglm_desktop.gui.composer_editor import ComposerEditor
@@ -306,6 +306,8 @@ def test_f2_renames_the_conversation_in_front_and_leads_back(theatre: Theatre) -
             await play.until(lambda: sending_enabled(play))
         play.window.toggle_sidebar()
         QTest.keyClick(play.page.composer.focusWidget(), Qt.Key.Key_F2)
+        # Its row may still be on its way.
+        await play.until(lambda: isinstance(play.window.focusWidget(), QLineEdit))
         QTest.keyClicks(play.window.focusWidget(), "My title")
         QTest.keyClick(play.window.focusWidget(), Qt.Key.Key_Return)
         await play.until(lambda: play.library.title(play.current_id) == "My title")
@@ -348,3 +350,14 @@ def test_closing_the_window_in_mid_stream_stops_and_saves(theatre: Theatre) -> N
 
     theatre.play(first_run)
     theatre.play(second_run)
+
+
+def test_f2_on_a_conversation_without_a_message_does_nothing_later_either(
+    theatre: Theatre,
+) -> None:
+    async def act(play: Play) -> None:
+        QTest.keyClick(play.page.composer.focusWidget(), Qt.Key.Key_F2)
+        await play.say("one")
+        assert not play.window.sidebar.findChildren(QLineEdit)
+
+    theatre.play(act, "answer")

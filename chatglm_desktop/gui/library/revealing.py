@@ -35,10 +35,9 @@ class Revealing:
         self.settle()
 
     def rename(self, conversation_id: str, then: Callable[[], object] | None) -> None:
-        """Edit a title that is in one of the lists; folders around it are opened."""
-        if self._view.list.marks.key(conversation_id) is not None:
-            self._sought = _Sought(conversation_id, renames=True, then=then)
-            self.settle()
+        """Edit a title that is in a list, or will be in a moment; folders around it are opened."""
+        self._sought = _Sought(conversation_id, renames=True, then=then)
+        self.settle()
 
     def rename_folder(self, id: str) -> None:
         """Edit the name of a folder that is there, or will be in a moment."""

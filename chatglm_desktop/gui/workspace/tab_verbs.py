@@ -136,11 +136,13 @@ class TabVerbs(QObject):
 
     def _rename(self, conversation_id: str) -> None:
         places = self._workspace.places
-        if conversation_id not in places.windows:
+        if conversation_id not in self._library:
+            return  # not saved yet: there is nothing in the list that could be renamed
+        if conversation_id in places.windows:
+            self._rename_in_window(conversation_id)
+        else:
             places.show(conversation_id)
             self._window.rename_current()
-        elif conversation_id in self._library:
-            self._rename_in_window(conversation_id)
 
     def _rename_in_window(self, conversation_id: str) -> None:
         """The list is in another window, which would come to the front."""

@@ -245,12 +245,13 @@ def test_a_title_in_a_closed_folder_is_renamed_there(
     assert editor(view).text() == "Title t1"
 
 
-def test_a_title_that_is_not_listed_is_not_renamed(
+def test_a_title_is_renamed_as_soon_as_it_is_listed(
     sidebar: Sidebar, few: Listed, view: LibraryView
 ) -> None:
-    sidebar.start_rename("unknown")
-    few.show([*few.conversations.values(), summary("unknown")])
+    sidebar.start_rename("new")
     assert view.findChild(QLineEdit) is None
+    few.show([*few.conversations.values(), summary("new")])
+    assert editor(view).text() == "Title new"
 
 
 def test_a_new_folder_is_named_as_soon_as_it_is_there(

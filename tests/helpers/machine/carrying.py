@@ -43,7 +43,7 @@ class CarryingVerbs:
     async def do_export(self) -> None:
         driver = self._driver
         id = driver.a_talk()
-        if id is None or not driver.plain.talks[id].said:
+        if id is None or not texts(driver.real.path, id):
             return
         file = driver.real.path.parent.with_name(f"{next(driver.real.numbers)}.json")
         order = ExportOrder(Chosen((id,)), "json", ExportContents(), file)
