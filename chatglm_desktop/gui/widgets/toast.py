@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from shiboken6 import isValid
 
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
@@ -18,11 +19,14 @@ SHOWN_FOR_MS = 8_000
 ABOVE_COMPOSER = 112
 """Pixels of the bottom that are left free."""
 
+FLOOR = "toast-floor"
+"""The object name of what a toast never covers, however high that grows."""
+
 
 class Toast(QWidget):
     """Stays at the bottom centre of ``parent`` for 8 s, longer while the pointer is on it.
 
-    A new message takes the place of the old one.
+    A new message takes the place of the old one. It keeps above what is called :data:`FLOOR`.
     """
 
     def __init__(
@@ -35,6 +39,7 @@ class Toast(QWidget):
         self._text = ""
         self._title = ""
         self._on_action: Callable[[], object] | None = None
+        self._floors: list[QWidget] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_FOR_MS)
@@ -98,6 +103,9 @@ class Toast(QWidget):
         self._appear()
 
     def _appear(self) -> None:
+        self._floors = self._host.findChildren(QWidget, FLOOR)
+        for floor in self._floors:
+            floor.installEventFilter(self)
         self._place()
         self.show()
         self.raise_()
@@ -113,7 +121,12 @@ class Toast(QWidget):
         self._label.setText(self._fitting(self._room()))
         self.adjustSize()
         left = (self._host.width() - self.width()) // 2
-        self.move(left, max(0, self._host.height() - self.height() - self._above_bottom))
+        self.move(left, max(0, self._bottom() - self.height()))
+
+    def _bottom(self) -> int:
+        floors = [floor for floor in self._floors if floor.isVisibleTo(self._host)]
+        tops = [floor.mapTo(self._host, QPoint(0, 0)).y() + SHADOW for floor in floors]
+        return min([self._host.height() - self._above_bottom, *tops])
 
     def _room(self) -> int:
         """How wide the text may be."""
@@ -137,13 +150,21 @@ class Toast(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        moved = event.type() in (QEvent.Type.Resize, QEvent.Type.Move)
+        if moved and self.isVisible():
             self._place()
         return False
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()
         self._on_action = None
+        self._forget_floors()
+
+    def _forget_floors(self) -> None:
+        for floor in self._floors:
+            if isValid(floor):
+                floor.removeEventFilter(self)
+        self._floors = []
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()

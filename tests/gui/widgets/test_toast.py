@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.icon_button import IconButton
-from chatglm_desktop.gui.widgets.toast import SHOWN_FOR_MS, Toast
+from chatglm_desktop.gui.widgets.shadow import SHADOW
+from chatglm_desktop.gui.widgets.toast import FLOOR, SHOWN_FOR_MS, Toast
 from tests.helpers.widgets import child
 
 
@@ -89,6 +90,20 @@ def test_it_keeps_to_the_bottom_centre(host: QWidget, toast: Toast, qtbot: QtBot
     assert 500 < toast.geometry().bottom() < 700
     toast.show_message("long " * 100)
     assert toast.width() <= 1000
+
+
+def test_it_keeps_above_what_grows(host: QWidget, toast: Toast, qtbot: QtBot) -> None:
+    floor = QWidget(host)
+    floor.setObjectName(FLOOR)
+    floor.setGeometry(0, 560, 800, 40)
+    floor.show()
+    toast.show_message("Deleted")
+    assert toast.geometry().bottom() < 600 - 100
+    floor.setGeometry(0, 300, 800, 300)
+    assert toast.geometry().bottom() - SHADOW < 300
+    floor.deleteLater()
+    qtbot.waitUntil(lambda: not host.findChildren(QWidget, FLOOR))
+    toast.hide()
 
 
 @pytest.mark.parametrize("width", [300, 560, 800])
