@@ -218,3 +218,13 @@ def test_a_tab_that_goes_while_it_is_held_ends_the_drag(bar: TabBar, tabs: Tabs)
     QTest.mouseMove(tabs, middle(tabs, "a"))
     QTest.mouseRelease(tabs, Qt.MouseButton.LeftButton, pos=middle(tabs, "a"))
     assert bar.ids() == ["a", "c"]
+
+
+def test_the_current_tab_stays_in_view_when_tabs_are_arranged(bar: TabBar, tabs: Tabs) -> None:
+    for number in range(40):
+        bar.add_tab(f"n{number}", f"Title {number}")
+    bar.set_current("n39")
+    assert tabs.rect().contains(middle(tabs, "n39"))
+    tabs.arrange(["n39", *(id for id in tabs.ids() if id != "n39")])
+    assert tabs.rect().contains(middle(tabs, "n39"))
+    assert bar.current_id() == "n39"
