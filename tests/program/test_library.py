@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.draft import Draft
+from chatglm_desktop.gui.dialogs.frame import Frame
 from chatglm_desktop.gui.library.controller import LibraryController
 from chatglm_desktop.gui.library.dialogs import DeletionQuestion, PromptDialog
 from chatglm_desktop.gui.library.view import LibraryView
@@ -149,7 +150,7 @@ def test_the_trash_gives_back_or_deletes_after_a_question(theatre: Theatre) -> N
     theatre.play(act)
 
 
-def press(dialog: DeletionQuestion | PromptDialog, text: str) -> None:
+def press(dialog: Frame, text: str) -> None:
     next(b for b in dialog.findChildren(QPushButton) if b.text() == text).click()
 
 
@@ -167,6 +168,39 @@ def test_a_folders_system_prompt_is_written_in_a_dialog(theatre: Theatre) -> Non
         press(dialog, "Save")
         await play.until(lambda: play.library.folders[inner].system_prompt == "Be thorough.")
         wish(play, "restore_folder", folder_id=inner)
+
+    theatre.play(act)
+
+
+def test_a_prompt_that_was_written_is_not_thrown_away_by_escape(theatre: Theatre) -> None:
+    async def act(play: Play) -> None:
+        folder = play.organiser.new_folder("Work")
+        await play.until(lambda: play.lines() == ["Work"])
+        wish(play, "folder_prompt", folder_id=folder)
+        dialog = child(play.window, PromptDialog)
+        field = child(dialog, QPlainTextEdit)
+        QTest.keyClicks(field, "Be brief.")
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+        press(child(dialog, Frame), "Go on writing")
+        assert dialog.isVisible()
+        dialog.activateWindow()
+        await play.until(dialog.isActiveWindow)
+        QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert not dialog.isVisible()
+        await play.until(lambda: play.library.folders[folder].system_prompt == "Be brief.")
+        await play.until(lambda: not play.window.findChildren(PromptDialog))
+        wish(play, "folder_prompt", folder_id=folder)
+        again = child(play.window, PromptDialog)
+        child(again, QPlainTextEdit).setPlainText("Other")
+        again.reject()
+        press(child(again, Frame), "Discard")
+        assert not again.isVisible()
+        assert play.library.folders[folder].system_prompt == "Be brief."
+        await play.until(lambda: not play.window.findChildren(PromptDialog))
+        wish(play, "folder_prompt", folder_id=folder)
+        unchanged = child(play.window, PromptDialog)
+        unchanged.reject()
+        assert not unchanged.isVisible()
 
     theatre.play(act)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatglm_desktop.core.folders import Folder
@@ -40,12 +41,30 @@ class PromptDialog(Frame):
         assert isinstance(column, QVBoxLayout)
         # All the room is for the text.
         column.setStretchFactor(self.body, 100)
-        self.add_button(tr("Cancel")).clicked.connect(self.close)
+        self.add_button(tr("Cancel")).clicked.connect(self.reject)
         self.add_button(tr("Save"), primary=True).clicked.connect(self._save)
         self.editor.setFocus()
+        self._before = folder.system_prompt
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._save)
+
+    def reject(self) -> None:
+        """What was written is not thrown away unasked."""
+        if self.editor.toPlainText() == self._before:
+            super().reject()
+            return
+        question = Frame(self, tr("Discard what you wrote?"), "")
+        discard = question.add_button(tr("Discard"))
+        discard.clicked.connect(question.close)
+        discard.clicked.connect(super().reject)
+        stay = question.add_button(tr("Go on writing"), primary=True)
+        stay.clicked.connect(question.close)
+        stay.setFocus()
+        question.open()
 
     def _save(self) -> None:
-        self.saved.emit(self.editor.toPlainText())
+        self._before = self.editor.toPlainText()
+        self.saved.emit(self._before)
         self.close()
 
 
