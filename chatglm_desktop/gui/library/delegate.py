@@ -147,9 +147,8 @@ class RowDelegate(QStyledItemDelegate):
         elif line.colour:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(label_colour(line.colour, theme)))
-            bar = QRectF(inner.left() - 5.5, inner.center().y() - 7, 3, 15)
+            bar = QRectF(inner.left() - 7, inner.center().y() - 7, 3, 15)
             painter.drawRoundedRect(bar, 1.5, 1.5)
-            inner.setLeft(inner.left() + 3)
         if line.badge != "none":
             paint_badge(
                 painter, QPointF(inner.left() + 5, inner.center().y() + 0.5), line.badge, theme
