@@ -111,7 +111,7 @@ class QueueList(QWidget):
     def _show_head(self, stuck: bool) -> None:
         self._send_now.setVisible(stuck)
         self._head.set_text(
-            tr("Not sent yet: the last reply did not end well")
+            tr("Not sent yet: the last reply was stopped or failed")
             if stuck
             else tr("Sent one by one when the reply has ended")
         )
