@@ -56,11 +56,15 @@ class PromptDialog(Frame):
         question = Frame(self, tr("Discard what you wrote?"), "")
         discard = question.add_button(tr("Discard"))
         discard.clicked.connect(question.close)
-        discard.clicked.connect(super().reject)
+        discard.clicked.connect(self._discard)
         stay = question.add_button(tr("Go on writing"), primary=True)
         stay.clicked.connect(question.close)
         stay.setFocus()
         question.open()
+
+    def _discard(self) -> None:
+        self._before = self.editor.toPlainText()
+        self.close()
 
     def _save(self) -> None:
         self._before = self.editor.toPlainText()
