@@ -22,7 +22,6 @@ from chatglm_desktop.gui.attaching.tasks import AttachmentTasks
 from chatglm_desktop.gui.conversation_page import ConversationPage
 from chatglm_desktop.gui.exporting.control import ExportControl
 from chatglm_desktop.gui.importing.gate import ImportGate
-from chatglm_desktop.gui.library.controller import LibraryController
 from chatglm_desktop.gui.live_options import LiveOptions, apply_options
 from chatglm_desktop.gui.notifying.reply_notices import ReplyNotices
 from chatglm_desktop.gui.notifying.tray import TrayNotifier
@@ -32,6 +31,7 @@ from chatglm_desktop.gui.picture_tasks import PictureTasks
 from chatglm_desktop.gui.search.control import SearchControl
 from chatglm_desktop.gui.search.landing import Lander
 from chatglm_desktop.gui.setup_control import SetupSources
+from chatglm_desktop.gui.sidebar.controller import LibraryController
 from chatglm_desktop.gui.spelling.spell_check import SpellCheck
 from chatglm_desktop.gui.transcript.accessible import factory as accessible
 from chatglm_desktop.gui.transcript.look import Looks

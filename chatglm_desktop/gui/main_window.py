@@ -20,9 +20,9 @@ from chatglm_desktop.gui.actions import (
     build_number_actions,
     shown_shortcuts,
 )
-from chatglm_desktop.gui.library.sidebar import WIDTH, Sidebar
 from chatglm_desktop.gui.panes.halves import Halves
 from chatglm_desktop.gui.rescue_words import rescue_words
+from chatglm_desktop.gui.sidebar.sidebar import WIDTH, Sidebar
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.tabs.bar import TabBar
 from chatglm_desktop.gui.theme.manager import ThemeManager

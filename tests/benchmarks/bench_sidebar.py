@@ -22,7 +22,7 @@ from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.listing import RECENT
 from chatglm_desktop.gui import application, loop
-from chatglm_desktop.gui.library.sidebar import Sidebar
+from chatglm_desktop.gui.sidebar.sidebar import Sidebar
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.store import Store
 from chatglm_desktop.store.conversations import create

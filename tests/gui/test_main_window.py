@@ -17,9 +17,9 @@ from chatglm_desktop.core.errors import DatabaseDamaged, DiskFull, StoreError
 from chatglm_desktop.gui.actions import specs
 from chatglm_desktop.gui.composer import Composer
 from chatglm_desktop.gui.dialogs.frame import Frame
-from chatglm_desktop.gui.library.sidebar import WIDTH
-from chatglm_desktop.gui.library.view import LibraryView
 from chatglm_desktop.gui.main_window import MainWindow
+from chatglm_desktop.gui.sidebar.sidebar import WIDTH
+from chatglm_desktop.gui.sidebar.view import LibraryView
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.theme.tokens import DARK, LIGHT
 from chatglm_desktop.settings.files import Problem

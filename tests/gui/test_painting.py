@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.gui.composer import Composer
-from chatglm_desktop.gui.library.sidebar import Sidebar
+from chatglm_desktop.gui.sidebar.sidebar import Sidebar
 from chatglm_desktop.gui.tabs.bar import TabBar
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.transcript.rows.row import FailureText

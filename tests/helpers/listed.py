@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.core.listing import ARCHIVE, PINNED, RECENT, TRASH, Outline, Place, age_bounds
-from chatglm_desktop.gui.library.sidebar import Sidebar
+from chatglm_desktop.gui.sidebar.sidebar import Sidebar
 
 
 def list_of(one: ConversationSummary) -> str:

@@ -19,7 +19,7 @@ from chatglm_desktop.core.exports import SUFFIXES
 from chatglm_desktop.gui.dialogs.frame import Frame
 from chatglm_desktop.gui.exporting.dialog import ExportDialog
 from chatglm_desktop.gui.exporting.progress import ProgressCard
-from chatglm_desktop.gui.library.controller import LibraryController
+from chatglm_desktop.gui.sidebar.controller import LibraryController
 from chatglm_desktop.gui.transcript.input.tool_actions import ToolActions
 from tests.helpers.theatre import Play, Theatre
 from tests.helpers.widgets import child

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.draft import Draft
 from chatglm_desktop.gui.dialogs.frame import Frame
-from chatglm_desktop.gui.library.controller import LibraryController
-from chatglm_desktop.gui.library.dialogs import DeletionQuestion, PromptDialog
-from chatglm_desktop.gui.library.view import LibraryView
-from chatglm_desktop.gui.library.wish import Wish
+from chatglm_desktop.gui.sidebar.controller import LibraryController
+from chatglm_desktop.gui.sidebar.dialogs import DeletionQuestion, PromptDialog
+from chatglm_desktop.gui.sidebar.view import LibraryView
+from chatglm_desktop.gui.sidebar.wish import Wish
 from chatglm_desktop.settings.paths import Paths
 from chatglm_desktop.store import Store
 from tests.helpers.theatre import Play, Theatre

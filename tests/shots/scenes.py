@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from chatglm_desktop.core.errors import DiskFull
 from chatglm_desktop.core.messages import MessageState
 from chatglm_desktop.gui import application
-from chatglm_desktop.gui.library.view import LibraryView
+from chatglm_desktop.gui.sidebar.view import LibraryView
 from chatglm_desktop.gui.transcript.input.hits import Hover
 from chatglm_desktop.gui.transcript.rows.row import RowAction
 from chatglm_desktop.gui.transcript.view import TranscriptView

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from chatglm_desktop.gui.importing.dialog import ImportDialog, Stage
 from chatglm_desktop.gui.importing.gate import ImportGate
-from chatglm_desktop.gui.library.view import LibraryView
 from chatglm_desktop.gui.settings.data_page import DataPage
 from chatglm_desktop.gui.settings.window import SettingsWindow
+from chatglm_desktop.gui.sidebar.view import LibraryView
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from tests.chat.importing.exports import PNG, chatgpt_simple, claude_simple, own_simple, zipped
 from tests.gui.importing.test_dropping import drop, enter, mime

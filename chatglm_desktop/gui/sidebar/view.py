@@ -29,12 +29,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from chatglm_desktop.core.listing import TRASH
-from chatglm_desktop.gui.library.delegate import RowDelegate
-from chatglm_desktop.gui.library.keeping_place import KeepingPlace
-from chatglm_desktop.gui.library.line import Line
-from chatglm_desktop.gui.library.list_model import LibraryListModel
-from chatglm_desktop.gui.library.row_places import button_rect
-from chatglm_desktop.gui.library.wish import Verb, Wish
+from chatglm_desktop.gui.sidebar.delegate import RowDelegate
+from chatglm_desktop.gui.sidebar.keeping_place import KeepingPlace
+from chatglm_desktop.gui.sidebar.line import Line
+from chatglm_desktop.gui.sidebar.list_model import LibraryListModel
+from chatglm_desktop.gui.sidebar.row_places import button_rect
+from chatglm_desktop.gui.sidebar.wish import Verb, Wish
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from chatglm_desktop.core.folders import Folder
-    from chatglm_desktop.gui.library.dragging import Dragging
+    from chatglm_desktop.gui.sidebar.dragging import Dragging
 
 
 class LibraryView(QListView):
@@ -156,7 +156,7 @@ class LibraryView(QListView):
 
     def menu_for(self, index: QModelIndex) -> QMenu | None:
         """What can be done with the row at ``index``, or with all selected if it is one of them."""
-        from chatglm_desktop.gui.library.menus import menu_for  # late: at the first menu
+        from chatglm_desktop.gui.sidebar.menus import menu_for  # late: at the first menu
 
         return menu_for(self, index)
 
@@ -273,7 +273,7 @@ class LibraryView(QListView):
     def drags(self) -> Dragging:
         """What is dragged, and where it may be dropped."""
         if self._drags is None:
-            from chatglm_desktop.gui.library.dragging import Dragging  # late: at the first drag
+            from chatglm_desktop.gui.sidebar.dragging import Dragging  # late: at the first drag
 
             self._drags = Dragging(self)
         return self._drags

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatglm_desktop.core.listed_rows import HeadNumbers, archive_rows, main_rows, trash_rows
 from chatglm_desktop.core.listing import Outline
-from chatglm_desktop.gui.library.day_watch import DayWatch
-from chatglm_desktop.gui.library.foot import Foot
-from chatglm_desktop.gui.library.list_model import LibraryListModel
-from chatglm_desktop.gui.library.revealing import Revealing
-from chatglm_desktop.gui.library.search_button import SearchButton
-from chatglm_desktop.gui.library.view import LibraryView
-from chatglm_desktop.gui.library.wish import MIME, Verb, Wish
+from chatglm_desktop.gui.sidebar.day_watch import DayWatch
+from chatglm_desktop.gui.sidebar.foot import Foot
+from chatglm_desktop.gui.sidebar.list_model import LibraryListModel
+from chatglm_desktop.gui.sidebar.revealing import Revealing
+from chatglm_desktop.gui.sidebar.search_button import SearchButton
+from chatglm_desktop.gui.sidebar.view import LibraryView
+from chatglm_desktop.gui.sidebar.wish import MIME, Verb, Wish
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.badge import Badge
@@ -28,7 +28,7 @@ from chatglm_desktop.gui.widgets.primary_button import PrimaryButton
 if TYPE_CHECKING:
     from chatglm_desktop.core.conversation import ConversationSummary
     from chatglm_desktop.core.folders import Folder
-    from chatglm_desktop.gui.library.shelf_bar import ShelfBar
+    from chatglm_desktop.gui.sidebar.shelf_bar import ShelfBar
 
 WIDTH = 260
 
@@ -146,7 +146,7 @@ class Sidebar(QWidget):
         self._new.setVisible(not shelf)
         self._search.setVisible(not shelf)
         if shelf and self._shelf_bar is None:
-            from chatglm_desktop.gui.library.shelf_bar import ShelfBar  # late: seldom seen
+            from chatglm_desktop.gui.sidebar.shelf_bar import ShelfBar  # late: seldom seen
 
             self._shelf_bar = ShelfBar(self._themes)
             self._shelf_bar.left.connect(partial(self.show_shelf, ""))

@@ -19,9 +19,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QWidget
 
-from chatglm_desktop.gui.library.line import Line
-from chatglm_desktop.gui.library.list_model import RowRole
-from chatglm_desktop.gui.library.row_places import SIDE, button_rect, content_rect
+from chatglm_desktop.gui.sidebar.line import Line
+from chatglm_desktop.gui.sidebar.list_model import RowRole
+from chatglm_desktop.gui.sidebar.row_places import SIDE, button_rect, content_rect
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.label_colours import label_colour
 from chatglm_desktop.gui.theme.manager import ThemeManager

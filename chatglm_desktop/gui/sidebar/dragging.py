@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QDrag, QFontMetrics, QPainter, QPen, QPixmap
 from chatglm_desktop.core.folders import within
 from chatglm_desktop.core.listed_rows import FOLDERS_HEADING
 from chatglm_desktop.core.listing import PINNED, RECENT
-from chatglm_desktop.gui.library.wish import MIME, Verb, Wish
+from chatglm_desktop.gui.sidebar.wish import MIME, Verb, Wish
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragMoveEvent, QDropEvent
 
     from chatglm_desktop.core.folders import Folder
-    from chatglm_desktop.gui.library.view import LibraryView
+    from chatglm_desktop.gui.sidebar.view import LibraryView
     from chatglm_desktop.gui.theme.tokens import Theme
 
 EXPAND_AFTER_MS = 700

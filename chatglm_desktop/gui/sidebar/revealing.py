@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QItemSelectionModel, Qt
 
 from chatglm_desktop.core.folders import ancestry
-from chatglm_desktop.gui.library.view import LibraryView
+from chatglm_desktop.gui.sidebar.view import LibraryView
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.folders import Folder
-from chatglm_desktop.gui.library.day_watch import DayWatch
-from chatglm_desktop.gui.library.foot import FootButton
-from chatglm_desktop.gui.library.search_button import SearchButton
-from chatglm_desktop.gui.library.sidebar import Sidebar
-from chatglm_desktop.gui.library.view import LibraryView
-from chatglm_desktop.gui.library.wish import Wish
+from chatglm_desktop.gui.sidebar.day_watch import DayWatch
+from chatglm_desktop.gui.sidebar.foot import FootButton
+from chatglm_desktop.gui.sidebar.search_button import SearchButton
+from chatglm_desktop.gui.sidebar.sidebar import Sidebar
+from chatglm_desktop.gui.sidebar.view import LibraryView
+from chatglm_desktop.gui.sidebar.wish import Wish
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from tests.gui.library.conftest import FOLDERS, NOW, summary, texts
+from tests.gui.sidebar.conftest import FOLDERS, NOW, summary, texts
 from tests.helpers.listed import Listed
 from tests.helpers.widgets import child
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from chatglm_desktop.gui.library.sidebar import Sidebar
-from chatglm_desktop.gui.library.view import LibraryView
-from chatglm_desktop.gui.library.wish import Wish
-from tests.gui.library.conftest import summary
+from chatglm_desktop.gui.sidebar.sidebar import Sidebar
+from chatglm_desktop.gui.sidebar.view import LibraryView
+from chatglm_desktop.gui.sidebar.wish import Wish
+from tests.gui.sidebar.conftest import summary
 from tests.helpers.listed import Listed
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

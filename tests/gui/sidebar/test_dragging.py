@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.core.listed_rows import FOLDERS_HEADING
 from chatglm_desktop.core.listing import PINNED, RECENT
-from chatglm_desktop.gui.library.dragging import Dragged
-from chatglm_desktop.gui.library.dragging import wishes as found
-from chatglm_desktop.gui.library.foot import FootButton
-from chatglm_desktop.gui.library.search_button import SearchButton
-from chatglm_desktop.gui.library.sidebar import Sidebar
-from chatglm_desktop.gui.library.view import LibraryView
-from chatglm_desktop.gui.library.wish import MIME, Wish
-from tests.gui.library.conftest import FOLDERS
+from chatglm_desktop.gui.sidebar.dragging import Dragged
+from chatglm_desktop.gui.sidebar.dragging import wishes as found
+from chatglm_desktop.gui.sidebar.foot import FootButton
+from chatglm_desktop.gui.sidebar.search_button import SearchButton
+from chatglm_desktop.gui.sidebar.sidebar import Sidebar
+from chatglm_desktop.gui.sidebar.view import LibraryView
+from chatglm_desktop.gui.sidebar.wish import MIME, Wish
+from tests.gui.sidebar.conftest import FOLDERS
 from tests.helpers.listed import Listed
 from tests.helpers.widgets import child
 

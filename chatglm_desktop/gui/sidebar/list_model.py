@@ -20,14 +20,14 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel,
 
 from chatglm_desktop.core.listed_rows import FOLDERS_HEADING, FolderLine, Heading, Rows
 from chatglm_desktop.core.listing import TRASH_KEPT
-from chatglm_desktop.gui.library.line import (
+from chatglm_desktop.gui.sidebar.line import (
     Line,
     conversation_line,
     days_left,
     folder_line,
     heading_line,
 )
-from chatglm_desktop.gui.library.row_marks import RowMarks
+from chatglm_desktop.gui.sidebar.row_marks import RowMarks
 from chatglm_desktop.gui.widgets.tool_tip import plain_tip
 
 if TYPE_CHECKING:

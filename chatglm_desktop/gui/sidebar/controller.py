@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from chatglm_desktop.core.conversation import ConversationSummary
     from chatglm_desktop.core.folders import Colour
     from chatglm_desktop.core.listing import Outline
-    from chatglm_desktop.gui.library.wish import Wish
     from chatglm_desktop.gui.main_window import MainWindow
+    from chatglm_desktop.gui.sidebar.wish import Wish
 
 
 class LibraryController(QObject):
@@ -89,7 +89,7 @@ class LibraryController(QObject):
 
     def _with_ids(self, wish: Wish) -> None:
         if wish.verb == "delete_forever":
-            from chatglm_desktop.gui.library.dialogs import ask_to_delete  # late: seldom asked
+            from chatglm_desktop.gui.sidebar.dialogs import ask_to_delete  # late: seldom asked
 
             ask_to_delete(self._window, len(wish.numbers), partial(self._spawn, wish))
         else:
@@ -157,7 +157,7 @@ class LibraryController(QObject):
             case "export_folder":
                 self.folder_export_requested.emit(id)
             case "empty_trash":
-                from chatglm_desktop.gui.library.dialogs import ask_to_empty
+                from chatglm_desktop.gui.sidebar.dialogs import ask_to_empty
 
                 ask_to_empty(self._window, organiser.empty_trash)
             case _:
@@ -179,7 +179,7 @@ class LibraryController(QObject):
                 return  # it is gone since
 
     def _edit_prompt(self, folder: Folder) -> None:
-        from chatglm_desktop.gui.library.dialogs import edit_prompt
+        from chatglm_desktop.gui.sidebar.dialogs import edit_prompt
 
         above = system_prompt(self._library.folders, folder.parent_id)
         edit_prompt(

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QMenu
 
 from chatglm_desktop.core.folders import Folder, in_order, within
 from chatglm_desktop.core.listing import ARCHIVE, PINNED
-from chatglm_desktop.gui.library.wish import Wish
+from chatglm_desktop.gui.sidebar.wish import Wish
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.label_colours import COLOURS, label_colour
 
 if TYPE_CHECKING:
     from chatglm_desktop.core.folders import Colour
-    from chatglm_desktop.gui.library.view import LibraryView
+    from chatglm_desktop.gui.sidebar.view import LibraryView
     from chatglm_desktop.gui.theme.tokens import Theme
 
 _DEEPEST = 8

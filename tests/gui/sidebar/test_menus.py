@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.folders import Folder
-from chatglm_desktop.gui.library.row_places import button_rect
-from chatglm_desktop.gui.library.sidebar import Sidebar
-from chatglm_desktop.gui.library.view import LibraryView
-from chatglm_desktop.gui.library.wish import Wish
-from tests.gui.library.conftest import FOLDERS, NOW, summary
+from chatglm_desktop.gui.sidebar.row_places import button_rect
+from chatglm_desktop.gui.sidebar.sidebar import Sidebar
+from chatglm_desktop.gui.sidebar.view import LibraryView
+from chatglm_desktop.gui.sidebar.wish import Wish
+from tests.gui.sidebar.conftest import FOLDERS, NOW, summary
 from tests.helpers.listed import Listed
 from tests.helpers.widgets import child
 

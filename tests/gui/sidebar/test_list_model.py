@@ -17,9 +17,9 @@ from pytestqt.qtbot import QtBot
 from chatglm_desktop.core.folders import Folder
 from chatglm_desktop.core.listed_rows import HeadNumbers, Rows, main_rows, trash_rows
 from chatglm_desktop.core.listing import Outline, Place
-from chatglm_desktop.gui.library.list_model import LibraryListModel, RowRole
+from chatglm_desktop.gui.sidebar.list_model import LibraryListModel, RowRole
 from chatglm_desktop.gui.widgets.tool_tip import plain_tip
-from tests.gui.library.conftest import NOW, summary
+from tests.gui.sidebar.conftest import NOW, summary
 
 NAMES = HeadNumbers()
 TREE = {"w": Folder("w", "Work", 0.0), "r": Folder("r", "Reading", 0.0, "w", expanded=False)}

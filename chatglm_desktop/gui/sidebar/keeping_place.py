@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QListView
 
-from chatglm_desktop.gui.library.list_model import LibraryListModel
+from chatglm_desktop.gui.sidebar.list_model import LibraryListModel
 
 if TYPE_CHECKING:
     from chatglm_desktop.core.listed_rows import Rows

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.folders import Folder
-from chatglm_desktop.gui.library.sidebar import Sidebar
-from chatglm_desktop.gui.library.view import LibraryView
-from tests.gui.library.conftest import summary
+from chatglm_desktop.gui.sidebar.sidebar import Sidebar
+from chatglm_desktop.gui.sidebar.view import LibraryView
+from tests.gui.sidebar.conftest import summary
 from tests.helpers.listed import Listed
 
 MANY = [summary(str(number), number) for number in range(2_000)]

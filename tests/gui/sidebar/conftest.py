@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.core.conversation import ConversationSummary
 from chatglm_desktop.core.folders import Folder
-from chatglm_desktop.gui.library.sidebar import WIDTH, Sidebar
-from chatglm_desktop.gui.library.view import LibraryView
-from chatglm_desktop.gui.library.wish import Wish
+from chatglm_desktop.gui.sidebar.sidebar import WIDTH, Sidebar
+from chatglm_desktop.gui.sidebar.view import LibraryView
+from chatglm_desktop.gui.sidebar.wish import Wish
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from tests.helpers.listed import Listed
 
