@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
-"""Seconds after which what lies in the trash is deleted for good."""
-
 _KEPT = 2_000
 """Conversations that are remembered after they were shown."""
 
