@@ -135,7 +135,8 @@ def picture(path: Path) -> dict[str, Any]:
             talks[id]["waiting"] = [parts[0]["text"] for parts in json.loads(queued)]
         for table in ("message", "removed"):
             for _, id, text in connection.execute(_SAID.format(table=table)):
-                talks[id]["said"].append(text)
+                # A reply of which nothing had come when the program was killed has none.
+                talks[id]["said"].append(text or "")
         for id, talk in talks.items():
             talk["said"].sort()
             talk["branch"] = _branch(connection, id)
