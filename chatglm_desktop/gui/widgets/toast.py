@@ -124,9 +124,12 @@ class Toast(QWidget):
         self.move(left, max(0, self._bottom() - self.height()))
 
     def _bottom(self) -> int:
-        floors = [floor for floor in self._floors if floor.isVisibleTo(self._host)]
-        tops = [floor.mapTo(self._host, QPoint(0, 0)).y() + SHADOW for floor in floors]
-        return min([self._host.height() - self._above_bottom, *tops])
+        host = self._host
+        # A page may have gone to a window of its own meanwhile.
+        there = [floor for floor in self._floors if isValid(floor) and host.isAncestorOf(floor)]
+        floors = [floor for floor in there if floor.isVisibleTo(host)]
+        tops = [floor.mapTo(host, QPoint(0, 0)).y() + SHADOW for floor in floors]
+        return min([host.height() - self._above_bottom, *tops])
 
     def _room(self) -> int:
         """How wide the text may be."""
