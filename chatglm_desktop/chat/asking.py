@@ -9,7 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from chatglm_desktop.chat.comparison import Comparison
-from chatglm_desktop.chat.events import BranchChanged, ComparisonChanged, MessageAdded, SessionEvent
+from chatglm_desktop.chat.events import (
+    AskedAgain,
+    BranchChanged,
+    ComparisonChanged,
+    MessageAdded,
+    SessionEvent,
+)
 from chatglm_desktop.chat.turns import new_question, new_reply
 from chatglm_desktop.core.continuing import can_continue
 from chatglm_desktop.core.messages import Message, MessageState, Role
@@ -29,7 +35,8 @@ if TYPE_CHECKING:
 class Asking:
     """``history`` gives the branch as it is shown, ``began`` hears that a reply is on its way.
 
-    The methods must not be called while a reply runs. Each ends a comparison.
+    The methods must not be called while a reply runs. Each ends a comparison, but for
+    :meth:`ask_compared`.
     """
 
     def __init__(
@@ -117,7 +124,7 @@ class Asking:
         self._conversation.cut(position + 1, question.id)
         replies = [self._new_reply(setup) for setup in setups]
         self._add(replies[0])
-        self.comparison = Comparison(question, replies)
+        self.comparison = Comparison(question, replies, setups)
         self._emit(BranchChanged(self._history()))
         saved = self._branch.add(*replies)
         for reply, setup in zip(replies, setups, strict=True):
@@ -134,6 +141,27 @@ class Asking:
         else:
             compare = partial(self.compare_turn, setups, ready)
             self._branch.with_message(message.parent_id, compare, ready)
+
+    def compares(self, message_id: str) -> bool:
+        """Whether a message is one of the answers of which none is kept yet."""
+        return self.comparison is not None and message_id in self.comparison.ids
+
+    def ask_compared(self, message_id: str, setup: Setup | None) -> None:
+        """Let one of the compared answers, which does not run, come anew in its place.
+
+        From the model that it was asked from, unless another ``setup`` is given.
+        """
+        if self.comparison is None:
+            return
+        setup = setup or self.comparison.setup(message_id)
+        old = self.comparison.reply(message_id)
+        fresh = new_reply(self._services(setup).label, self._clock.now(), old.parent_id)
+        reply = self._branch.put(replace(fresh, id=message_id))
+        self.comparison.ask(reply, setup)
+        if message_id in self._conversation:
+            self._emit(BranchChanged(self._history()))
+        self._start(reply, setup, self._branch.write(reply))
+        self._emit(AskedAgain(reply))
 
     def compared(self) -> tuple[Message, ...]:
         """The answers that are compared, with what has arrived so far."""

@@ -52,6 +52,13 @@ class ComparisonChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """One of the compared answers comes anew in its place; nothing of it has come yet."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class DeltaArrived:
     """The running reply ``message_id`` has taken in ``delta``."""
 
@@ -83,10 +90,14 @@ class MessageEnded:
 
 @dataclass(frozen=True, slots=True)
 class QueueChanged:
-    """``items`` wait to be sent; ``stuck`` if it is not the end of a reply that they wait for."""
+    """``items`` wait to be sent; ``stuck`` if it is not the end of a reply that they wait for.
+
+    ``undecided`` if they wait until one of the compared answers is kept.
+    """
 
     items: tuple[Queued, ...]
     stuck: bool
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,7 @@ SessionEvent: TypeAlias = (
     | BranchChanged
     | AsideChanged
     | ComparisonChanged
+    | AskedAgain
     | MessageDeleted
     | DeltaArrived
     | StatusChanged

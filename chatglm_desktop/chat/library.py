@@ -237,9 +237,9 @@ class Library:
                 session.stop()
 
     def stop_all(self) -> None:
-        """Stop every running reply, and try again to save what was refused; tasks do both."""
-        self.stop(list(self._sessions))
+        """The program ends: stop every reply, and save again what was refused; tasks do both."""
         for id, session in self._sessions.items():
+            session.close()
             if session.unsaved:
                 self._create_at_last(id)
                 session.save_again()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from chatglm_desktop.chat.comparison import MOST
 from chatglm_desktop.core.accounts import Account
 from chatglm_desktop.core.errors import Failure
 from chatglm_desktop.core.matching import rank
@@ -46,6 +47,11 @@ class Choices:
         marked = (self.chosen,) if self.marked is None else self.marked
         return (account_id, model) in marked
 
+    def bars(self, account_id: str, model: str) -> bool:
+        """Whether a model cannot be chosen as well: as many are as can be."""
+        marked = self.marked or ()
+        return len(marked) >= MOST and (account_id, model) not in marked
+
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
@@ -63,7 +69,8 @@ class GroupRow:
 class ModelRow:
     """A model of an account; an empty id leaves the choice to the service.
 
-    One that stands ``apart`` is among those used lately, away from its account.
+    One that stands ``apart`` is among those used lately, away from its account; one that is
+    ``barred`` cannot be chosen now.
     """
 
     account: Account
@@ -71,6 +78,7 @@ class ModelRow:
     chosen: bool = False
     recent: bool = False
     apart: bool = False
+    barred: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -95,6 +103,7 @@ class TypedRow:
 
     account: Account
     model: str
+    barred: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -134,6 +143,7 @@ def _models(choices: Choices, offer: Offer) -> tuple[ModelRow, ...]:
             info,
             choices.is_chosen(account.id, info.id),
             (account.id, info.id) in choices.recent,
+            barred=choices.bars(account.id, info.id),
         )
         for info in sorted(known.values(), key=lambda info: info.retired)
     )
@@ -185,4 +195,4 @@ def _typed(choices: Choices, model: str) -> Iterator[TypedRow]:
     takers.sort(key=lambda offer: offer.account.id != choices.chosen[0])
     for offer in takers:
         if model not in {row.info.id for row in _models(choices, offer)}:
-            yield TypedRow(offer.account, model)
+            yield TypedRow(offer.account, model, choices.bars(offer.account.id, model))

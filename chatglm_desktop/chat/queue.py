@@ -23,11 +23,18 @@ class Asker(Protocol):
         """A reply is on its way, or one will be as soon as its branch is there."""
         ...
 
+    @property
+    def undecided(self) -> bool:
+        """Answers are compared of which none is kept yet."""
+        ...
+
     def send(self, text: str, attachments: Sequence[AttachmentPart] = ()) -> None: ...
 
 
 class Queue:
     """The next question is sent when a reply has ended well; after any other end all of them wait.
+
+    So they do while answers are compared: the one that is kept decides.
 
     ``save`` keeps what waits, ``tell`` is told of each change.
     """
@@ -51,7 +58,7 @@ class Queue:
     def state(self) -> QueueChanged:
         """What waits, and whether it does so for the user."""
         stuck = bool(self._items) and not self._asker.busy and not self._due
-        return QueueChanged(tuple(self._items), stuck)
+        return QueueChanged(tuple(self._items), stuck, self._asker.undecided)
 
     def add(self, text: str, attachments: Sequence[AttachmentPart] = ()) -> None:
         """Let one more question wait. Raises ValueError for a blank text without files."""
@@ -114,7 +121,7 @@ class Queue:
         self._tell_if_any()
 
     def reply_dropped(self) -> None:
-        """One has ended that nobody goes on with: another decides, or has decided."""
+        """One has ended that nobody goes on with, or not yet: another decides, or has decided."""
         self._go_on()
         self._tell_if_any()
 

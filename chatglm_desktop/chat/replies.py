@@ -42,6 +42,7 @@ class Replies:
         self._ended = ended
         self._runs: dict[str, ReplyRun] = {}
         self._owned: set[asyncio.Task[None]] = set()
+        self._closing = False
 
     def __len__(self) -> int:
         return len(self._runs)
@@ -79,6 +80,11 @@ class Replies:
             if message_id in (None, run.id):
                 run.stop()
 
+    def close(self) -> None:
+        """End all, and from now on each as soon as it begins: its question is saved."""
+        self._closing = True
+        self.stop()
+
     def start(
         self, reply: Message, service: Service, saved: asyncio.Task[None], length: int
     ) -> None:
@@ -92,6 +98,8 @@ class Replies:
             tell=self._branch.tell,
             elapsed=self._clock.elapsed,
         )
+        if self._closing:
+            run.stop()
         branch = self._branch
         running = run.run(saved, branch.load, length, ended=self._end, write=branch.write)
         task = self._tasks.spawn(running, name=f"reply {reply.id}")

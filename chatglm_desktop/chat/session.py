@@ -95,6 +95,11 @@ class ChatSession:
         return self.running or self._branch.waited_for
 
     @property
+    def undecided(self) -> bool:
+        """Answers are compared of which none is kept yet."""
+        return self.comparison is not None
+
+    @property
     def setup(self) -> Setup:
         """What the next reply is asked for from, and how."""
         return self._setup
@@ -143,12 +148,21 @@ class ChatSession:
     def retry(self, message_id: str, setup: Setup | None = None) -> None:
         """Ask for the reply ``message_id`` again; the old one, and what followed, is a version.
 
-        With ``setup`` another model answers, this time only. Raises RuntimeError while a reply is
-        running.
+        One that is compared comes anew in its place, from its own model. With ``setup`` another
+        model answers, this time only. Raises RuntimeError unless :meth:`can_retry`.
         """
-        self._refuse_while_running()
+        if not self.can_retry(message_id):
+            raise RuntimeError("a reply is still running")
+        if self._asking.compares(message_id):
+            self._asking.ask_compared(message_id, setup)
+            return
         again = partial(self._asking.ask_again, setup or self._setup)
         self._branch.with_message(message_id, again, self._idle)
+
+    def can_retry(self, message_id: str) -> bool:
+        """Whether a reply can be asked for again: one that is compared though others run."""
+        compared = self._asking.compares(message_id)
+        return message_id not in self._replies if compared else not self.running
 
     def continue_reply(self, message_id: str) -> None:
         """Let what is missing of the last reply come after its text; nothing else goes on.
@@ -269,6 +283,10 @@ class ChatSession:
         """End what runs, or only one reply; what arrived is kept."""
         self._replies.stop(message_id)
 
+    def close(self) -> None:
+        """The program ends: stop what runs, and what still waits for its branch when it begins."""
+        self._replies.close()
+
     @property
     def unsaved(self) -> bool:
         """Whether there are messages that the store does not have."""
@@ -302,6 +320,7 @@ class ChatSession:
     def _ended(self, final: Message) -> None:
         if self.comparison is not None:
             self.comparison.put(final)
+            self.queue.reply_dropped()
         elif final.id in self._dropped:
             self._dropped.discard(final.id)
             self.queue.reply_dropped()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatglm_desktop.chat.events import (
     AsideChanged,
+    AskedAgain,
     BranchChanged,
     ComparisonChanged,
     DeltaArrived,
@@ -77,7 +78,7 @@ class Bridge(QObject):
         match event:
             case DeltaArrived(id) | StatusChanged(id) if not self._shows(id):
                 pass  # Of one that is compared with the reply on the branch.
-            case MessageEnded(Message(id)) if not self._shows(id):
+            case AskedAgain(Message(id)) | MessageEnded(Message(id)) if not self._shows(id):
                 self._page.set_running(self._session.running)
             case DeltaArrived(message_id, delta):
                 self._deltas.take(message_id, delta)
@@ -97,7 +98,13 @@ class Bridge(QObject):
                 self._page.transcript.contents.set_status(message_id, status)
             case AsideChanged(aside):
                 self._page.show_aside(aside)
-            case SetupChanged() | QueueChanged() | ComparisonChanged() | SavingFailed():
+            case (
+                SetupChanged()
+                | QueueChanged()
+                | ComparisonChanged()
+                | SavingFailed()
+                | AskedAgain()
+            ):
                 pass  # Others listen for these; of what was not saved the library tells once.
             case _:
                 assert_never(event)

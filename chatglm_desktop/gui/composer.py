@@ -48,11 +48,12 @@ SIDE_MARGIN = 24
 class Composer(QWidget):
     """Emits ``submitted`` with the text (which stays until :meth:`clear`) and ``stop_requested``.
 
-    While a reply runs ``queued(text)`` is emitted instead. While something else is edited the
-    draft waits, and ``edited(message id, text)``, ``requeued(number, text)`` or, where nothing is
-    to be asked, ``rewritten(message id, text)`` are emitted; ``edit_ended()`` tells that the draft
-    is back. ``last_wanted()`` asks to edit what was said last, ``compare_wanted()`` to ask several
-    models, ``snippet_wanted(text)`` to keep a text for later use.
+    ``queued(text)`` is emitted instead while a reply runs, or others wait until an answer is kept.
+    While something else is edited the draft waits, and ``edited(message id, text)``,
+    ``requeued(number, text)`` or, where nothing is to be asked, ``rewritten(message id, text)``
+    are emitted; ``edit_ended()`` tells that the draft is back. ``last_wanted()`` asks to edit what
+    was said last, ``compare_wanted()`` to ask several models, ``snippet_wanted(text)`` to keep a
+    text for later use.
     """
 
     submitted = Signal(str)
@@ -78,6 +79,7 @@ class Composer(QWidget):
         self._themes = themes
         self.tray = AttachmentTray(themes, pictures or Pictures(self), self)
         self._running = False
+        self._undecided = False
         self._send_key: SendKey = "enter"
         self._build()
         self._edit_mode = EditMode(self._editor, self.tray, self._edit_bar)
@@ -253,6 +255,11 @@ class Composer(QWidget):
         self._running = running
         self._update_state()
 
+    def set_undecided(self, undecided: bool) -> None:
+        """Whether what waits does so until one of several answers is kept."""
+        self._undecided = undecided
+        self._update_state()
+
     def set_send_key(self, key: SendKey) -> None:
         """Which key sends: ``"enter"`` (then Shift+Enter breaks the line) or ``"ctrl-enter"``."""
         self._send_key = key
@@ -292,7 +299,7 @@ class Composer(QWidget):
                 self._rewrite()
             case str(message_id) if not self._running:
                 self.edited.emit(message_id, text)
-            case None if self._running:
+            case None if self._running or self._waits_for_choice:
                 self.queued.emit(text)
             case None:
                 self.submitted.emit(text)
@@ -343,6 +350,11 @@ class Composer(QWidget):
         blank = not self.text().strip() and self.tray.empty
         return not blank and not self.tray.obstacle
 
+    @property
+    def _waits_for_choice(self) -> bool:
+        """Whether the draft comes after what waits until an answer is kept."""
+        return self._undecided and (self._running or bool(self.queue.ids))
+
     def _count(self) -> None:
         self.controls.set_draft_tokens(self._tokens.tokens + self.tray.tokens)
 
@@ -361,7 +373,12 @@ class Composer(QWidget):
         sendable = self._sendable
         self._button.setEnabled(self._running or sendable)
         self._queue_button.setVisible(self._running and sendable and not self.editing)
-        hint = key_hint(self._edit_mode.target, self._send_key, running=self._running)
+        hint = key_hint(
+            self._edit_mode.target,
+            self._send_key,
+            running=self._running,
+            undecided=self._waits_for_choice,
+        )
         self.controls.set_hint(self.tray.obstacle or self.tray.remark or hint)
 
     def showEvent(self, event: QEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QResizeEvent,
     QTextCursor,
     QTextOption,
@@ -210,3 +211,15 @@ class ComposerEditor(QPlainTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 0)
+
+
+def writes(event: QKeyEvent) -> bool:
+    """Whether a key puts text into a text field."""
+    command = (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
+    if event.matches(QKeySequence.StandardKey.Paste):
+        return True
+    return event.text().isprintable() and event.text() != "" and not event.modifiers() & command

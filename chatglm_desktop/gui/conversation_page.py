@@ -8,14 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from chatglm_desktop.core.history import Aside
 from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.attaching.dropping import DropTarget
 from chatglm_desktop.gui.composer import Composer
-from chatglm_desktop.gui.composer_editor import PAGE_KEYS
+from chatglm_desktop.gui.composer_editor import PAGE_KEYS, writes
 from chatglm_desktop.gui.empty_state import EmptyState
 from chatglm_desktop.gui.failures import describe, details, help_page, settings_section
 from chatglm_desktop.gui.find_bar import FindBar
@@ -123,7 +123,7 @@ class ConversationPage(QWidget):
         self._empty.service_wanted.connect(partial(self.service_wanted.emit, ""))
         self.transcript.action_requested.connect(self._act)
         self.transcript.link_activated.connect(self.link_activated)
-        self.transcript.link_doubted.connect(self._doubt)
+        self.transcript.link_doubted.connect(self.doubt_link)
         self.transcript.quote_wanted.connect(self.composer.quote)
         self.transcript.pasted.connect(self.composer.insert)
         self.transcript.version_wanted.connect(self.version_wanted)
@@ -153,6 +153,13 @@ class ConversationPage(QWidget):
         before, self._comparing = self._comparing, comparing
         if comparing is not None:
             self._stack.addWidget(comparing)
+            if self.find_bar.isVisible():
+                # What is shown is not what can be found.
+                self.find_bar.close_bar()
+                self.take_focus()
+        elif before is not None:
+            # There the kept answer stands.
+            self.transcript.to_end()
         self._show_what_fits()
         if before is not None:
             had_focus = before.isAncestorOf(QApplication.focusWidget() or self)
@@ -160,6 +167,11 @@ class ConversationPage(QWidget):
             before.deleteLater()
             if had_focus:
                 self.take_focus()
+
+    @property
+    def comparing(self) -> bool:
+        """Whether answers stand side by side in place of the messages."""
+        return self._comparing is not None
 
     def compare(self) -> None:
         """Let the user choose models that answer the draft, or else the last question."""
@@ -285,7 +297,7 @@ class ConversationPage(QWidget):
         if event.key() == Qt.Key.Key_Escape and self.find_bar.isVisible():
             # Before anything else ends.
             self.find_bar.close_bar()
-        elif event.key() == Qt.Key.Key_Escape or _writes(event):
+        elif event.key() == Qt.Key.Key_Escape or writes(event):
             self.composer.take_key(event)
         elif event.key() in PAGE_KEYS:
             self._turn_page(forward=event.key() == Qt.Key.Key_PageDown)
@@ -317,9 +329,9 @@ class ConversationPage(QWidget):
             case _:
                 failure = self.transcript.contents.message(message_id).failure
                 if failure is not None:
-                    self._help(failure, action)
+                    self.help(failure, action)
 
-    def _help(self, failure: Failure, action: str) -> None:
+    def help(self, failure: Failure, action: str) -> None:
         """What a button of a failed turn does without asking anybody again."""
         match action:
             case "open_settings":
@@ -382,20 +394,8 @@ class ConversationPage(QWidget):
     def _rewrite(self, message_id: str, text: str) -> None:
         self.rewrite_requested.emit(message_id, text, self.composer.attachments())
 
-    def _doubt(self, url: str, text: str) -> None:
+    def doubt_link(self, url: str, text: str) -> None:
         """Ask before a link is opened that leads elsewhere than its text says."""
         from chatglm_desktop.gui.dialogs.link import ask_link
 
         ask_link(self.window(), url, text, partial(self.link_activated.emit, url))
-
-
-def _writes(event: QKeyEvent) -> bool:
-    """Whether a key puts text into a text field."""
-    command = (
-        Qt.KeyboardModifier.ControlModifier
-        | Qt.KeyboardModifier.AltModifier
-        | Qt.KeyboardModifier.MetaModifier
-    )
-    if event.matches(QKeySequence.StandardKey.Paste):
-        return True
-    return event.text().isprintable() and event.text() != "" and not event.modifiers() & command

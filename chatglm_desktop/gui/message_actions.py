@@ -90,15 +90,15 @@ class MessageActions(QObject):
                 self._tasks.spawn(self._branch_off(message_id), name=f"branch off {message_id}")
             case "restore":
                 session.undelete_all()
+            case "retry_with" if session.can_retry(message_id):
+                self._about = message_id
+                self.chooser.toggle(self._page.place_of(message_id), session.setup)
             case _ if session.running:
                 pass
             case "continue":
                 session.continue_reply(message_id)
             case "clear":
                 session.clear()
-            case "retry_with":
-                self._about = message_id
-                self.chooser.toggle(self._page.place_of(message_id), session.setup)
             case "compare":
                 self._about = message_id
                 self.several.toggle(self._page.place_of(message_id), session.setup, several=True)
@@ -120,7 +120,7 @@ class MessageActions(QObject):
             self._session.show_beyond()
 
     def _retry_with(self, account_id: str, model: str) -> None:
-        if not self._session.running:
+        if self._session.can_retry(self._about):
             self._session.retry(self._about, self._setup(account_id, model))
 
     def _compare(self, models: Sequence[tuple[str, str]]) -> None:

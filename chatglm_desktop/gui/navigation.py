@@ -19,6 +19,7 @@ from chatglm_desktop.chat.events import (
     SessionEvent,
 )
 from chatglm_desktop.core.errors import StoreError
+from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.transcript.finding import Findings, Landing, Match
 
 if TYPE_CHECKING:
@@ -37,9 +38,12 @@ Step: TypeAlias = Literal[
 
 
 class Navigation(QObject):
-    """Belongs to ``page``. Emits ``failed(StoreError)`` when the store could not be asked."""
+    """Belongs to ``page``. Emits ``failed(StoreError)`` when the store could not be asked, and
+    ``told(text)`` where nothing can be found: while answers stand side by side.
+    """
 
     failed = Signal(object)
+    told = Signal(str)
 
     def __init__(
         self,
@@ -81,6 +85,9 @@ class Navigation(QObject):
 
     def go(self, step: Step) -> None:
         """Do what a key asks for."""
+        if self._page.comparing:
+            self._refuse()
+            return
         match step:
             case "find":
                 self._bar.open_with(_one_line(self._view.clipboard.selected()))
@@ -99,6 +106,9 @@ class Navigation(QObject):
 
     def land(self, landing: Landing) -> None:
         """Go to what a search in all conversations has found, and go on from there with keys."""
+        if self._page.comparing:
+            self._refuse()
+            return
         self._match = None
         if landing.text:
             self._bar.show_with(landing.text)
@@ -106,6 +116,10 @@ class Navigation(QObject):
         elif self._bar.isVisible():
             self._bar.close_bar()
         self._view.finder.land(landing)
+
+    def _refuse(self) -> None:
+        """The messages are out of sight: to go to one of them would show nothing."""
+        self.told.emit(tr("Keep one of the answers first; then the conversation can be searched."))
 
     def _take_landing(self, position: int, ordinal: int) -> None:
         self._match = Match(position, ordinal)

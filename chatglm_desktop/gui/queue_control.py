@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from chatglm_desktop.chat.events import QueueChanged
+from chatglm_desktop.chat.events import ComparisonChanged, QueueChanged
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
@@ -46,8 +46,12 @@ class QueueControl(QObject):
         self._queue.release()
 
     def _hear(self, event: SessionEvent) -> None:
+        if isinstance(event, ComparisonChanged):
+            # It tells what is waited for.
+            event = self._queue.state
         if isinstance(event, QueueChanged):
-            self._rows.show_items(event.items, stuck=event.stuck)
+            self._rows.show_items(event.items, stuck=event.stuck, undecided=event.undecided)
+            self._composer.set_undecided(event.undecided)
 
     def _add(self, text: str, attachments: Sequence[AttachmentPart]) -> None:
         self._queue.add(text, attachments)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from chatglm_desktop.chat.events import ComparisonChanged
+from chatglm_desktop.chat.events import ComparisonChanged, QueueChanged
 from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.model_titles import ModelTitles
 from chatglm_desktop.chat.service import ReadyProvider, Service
@@ -167,6 +167,80 @@ async def test_what_waits_is_not_sent_when_the_answer_that_is_kept_is_stopped(
     session.stop()
     await tasks.finish()
     assert session.queue.state.stuck
+
+
+async def test_what_waits_does_so_until_one_is_kept(
+    watched: Watched, choir: Choir, tasks: Tasks
+) -> None:
+    session = watched.session
+    session.compare("which?", SETUPS)
+    session.queue.add("next")
+    assert session.queue.state == QueueChanged(session.queue.state.items, False, True)
+    for setup in SETUPS:
+        choir.say(setup.account_id, setup.account_id)
+    choir.finish()
+    await tasks.finish()
+    told = [event for event in watched.events if isinstance(event, QueueChanged)]
+    assert told[-1] == QueueChanged(session.queue.state.items, True, True)
+    session.queue.add("and this")
+    assert len(session.queue.state.items) == 2
+    choir.say("", "and on", FinishReason("stop"), None, "still", FinishReason("stop"), None)
+    assert session.comparison is not None
+    session.keep(session.comparison.ids[2])
+    await tasks.finish()
+    said = [m.text for m in session.history.messages]
+    assert said == ["which?", "three", "next", "and on", "and this", "still"]
+
+
+async def test_what_waits_is_sent_without_a_choice_if_that_is_wanted(
+    watched: Watched, choir: Choir, tasks: Tasks
+) -> None:
+    session = watched.session
+    session.compare("which?", SETUPS)
+    session.queue.add("next")
+    for setup in SETUPS:
+        choir.say(setup.account_id, setup.account_id)
+    choir.finish()
+    await tasks.finish()
+    choir.say("", "and on", FinishReason("stop"), None)
+    session.queue.send_now()
+    await tasks.finish()
+    assert [m.text for m in session.history.messages] == ["which?", "one", "next", "and on"]
+    assert session.comparison is None
+
+
+@pytest.mark.parametrize("index", [0, 1])
+async def test_one_answer_comes_anew_in_its_place(
+    watched: Watched, choir: Choir, tasks: Tasks, store: Store, index: int
+) -> None:
+    session = watched.session
+    session.compare("which?", SETUPS)
+    account = SETUPS[index].account_id
+    choir.say(account, "bad", FinishReason("stop"), None)
+    await watched.ended()
+    assert session.comparison is not None
+    again, other = (session.comparison.ids[n] for n in (index, 2))
+    assert not session.can_retry(other)
+    with pytest.raises(RuntimeError):
+        session.retry(other)
+    session.retry(again)
+    await watched.until(lambda: texts(session)[index] == "")
+    assert not session.can_retry(again)
+    choir.say(account, "good")
+    choir.finish()
+    await tasks.finish()
+    assert texts(session)[index] == "good"
+    assert [m.parent_id for m in session.compared()] == [session.comparison.question.id] * 3
+    sent = [message["content"] for message in choir.requests[account]]
+    assert sent == ["which?"]
+    session.retry(again, Setup("other"))
+    choir.say("other", "better", FinishReason("stop"), None)
+    await tasks.finish()
+    assert (session.compared()[index].text, session.compared()[index].model) == ("better", "other")
+    session.keep(again)
+    await tasks.finish()
+    saved = (await store.load_history("c", 9)).messages
+    assert [(m.text, m.model) for m in saved] == [("which?", ""), ("better", "other")]
 
 
 async def test_a_question_that_was_asked_is_answered_by_others(

@@ -167,6 +167,7 @@ class Asker:
 
     def __init__(self) -> None:
         self.busy = False
+        self.undecided = False
         self.sent: list[str] = []
 
     def send(self, text: str, attachments: Sequence[AttachmentPart] = ()) -> None:
@@ -269,3 +270,22 @@ def test_nothing_waits_and_nothing_is_said() -> None:
     desk.queue.send_now()
     assert desk.told == []
     assert desk.asker.sent == []
+
+
+async def test_what_waits_for_its_branch_when_the_program_ends_is_saved_and_stopped(
+    watched: Watched, provider: Dictated, tasks: Tasks, store: Store
+) -> None:
+    session = watched.session
+    provider.say("one", *END)
+    session.send("1")
+    await tasks.finish()
+    session.retry(session.history.messages[-1].id)
+    provider.say("two", *END)
+    await tasks.finish()
+    session.show_version(session.history.messages[-1].id, 0)
+    session.send("2")
+    session.close()
+    await tasks.finish()
+    history = await store.load_history("c", 9)
+    assert [message.text for message in history.messages] == ["1", "one", "2", ""]
+    assert history.messages[-1].state is MessageState.STOPPED

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from chatglm_desktop.gui.theme.manager import ThemeManager
     from chatglm_desktop.gui.transcript.look import Looks
 
-_NARROWEST = 260
+_NARROWEST = 220
 
 
 class Column(QWidget):
@@ -43,12 +43,9 @@ class Column(QWidget):
         # All are read from the top, whoever comes first to the end.
         self.transcript.set_follow_mode("screen")
         self._deltas = DeltaBuffer(self.transcript.contents, self)
-        name = reply.model or tr("Answer")
         self._name = ElidedLabel(themes, 13, strong=True)
-        self._name.set_text(name)
-        self._stop = IconButton(themes, "stop", tr("Stop {model}", model=name), side=28)
+        self._stop = IconButton(themes, "stop", tr("Stop"), side=28)
         self.keep = LinkButton(themes, tr("Keep this answer"))
-        self.keep.setAccessibleName(tr("Keep the answer of {model}", model=name))
         head = QHBoxLayout()
         head.setContentsMargins(16, 6, 12, 7)
         head.setSpacing(8)
@@ -60,11 +57,21 @@ class Column(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.transcript, 1)
-        self.setAccessibleName(name)
         self._stop.clicked.connect(lambda: self.stop_wanted.emit(self._id))
         self.keep.clicked.connect(lambda: self.keep_wanted.emit(self._id))
         self.transcript.apply_theme(themes.theme)
         themes.changed.connect(self.transcript.apply_theme)
+        self.begin(reply)
+
+    def begin(self, reply: Message) -> None:
+        """The answer comes, or comes anew, perhaps from another model."""
+        self._deltas.flush()
+        name = reply.model or tr("Answer")
+        self._name.set_text(name)
+        self._stop.setAccessibleName(tr("Stop {model}", model=name))
+        self._stop.setToolTip(tr("Stop {model}", model=name))
+        self.keep.setAccessibleName(tr("Keep the answer of {model}", model=name))
+        self.setAccessibleName(name)
         self.transcript.contents.show(History("", reply.id, 1, 0, (reply,)))
         self._show_state(reply)
 

@@ -40,7 +40,7 @@ class ComparingView(QWidget):
         self._question = ElidedLabel(themes, 15, strong=True)
         self._question.set_text(" ".join(question.text.split()) or names)
         self._hint = ElidedLabel(themes, 12)
-        self._hint.set_text(tr("Keep one answer to go on with it. The others stay as versions."))
+        self.set_running(any(reply.state.running for reply in replies))
         self.columns = {reply.id: Column(themes, reply, looks) for reply in replies}
         self._build()
         for column in self.columns.values():
@@ -49,6 +49,18 @@ class ComparingView(QWidget):
         themes.changed.connect(self._repaint)
         self.setAccessibleName(tr("Answers side by side"))
         self.setFocusProxy(next(iter(self.columns.values())).keep)
+
+    def set_running(self, running: bool) -> None:
+        """Say what becomes of the others, also of those that are still arriving."""
+        self._hint.set_text(
+            tr("Keep one answer to go on with it. The others are stopped and stay as versions.")
+            if running
+            else tr("Keep one answer to go on with it. The others stay as versions.")
+        )
+
+    def hint(self) -> str:
+        """What is said about keeping, as far as there is room for it."""
+        return self._hint.text()
 
     def _build(self) -> None:
         head = QVBoxLayout()

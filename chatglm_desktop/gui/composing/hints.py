@@ -8,8 +8,11 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.settings.options import SendKey
 
 
-def key_hint(target: Target, key: SendKey, *, running: bool) -> str:
-    """What ``key`` does while ``target`` is edited, or a reply is ``running``."""
+def key_hint(target: Target, key: SendKey, *, running: bool, undecided: bool = False) -> str:
+    """What ``key`` does while ``target`` is edited, or a reply is ``running``.
+
+    ``undecided`` if the draft is to wait until one of several answers is kept.
+    """
     if isinstance(target, str):
         return (
             tr("A reply is arriving. The change can be sent when it has ended.")
@@ -19,6 +22,12 @@ def key_hint(target: Target, key: SendKey, *, running: bool) -> str:
     if target is not None:
         return tr("The message waits on as you write it now")
     enter = key == "enter"
+    if undecided:
+        return (
+            tr("Enter sends this when you keep an answer")
+            if enter
+            else tr("Ctrl+Enter sends this when you keep an answer")
+        )
     if running:
         return (
             tr("A reply is arriving. Enter sends this when it has ended.")

@@ -81,8 +81,13 @@ class QueueList(QWidget):
         """A question that waits. Raises KeyError if it does not."""
         return self._rows[id].item
 
-    def show_items(self, items: tuple[Queued, ...], *, stuck: bool) -> None:
-        """Show what waits; if it is ``stuck``, that the user must say when to go on."""
+    def show_items(
+        self, items: tuple[Queued, ...], *, stuck: bool, undecided: bool = False
+    ) -> None:
+        """Show what waits; if it is ``stuck``, that the user must say when to go on.
+
+        ``undecided`` if it waits until one of several answers is kept.
+        """
         gone = self._rows.keys() - {item.id for item in items}
         focused = next((n for n, row in enumerate(self._rows.values()) if row.hasFocus()), None)
         for id in gone:
@@ -97,7 +102,7 @@ class QueueList(QWidget):
                 self._column.insertWidget(index, row)
                 # At once: what is not shown cannot have the focus.
                 row.show()
-        self._show_head(stuck)
+        self._show_head(stuck=stuck, undecided=undecided)
         self._fit()
         if gone and focused is not None:
             self._focus(focused)
@@ -108,13 +113,15 @@ class QueueList(QWidget):
         for row in self._rows.values():
             row.show_item(row.item, row.number, edited=row.item.id == id)
 
-    def _show_head(self, stuck: bool) -> None:
+    def _show_head(self, *, stuck: bool, undecided: bool) -> None:
         self._send_now.setVisible(stuck)
-        self._head.set_text(
-            tr("Not sent yet: the last reply was stopped or failed")
-            if stuck
-            else tr("Sent one by one when the reply has ended")
-        )
+        if undecided:
+            words = tr("Sent when you keep an answer")
+        elif stuck:
+            words = tr("Not sent yet: the last reply was stopped or failed")
+        else:
+            words = tr("Sent one by one when the reply has ended")
+        self._head.set_text(words)
 
     def _new_row(self, item: Queued) -> QueueRow:
         row = QueueRow(self._themes, item, self._board)

@@ -30,6 +30,8 @@ _PADDING = 8
 _GAP = 8
 _TEXT_LEFT = _PADDING + _ICON + _GAP
 _CONTEXT_WIDTH = 40
+_BARRED = 0.4
+"""How much of the colours is left of what cannot be chosen."""
 
 
 def row_height(row: Row) -> int:
@@ -95,6 +97,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
         theme = self._themes.theme
+        if isinstance(row, ModelRow | TypedRow) and row.barred:
+            painter.setOpacity(_BARRED)
         match row:
             case GroupRow():
                 self._paint_group(painter, rect, row)

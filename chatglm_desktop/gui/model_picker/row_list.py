@@ -9,6 +9,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from chatglm_desktop.chat.comparison import MOST
 from chatglm_desktop.chat.model_rows import (
     FailureRow,
     GroupRow,
@@ -99,7 +100,9 @@ def spoken(row: Row) -> str:
         case ModelRow(account, info):
             named = (words(row), service_name(account))
             used = (tr("in use"),) if row.chosen else ()
-            return ", ".join((*named, *used, *marks(info)))
+            return ", ".join((*named, *used, *_barred(row), *marks(info)))
+        case TypedRow():
+            return ", ".join((words(row), *_barred(row)))
         case FailureRow():
             return f"{words(row)} {tr('Try again')}"
         case GroupRow(_, loading) if loading:
@@ -112,12 +115,20 @@ def tip(row: Row) -> str:
     """More of a row than it has room for."""
     match row:
         case ModelRow(account, info):
-            return "\n".join((info.id or words(row), service_name(account), *marks(info)))
+            named = (info.id or words(row), service_name(account))
+            return "\n".join((*_barred(row), *named, *marks(info)))
+        case TypedRow():
+            return "\n".join(_barred(row))
         case FailureRow(_, failure):
             said = tr("The service says: {words}", words=failure.words) if failure.words else ""
             return "\n".join(line for line in (words(row), said, tr("Enter asks again.")) if line)
         case _:
             return ""
+
+
+def _barred(row: ModelRow | TypedRow) -> tuple[str, ...]:
+    """That a row cannot be chosen now, in words."""
+    return (tr("No more than {number} can be chosen", number=MOST),) if row.barred else ()
 
 
 def marks(info: ModelInfo) -> list[str]:

@@ -128,8 +128,8 @@ class ServiceOffers(QObject):
         session.choose(replace(session.setup, account_id=account.id if named else "", model=""))
         page.end_offer()
         self.told.emit(_welcome(account, remark))
-        if message_id and not session.running:
-            session.retry(message_id)
+        if message_id and session.can_retry(message_id):
+            session.retry(message_id, session.setup)
         elif page.blank:
             page.composer.suggest(tr("Hello! What can you help me with?"))
 

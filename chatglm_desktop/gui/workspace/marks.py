@@ -6,7 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING
 
-from chatglm_desktop.chat.events import BranchChanged, MessageAdded, MessageEnded, SessionEvent
+from chatglm_desktop.chat.events import (
+    AskedAgain,
+    BranchChanged,
+    MessageAdded,
+    MessageEnded,
+    SessionEvent,
+)
 from chatglm_desktop.core.messages import MessageState
 
 if TYPE_CHECKING:
@@ -51,15 +57,22 @@ class Marks:
     def _hear(self, news: tuple[str, SessionEvent]) -> None:
         conversation_id, event = news
         match event:
-            case MessageAdded(message) if message.state.running:
+            case MessageAdded(message) | AskedAgain(message) if message.state.running:
                 self._badges[conversation_id] = "streaming"
             case BranchChanged(history) if any(m.state.running for m in history.messages[-1:]):
+                self._badges[conversation_id] = "streaming"
+            case MessageEnded() if self._runs(conversation_id):
+                # Of several answers that are compared others still arrive.
                 self._badges[conversation_id] = "streaming"
             case MessageEnded(message):
                 self._end(conversation_id, message.state)
             case _:
                 return
         self.show()
+
+    def _runs(self, conversation_id: str) -> bool:
+        session = self._library.session(conversation_id)
+        return session is not None and session.running
 
     def _end(self, conversation_id: str, state: MessageState) -> None:
         if conversation_id in self._visible() or conversation_id not in self._library:

@@ -124,7 +124,7 @@ class Pages(QObject):
             SetupControl(session, page, self._making.sources, self._window.toast),
             QueueControl(session, page, self._window.toast),
             self._actions(session, page),
-            ComparingControl(session, page, self._making.sources.themes),
+            ComparingControl(session, page, self._making.sources.themes, self._window.zoom),
         )
         return page
 
@@ -196,6 +196,7 @@ class Pages(QObject):
     def _navigation(self, session: ChatSession, page: ConversationPage) -> Navigation:
         navigation = Navigation(session.id, page, self._library, self._tasks)
         navigation.failed.connect(self._window.show_store_error)
+        navigation.told.connect(self._window.toast.show_message)
         return navigation
 
     def _set_follow_mode(self, mode: FollowMode) -> None:

@@ -11,9 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatglm_desktop.chat.model_rows import Choices, ModelRow, Offer
+from chatglm_desktop.chat.model_rows import Choices, ModelRow, Offer, TypedRow
 from chatglm_desktop.core.models import ModelInfo
 from chatglm_desktop.gui.model_picker.picker import ModelPicker
+from chatglm_desktop.gui.model_picker.row_list import spoken, tip
 from chatglm_desktop.gui.model_picker.row_view import RowView
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.row_button import RowButton
@@ -78,6 +79,33 @@ def test_four_at_most_go_along(picker: ModelPicker, qtbot: QtBot) -> None:
     with qtbot.waitSignal(picker.several_chosen) as chosen:
         button(picker).click()
     assert chosen.args == [tuple((OLLAMA.id, name) for name in "abcd")]
+
+
+def test_what_cannot_be_chosen_as_well_is_told(picker: ModelPicker) -> None:
+    def barred() -> str:
+        rows = child(picker, RowView).rows
+        return "".join(row.info.id for row in rows if isinstance(row, ModelRow) and row.barred)
+
+    def told(role: Qt.ItemDataRole) -> str:
+        view = child(picker, RowView)
+        return str(view.model().index(len(NAMES), 0).data(role))
+
+    press(picker, *[KEY.Key_Down, KEY.Key_Return] * 2)
+    assert barred() == ""
+    before = child(picker, RowView).grab().toImage()
+    press(picker, KEY.Key_Down, KEY.Key_Return)
+    assert barred() == "e"
+    assert child(picker, RowView).grab().toImage() != before
+    for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        assert "No more than 4 can be chosen" in told(role)
+    child(picker, QLineEdit).setText("my-own-model")
+    (typed,) = [row for row in child(picker, RowView).rows if isinstance(row, TypedRow)]
+    assert typed.barred
+    assert "No more than 4" in spoken(typed)
+    assert "No more than 4" in tip(typed)
+    child(picker, QLineEdit).clear()
+    press(picker, KEY.Key_Return)
+    assert barred() == ""
 
 
 def test_down_at_the_end_stays_here_while_too_few_are_marked(picker: ModelPicker) -> None:

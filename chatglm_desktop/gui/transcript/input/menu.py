@@ -167,6 +167,8 @@ class Menus:
             if clipboard.has(kind):
                 kinds.addAction(label, partial(clipboard.copy_selection_as, kind))
         menu.addAction(tool_label("quote"), self._tools.quote)
+        if self._toolbar.bare:
+            return
         first, count = self._clipboard.selected_items()
         export = partial(self._tools.export_wanted.emit, first, count)
         menu.addAction(tr("Export selected messages…"), export)
@@ -186,8 +188,9 @@ class Menus:
             action = menu.addAction(verb_label(verb), partial(self._tools.request, index, verb))
             action.setEnabled(not locked)
         add_tools("previous", "next", "delete")
-        export = partial(self._tools.export_wanted.emit, index, 1)
-        menu.addAction(tr("Export message…"), export)
+        if not self._toolbar.bare:
+            export = partial(self._tools.export_wanted.emit, index, 1)
+            menu.addAction(tr("Export message…"), export)
 
     def _add_tools(
         self, menu: QMenu, index: int, tools: Mapping[ToolName, bool], *names: ToolName

@@ -21,7 +21,8 @@ def metrics_note(message: Message) -> str:
         # No reply was made: how long that took and what it cost is of no interest.
         return ""
     parts = (tokens(metrics), speed(metrics), *_times(metrics), cost(metrics.cost))
-    return " · ".join(unbroken(part) for part in parts if part)
+    # No line begins with what parts them.
+    return "\u00a0· ".join(unbroken(part) for part in parts if part)
 
 
 def tokens(metrics: Metrics) -> str:

@@ -27,7 +27,7 @@ def plain(text: str) -> str:
 
 
 def test_no_number_is_parted_from_its_unit() -> None:
-    parts = metrics_note(replace(message("Hi"), metrics=ALL)).split(" · ")
+    parts = metrics_note(replace(message("Hi"), metrics=ALL)).split("\u00a0· ")
     assert len(parts) == 5
     assert not any(" " in part for part in parts)
 
