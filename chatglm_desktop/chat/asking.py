@@ -151,8 +151,7 @@ class Asking:
 
         From the model that it was asked from, unless another ``setup`` is given.
         """
-        if self.comparison is None:
-            return
+        assert self.comparison is not None  # see :meth:`compares`
         setup = setup or self.comparison.setup(message_id)
         old = self.comparison.reply(message_id)
         fresh = new_reply(self._services(setup).label, self._clock.now(), old.parent_id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from chatglm_desktop.settings.location import APP_NAME
 from chatglm_desktop.settings.paths import Paths
 
@@ -45,3 +47,13 @@ def test_each_folder_has_its_own_keys(tmp_path: Path) -> None:
 def test_a_data_folder_may_be_relative_or_in_the_home(own_home: Path) -> None:
     assert Paths.at("here").data == Path.cwd() / "here"
     assert Paths.at("~/here").data == own_home / "here"
+
+
+def test_data_that_was_moved_knows_where_it_would_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = Paths.default(tmp_path)
+    assert usual.usual is None
+    monkeypatch.setattr("chatglm_desktop.settings.paths.chosen_folder", lambda _: tmp_path / "away")
+    moved = Paths.default(tmp_path)
+    assert (moved.data, moved.usual) == (tmp_path / "away", usual.data)
