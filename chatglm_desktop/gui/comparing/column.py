@@ -45,6 +45,10 @@ class Column(QWidget):
         self._deltas = DeltaBuffer(self.transcript.contents, self)
         self._name = ElidedLabel(themes, 13, strong=True)
         self._stop = IconButton(themes, "stop", tr("Stop"), side=28)
+        # All heads are equally high, also of answers that have ended.
+        policy = self._stop.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._stop.setSizePolicy(policy)
         self.keep = LinkButton(themes, tr("Keep this answer"))
         head = QHBoxLayout()
         head.setContentsMargins(16, 6, 12, 7)
