@@ -33,6 +33,7 @@ from chatglm_desktop.gui.widgets.edit_bar import EditBar
 from chatglm_desktop.gui.widgets.icon_button import IconButton
 from chatglm_desktop.gui.widgets.send_button import SendButton
 from chatglm_desktop.gui.widgets.shadow import SHADOW
+from chatglm_desktop.gui.widgets.toast import FLOOR
 from chatglm_desktop.settings.options import SendKey
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Composer(QWidget):
         pictures: Pictures | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setObjectName(FLOOR)
         self._themes = themes
         self.tray = AttachmentTray(themes, pictures or Pictures(self), self)
         self._running = False

@@ -21,7 +21,6 @@ from chatglm_desktop.gui.failures import describe, details, help_page, settings_
 from chatglm_desktop.gui.find_bar import FindBar
 from chatglm_desktop.gui.hidden_notice import HiddenNotice
 from chatglm_desktop.gui.transcript.view import TranscriptView
-from chatglm_desktop.gui.widgets.toast import FLOOR
 
 if TYPE_CHECKING:
     from chatglm_desktop.core.errors import Failure
@@ -81,7 +80,6 @@ class ConversationPage(QWidget):
         self.transcript = TranscriptView(describe, looks=looks)
         self.transcript.clipboard.set_format(copy_format)
         self.composer = Composer(themes, pictures=self.transcript.pictures)
-        self.composer.setObjectName(FLOOR)
         self.composer.set_send_key(send_key)
         self.find_bar = FindBar(themes, self)
         self.hidden_notice = HiddenNotice(themes)
