@@ -37,6 +37,7 @@ QMenu::separator {{ height: 1px; background: {theme.line}; margin: 5px 4px; }}
 QPushButton {{
     background: {theme.raised}; color: {theme.text};
     border: 1px solid {theme.line}; border-radius: 8px; padding: 6px 14px;
+    outline: none;
 }}
 QPushButton:hover {{ background: {theme.accent_weak}; }}
 QPushButton:focus {{ border-color: {theme.accent}; }}
