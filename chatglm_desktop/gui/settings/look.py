@@ -26,6 +26,7 @@ QPlainTextEdit {{ padding: 4px 5px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {theme.bad}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {theme.dim}; background: {theme.window}; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; }}

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from chatglm_desktop.gui.settings.look import form_sheet
 from chatglm_desktop.gui.theme.manager import ThemeManager
 from chatglm_desktop.gui.widgets.choice import Choice
 
@@ -54,3 +55,17 @@ def test_it_is_painted_anew_with_the_theme(themes: ThemeManager, qtbot: QtBot) -
     before = choice.grab().toImage()
     themes.choose("dark")
     assert choice.grab().toImage() != before
+
+
+def test_what_folds_out_is_rows_and_nothing_else(themes: ThemeManager, qtbot: QtBot) -> None:
+    choice = Choice(themes, CHOICES)
+    choice.setStyleSheet(form_sheet(themes.theme))
+    qtbot.addWidget(choice)
+    with qtbot.waitExposed(choice):
+        choice.show()
+    choice.showPopup()
+    view = choice.view()
+    rows = sum(view.sizeHintForRow(row) for row in range(len(CHOICES)))
+    padding_and_edge = 2 * (4 + 1)
+    assert view.window().height() == view.height() == rows + padding_and_edge
+    choice.hidePopup()
