@@ -123,7 +123,7 @@ def test_a_copy_is_restored_and_the_present_can_come_back(theatre: Theatre) -> N
         page.look(newest.file, "the copy")
         await play.until(lambda: page.window().findChild(RestoreDialog))
         dialog = child(page.window(), RestoreDialog)
-        assert "not in it: conversations 0, messages 2." in dialog.text()
+        assert "not in it: 0 conversations, 2 messages." in dialog.text()
         dialog.restore_button.click()
         await asyncio.Event().wait()
 

@@ -32,27 +32,30 @@ class RestoreDialog(Frame):
 
 
 def _paragraphs(name: str, contents: SnapshotContents) -> list[str]:
-    said = [
-        tr(
-            "{name}. Conversations: {conversations}, messages: {messages}.",
-            name=name,
-            conversations=contents.conversations,
-            messages=contents.messages,
-        )
-    ]
+    held = _counted(contents.conversations, contents.messages)
+    said = [tr("{name}. {conversations}, {messages}.", name=name, **held)]
     if contents.titles:
         newest = "\n".join(f"•  {title}" for title in contents.titles)
         said.append(f"{tr('The newest of them:')}\n{newest}")
     if contents.missing_messages or contents.missing_conversations:
+        missing = _counted(contents.missing_conversations, contents.missing_messages)
         said.append(
             tr(
-                "Of what you have now, this is not in it: conversations {conversations}, "
-                "messages {messages}.",
-                conversations=contents.missing_conversations,
-                messages=contents.missing_messages,
+                "Of what you have now, this is not in it: {conversations}, {messages}.",
+                **missing,
             )
         )
     else:
         said.append(tr("All messages that you have now are in it."))
     said.append(tr("A copy of the present is taken first, so that you can come back to it."))
     return said
+
+
+def _counted(conversations: int, messages: int) -> dict[str, str]:
+    """How many there are of both, in words."""
+    return {
+        "conversations": tr("1 conversation")
+        if conversations == 1
+        else tr("{count} conversations", count=conversations),
+        "messages": tr("1 message") if messages == 1 else tr("{count} messages", count=messages),
+    }

@@ -67,9 +67,9 @@ async def test_one_sees_what_is_in_a_copy_before_it_is_restored(
     press(copies(page)[0], "Restore…")
     await bench.settle()
     dialog = child(bench.window, RestoreDialog)
-    assert "Conversations: 1, messages: 0." in dialog.text()
+    assert ". 1 conversation, 0 messages." in dialog.text()
     assert "•  天气 & <b>" in dialog.text()
-    assert "not in it: conversations 1, messages 0." in dialog.text()
+    assert "not in it: 1 conversation, 0 messages." in dialog.text()
     assert dialog.focusWidget() is dialog.cancel_button
     assert dialog.cancel_button.isDefault()
     assert not dialog.restore_button.isDefault()
