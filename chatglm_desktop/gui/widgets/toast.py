@@ -26,7 +26,8 @@ FLOOR = "toast-floor"
 class Toast(QWidget):
     """Stays at the bottom centre of ``parent`` for 8 s, longer while the pointer is on it.
 
-    A new message takes the place of the old one. It keeps above what is called :data:`FLOOR`.
+    A new message takes the place of the old one. It keeps above what is called :data:`FLOOR`, and
+    leaves the keyboard where it is.
     """
 
     def __init__(
@@ -52,6 +53,9 @@ class Toast(QWidget):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._action = QPushButton()
         self._close = IconButton(self._themes, "close", tr("Dismiss"), side=24, icon_size=14)
+        for button in (self._action, self._close):
+            # It goes at any moment, and the focus would go on to whatever comes next.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(SHADOW + 16, SHADOW + 8, SHADOW + 8, SHADOW + 8)
         row.setSpacing(10)

@@ -7,7 +7,14 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from chatglm_desktop.gui.theme.manager import ThemeManager
@@ -131,3 +138,20 @@ def test_it_is_painted(toast: Toast, themes: ThemeManager) -> None:
     light = toast.grab().toImage()
     themes.choose("high-contrast")
     assert toast.grab().toImage() != light
+
+
+def test_it_leaves_the_keyboard_where_it_is(host: QWidget, toast: Toast, qtbot: QtBot) -> None:
+    before, field = QLineEdit(host), QLineEdit(host)
+    before.show()
+    field.show()
+    host.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    toast.show_message("Deleted", "Undo")
+    QTest.mouseClick(action(toast), Qt.MouseButton.LeftButton)
+    assert field.hasFocus()
+    toast.show_message("Undone", "Redo")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert before.hasFocus()
+    QTest.mouseClick(child(toast, IconButton), Qt.MouseButton.LeftButton)
+    assert before.hasFocus()
