@@ -262,6 +262,7 @@ class TranscriptView(QAbstractScrollArea):
             zoom = self.parts.scene.zoom
             painter.scale(zoom, zoom)
             self.parts.display.unfinished = False
+            self.parts.display.focus = self.parts.overlay.focus
             for rect in event.region():  # type: ignore[attr-defined] # missing in the stubs
                 exposed = QRectF(rect)
                 exposed = QRectF(exposed.topLeft() / zoom, exposed.size() / zoom)

@@ -309,3 +309,18 @@ def test_the_message_at_the_place_is_the_one_that_a_key_selects(talk: Transcript
     talk.selecting.select(Selection(item_start(0), item_start(0)))
     press(talk, Qt.Key.Key_A, ctrl)
     assert talk.clipboard.selected() == "Question"
+
+
+def test_a_button_of_a_table_is_shown_with_its_icon(
+    talk: TranscriptView, make_message: Make
+) -> None:
+    show_messages(talk, [make_message("| a | b |\n|---|---|\n| 1 | 2 |", id="t")])
+    QApplication.processEvents()
+    press(talk, Qt.Key.Key_Tab)
+    assert here(talk) == (0, RowAction("copy_table"))
+    area = talk.parts.overlay._focus.area()
+    assert area is not None
+    picture = talk.viewport().grab(area.bounds.toAlignedRect().adjusted(3, 3, -3, -3)).toImage()
+    size = picture.size()
+    pixels = {picture.pixel(x, y) for x in range(size.width()) for y in range(size.height())}
+    assert len(pixels) > 2

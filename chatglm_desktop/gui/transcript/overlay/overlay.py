@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 from chatglm_desktop.gui.transcript.copying.clipboard import Clipboard
 from chatglm_desktop.gui.transcript.input.actions import Actions
 from chatglm_desktop.gui.transcript.input.focus import Focus
-from chatglm_desktop.gui.transcript.input.hits import hit
+from chatglm_desktop.gui.transcript.input.hits import Hover, hit
 from chatglm_desktop.gui.transcript.input.menu import Menus, Target
 from chatglm_desktop.gui.transcript.input.selecting import Selecting
 from chatglm_desktop.gui.transcript.input.tool_actions import ToolActions
@@ -68,9 +68,9 @@ class Overlay(QObject):
         self._focus.changed.connect(self.changed)
 
     @property
-    def focused(self) -> bool:
-        """Whether the ring of the keyboard's place is to be seen."""
-        return self._view.hasFocus() and self._focus.hover() is not None
+    def focus(self) -> Hover | None:
+        """The keyboard's place, if its ring is to be seen."""
+        return self._focus.hover() if self._view.hasFocus() else None
 
     def reset(self) -> None:
         """Other messages are shown."""
@@ -147,10 +147,10 @@ class Overlay(QObject):
         """Draw it over the rows."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.toolbar.paint(painter, exposed)
-        focused = self._focus.hover() if self._view.hasFocus() else None
-        if focused is not None:
+        focus = self.focus
+        if focus is not None:
             self._focus.paint(painter)
-        for hover in (self._display.hover, focused):
+        for hover in (self._display.hover, focus):
             if hover is not None and isinstance(hover.action, OpenLink):
                 size = (self._scene.width, self._scene.height)
                 paint_target(painter, self._scene.layouts.look, hover.action.url, *size)

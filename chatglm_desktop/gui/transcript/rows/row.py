@@ -137,7 +137,7 @@ class Paint:
     characters, ``marks`` those that were looked for, ``beyond`` whether the selection goes on
     after the row, ``hover`` the action under the pointer, ``copied`` whether this row was copied
     a moment ago, ``caret`` whether text arrives at its end, ``phase`` 0…1 the state of the working
-    animation, ``under`` the row under the pointer.
+    animation, ``under`` the row under the pointer, ``focus`` the action at the keyboard's place.
     """
 
     look: Look
@@ -150,6 +150,7 @@ class Paint:
     caret: bool = False
     phase: float = 0.0
     under: RowLayout | None = None
+    focus: Action | None = None
 
 
 class RowLayout(Protocol):

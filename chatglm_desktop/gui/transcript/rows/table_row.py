@@ -171,9 +171,11 @@ class TableRow(EdgeRow):
             )
 
     def _near(self, paint: Paint) -> bool:
-        """Whether the pointer is on the table, or it was copied a moment ago."""
+        """Whether pointer or keyboard is there, or the table was copied a moment ago."""
         under = paint.under
-        return paint.copied or (isinstance(under, TableRow) and under._sideways is self._sideways)
+        if paint.copied or paint.focus == RowAction("copy_table"):
+            return True
+        return isinstance(under, TableRow) and under._sideways is self._sideways
 
     def _paint_button(self, painter: QPainter, paint: Paint) -> None:
         look, theme = paint.look, paint.look.theme

@@ -12,7 +12,7 @@ from chatglm_desktop.core.messages import Role
 from chatglm_desktop.gui.transcript.input.hits import Hover
 from chatglm_desktop.gui.transcript.look import BUBBLE_RADIUS, GAP, TOP
 from chatglm_desktop.gui.transcript.marks import Marks
-from chatglm_desktop.gui.transcript.rows.row import EdgeRow, Paint, RowLayout
+from chatglm_desktop.gui.transcript.rows.row import Action, EdgeRow, Paint, RowLayout
 from chatglm_desktop.gui.transcript.scene.memory_mark import paint_memory_mark
 from chatglm_desktop.gui.transcript.scene.scene import PAD_REPLY, Bubble, Scene
 from chatglm_desktop.transcript.item import Item
@@ -29,7 +29,8 @@ _CARET = 2.0
 class Display:
     """What is shown besides the text: selection, hover, a copied block, the animation's phase.
 
-    ``flash`` is a row that lights up for a moment, ``under`` the row under the pointer.
+    ``flash`` is a row that lights up for a moment, ``under`` the row under the pointer, ``focus``
+    the keyboard's place while that is to be seen.
     ``caret_shown``: a caret stands where the selection was led. ``unfinished`` comes back from
     painting: something is to be painted again soon.
     """
@@ -41,6 +42,7 @@ class Display:
     flash: tuple[int, Row] | None = None
     phase: float = 0.0
     under: RowLayout | None = None
+    focus: Hover | None = None
     marks: Marks = field(default_factory=Marks)
     unfinished: bool = False
 
@@ -105,7 +107,6 @@ class ScenePainter:
             bar = QRectF(left, y, 2.0, layout.height)
             painter.fillRect(bar, self._look.colour(self._look.theme.line))
         left += scene.indent(row)
-        hover = display.hover
         selection, beyond = self._selected(index, row, layout.length)
         paint = Paint(
             self._look,
@@ -113,11 +114,12 @@ class ScenePainter:
             selection=selection,
             beyond=beyond,
             marks=display.marks.of(index, item, row, self._look.theme),
-            hover=hover.action if hover and (hover.item, hover.row) == (index, row) else None,
+            hover=_action_in(display.hover, index, row),
             copied=display.copied == (index, row),
             caret=item.running and row == last_answer_row(item),
             phase=display.phase,
             under=display.under,
+            focus=_action_in(display.focus, index, row),
         )
         painter.save()
         painter.translate(left, y)
@@ -154,6 +156,11 @@ class ScenePainter:
         chosen = selection.in_leaf(index, row.part, row.leaf, length)
         beyond = selection.continues_after(index, row.part, row.leaf, length)
         return chosen, chosen is not None and beyond
+
+
+def _action_in(place: Hover | None, index: int, row: Row) -> Action | None:
+    """The action of a place if it is in this row."""
+    return place.action if place and (place.item, place.row) == (index, row) else None
 
 
 def last_answer_row(item: Item) -> Row | None:

@@ -81,7 +81,7 @@ class Repainter:
     def _look(self) -> _Frame | None:
         """The frame that is to be seen now; None if it can only be painted as a whole."""
         scene, display = self._scene, self._display
-        if scene.late or display.hover is not None or self._overlay.focused:
+        if scene.late or display.hover is not None or self._overlay.focus is not None:
             return None
         if any(True for _ in scene.gaps(0.0, scene.height)):
             return None

@@ -152,6 +152,7 @@ def test_the_header_has_a_ground_and_a_button_while_the_pointer_is_near(
     assert near != alone
     assert paint(header, under=header, hover=RowAction("copy_table")) != near
     assert paint(header, copied=True) not in (alone, near)
+    assert paint(header, focus=RowAction("copy_table")) == near
 
 
 def test_rows_of_a_table_scroll_together(look: Look, paint: Paint) -> None:
