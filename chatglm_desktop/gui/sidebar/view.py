@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -32,7 +33,7 @@ from chatglm_desktop.core.listing import TRASH
 from chatglm_desktop.gui.sidebar.delegate import RowDelegate
 from chatglm_desktop.gui.sidebar.keeping_place import KeepingPlace
 from chatglm_desktop.gui.sidebar.line import Line
-from chatglm_desktop.gui.sidebar.list_model import LibraryListModel
+from chatglm_desktop.gui.sidebar.list_model import Index, LibraryListModel
 from chatglm_desktop.gui.sidebar.row_places import button_rect
 from chatglm_desktop.gui.sidebar.wish import Verb, Wish
 from chatglm_desktop.gui.strings import tr
@@ -181,6 +182,17 @@ class LibraryView(QListView):
         super().selectionChanged(selected, deselected)
         self.rows.several = sum(last - first + 1 for first, last in self.stretches()) > 1
         self.viewport().update()
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        """The row above gets the focus, says Qt; where that is a heading, a row below is meant."""
+        above = self.list.index(start - 1)
+        if start <= self.currentIndex().row() <= end and not self.list.flags(above):
+            rows = chain(range(end + 1, self.list.rowCount()), range(start - 2, -1, -1))
+            found = (self.list.index(row) for row in rows)
+            heir = next((index for index in found if self.list.flags(index)), QModelIndex())
+            only_that = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(heir, only_that)
+        super().rowsAboutToBeRemoved(parent, start, end)
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt would ask for the text of every row. There is a search for that."""

@@ -86,3 +86,20 @@ def test_very_many_are_selected_at_once(listed: Listed, view: LibraryView) -> No
     assert len(view.chosen()) == 20_000
     listed.show(summary(str(number), number) for number in range(-1, 20_000))
     assert len(view.chosen()) == 20_000
+
+
+def test_the_keyboard_goes_on_from_a_row_and_not_from_a_heading(
+    listed: Listed, view: LibraryView, row: Callable[[str], QModelIndex]
+) -> None:
+    days = [summary("a"), summary("b", 1), summary("c", 86_400 * 3)]
+    listed.show(days)
+    view.setCurrentIndex(row("a"))
+    listed.show(days[1:])
+    assert view.currentIndex() == row("b")
+    listed.show(days[2:])
+    assert view.currentIndex() == row("c")
+    listed.show([*days[2:], summary("p", pinned=True)])
+    listed.show([summary("p", pinned=True)])
+    assert view.currentIndex() == row("p")
+    listed.show([])
+    assert not view.currentIndex().isValid()
