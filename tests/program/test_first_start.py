@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from chatglm_desktop.core.accounts import PRESETS
+from chatglm_desktop.core.accounts import PRESETS, Account
 from chatglm_desktop.core.messages import MessageState
 from chatglm_desktop.demo import DemoServer
 from chatglm_desktop.demo.openai_server import DialectServer
@@ -183,6 +183,16 @@ def test_a_server_on_this_computer_is_offered_at_once(first_start: Run) -> None:
         await answered(play)
         assert user.actions <= 5
         assert [account.preset for account in play.preferences.options.accounts] == ["ollama"]
+
+    first_start(act)
+
+
+def test_a_service_from_the_settings_answers_the_question(first_start: Run) -> None:
+    async def act(play: Play, hosts: Hosts) -> None:
+        await play.until(lambda: question(play) is not None)
+        await play.services.accounts.add(Account("work", base_url="https://llm.example.org/v1"))
+        assert question(play) is None
+        assert play.preferences.options.onboarded
 
     first_start(act)
 

@@ -88,6 +88,8 @@ class ServiceOffers(QObject):
         )
         setting_up.chosen.connect(partial(self._take, session, page, message_id))
         question.left.connect(partial(self._leave, page))
+        if reason == "first":
+            setting_up.answered_elsewhere.connect(partial(self._leave, page))
         question.link_activated.connect(page.link_activated)
         question.told.connect(self.told)
         page.offer(question)

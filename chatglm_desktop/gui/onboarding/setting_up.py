@@ -29,10 +29,12 @@ class SettingUp(QObject):
     """Serves one page, which owns it.
 
     Emits ``chosen(Account, remark)`` when a service is ready; the remark is what the user should
-    know of it, "" for nothing. ``in_china`` is where a key was likely made.
+    know of it, "" for nothing; and ``answered_elsewhere()`` when one was set up that nobody asked
+    for here. ``in_china`` is where a key was likely made.
     """
 
     chosen = Signal(object, str)
+    answered_elsewhere = Signal()
 
     def __init__(
         self,
@@ -61,6 +63,8 @@ class SettingUp(QObject):
         page.demo_chosen.connect(lambda: self.chosen.emit(DEMO, ""))
         page.cancelled.connect(self.cancel)
         page.destroyed.connect(self._end)
+        accounts.changed.connect(self._hear)
+        self._known = accounts.own
 
     def look_for_servers(self) -> None:
         """See what runs on this computer."""
@@ -73,7 +77,15 @@ class SettingUp(QObject):
 
     def _end(self) -> None:
         self._over = True
+        self._accounts.changed.disconnect(self._hear)
         self.cancel()
+
+    def _hear(self, _: None) -> None:
+        known = {account.id for account in self._known}
+        self._known = self._accounts.own
+        came = any(account.id not in known for account in self._known)
+        if came and self._trial is None:
+            self.answered_elsewhere.emit()
 
     async def _look(self) -> None:
         try:

@@ -225,3 +225,15 @@ def test_verdicts_and_remarks() -> None:
     assert remarks(Joined(account)) == ""
     told = remarks(Joined(account, NoBalance(host="api.z.ai").failure, forgotten=True))
     assert told.startswith("The account at api.z.ai has no balance left. There is no keyring")
+
+
+async def test_a_service_that_is_set_up_elsewhere_answers_too(bench: Bench) -> None:
+    told: list[bool] = []
+    bench.setting_up.answered_elsewhere.connect(lambda: told.append(True))
+    bench.page.key_given.emit(KEY)
+    await bench.ended()
+    assert bench.chosen
+    bench.accounts.make_default(GUEST.id)
+    assert told == []
+    await bench.accounts.add(Account("work", base_url="https://llm.example.org/v1"))
+    assert told == [True]
