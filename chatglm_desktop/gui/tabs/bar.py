@@ -154,6 +154,7 @@ class TabBar(QWidget):
         groups = (place < first, target < first)
         if 0 <= target < self._tabs.count() and groups[0] == groups[1]:
             self._tabs.moveTab(place, target)
+            self._tabs.scroll_to_current()
 
     def _repaint(self) -> None:
         self.update()

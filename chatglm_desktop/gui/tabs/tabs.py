@@ -145,7 +145,7 @@ class Tabs(QTabBar):
             for place, id in enumerate(ids):
                 if self.id_at(place) != id:
                     self.moveTab(self.place(id), place)
-        self._scroll_to_current()
+        self.scroll_to_current()
 
     def badge(self, conversation_id: str) -> Badge:
         look = self._looks.get(conversation_id)
@@ -224,10 +224,10 @@ class Tabs(QTabBar):
         last = self.tabRect(self.count() - 1)
         if self.tabRect(0).left() < 0 and last.right() < self.width() - last.width():
             # The bar was scrolled while it was narrower, and Qt does not take that back.
-            self._scroll_to_current()
+            self.scroll_to_current()
 
-    def _scroll_to_current(self) -> None:
-        """Qt does so only for a tab that becomes current."""
+    def scroll_to_current(self) -> None:
+        """Bring the current tab into view: Qt does so only for one that becomes current."""
         current = self.currentIndex()
         with QSignalBlocker(self):
             self.setCurrentIndex(0 if current else self.count() - 1)

@@ -228,3 +228,13 @@ def test_the_current_tab_stays_in_view_when_tabs_are_arranged(bar: TabBar, tabs:
     tabs.arrange(["n39", *(id for id in tabs.ids() if id != "n39")])
     assert tabs.rect().contains(middle(tabs, "n39"))
     assert bar.current_id() == "n39"
+
+
+def test_the_current_tab_stays_in_view_when_it_is_moved(bar: TabBar, tabs: Tabs) -> None:
+    bar.add_tabs((f"n{number}", f"Number {number}", False) for number in range(40))
+    bar.set_current("n20")
+    for places in (1, -1):
+        for _ in range(12):
+            bar.move_current(places)
+        assert tabs.rect().contains(tabs.tabRect(tabs.currentIndex()).center())
+    assert tabs.ids().index("n20") == tabs.currentIndex()
