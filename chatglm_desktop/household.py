@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.listing import Listing
 from chatglm_desktop.chat.model_titles import ModelTitles
 from chatglm_desktop.chat.organiser import Organiser
@@ -84,7 +84,7 @@ class Stage:
 
     window: MainWindow
     workspace: Workspace
-    library: Library
+    conversations: Library
     organiser: Organiser
     store: Store
     tasks: Tasks

@@ -67,7 +67,7 @@ async def ask(stage: Stage, question: str = QUESTION) -> Message:
             case _:
                 pass
 
-    stage.library.events.connect(hear)
+    stage.conversations.events.connect(hear)
     stage.workspace.new_tab()
     page = stage.workspace.page(stage.workspace.current_id or "")
     page.composer.set_text(question)
@@ -75,7 +75,7 @@ async def ask(stage: Stage, question: str = QUESTION) -> Message:
     try:
         return await asyncio.wait_for(ended, REPLY_WITHIN)
     finally:
-        stage.library.events.disconnect(hear)
+        stage.conversations.events.disconnect(hear)
 
 
 async def smoke_test(stage: Stage) -> int:

@@ -20,7 +20,7 @@ from chatglm_desktop.core.generation import Generation
 from chatglm_desktop.core.messages import Message, MessageState, Role, TextPart
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.service import Service
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.history import History

@@ -27,7 +27,7 @@ from chatglm_desktop.core.events import Signal
 from chatglm_desktop.core.folders import Colour, Folder, within
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.core.conversation import ConversationSummary
     from chatglm_desktop.store import Store
 

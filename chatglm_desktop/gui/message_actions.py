@@ -16,7 +16,7 @@ from chatglm_desktop.gui.model_picker.chooser import ModelChooser
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.session import ChatSession
     from chatglm_desktop.chat.steps import MessageStep
     from chatglm_desktop.core.accounts import Setup

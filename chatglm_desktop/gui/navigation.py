@@ -25,7 +25,7 @@ from chatglm_desktop.transcript.finding import Findings, Landing, Match
 if TYPE_CHECKING:
     import asyncio
 
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.history import Prompt
     from chatglm_desktop.gui.conversation_page import ConversationPage

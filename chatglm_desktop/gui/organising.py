@@ -15,7 +15,7 @@ from chatglm_desktop.gui.strings import tr
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.organiser import Organiser
     from chatglm_desktop.chat.undo import Undoable
     from chatglm_desktop.core.arranging import Step

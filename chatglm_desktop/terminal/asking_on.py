@@ -8,6 +8,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.events import (
     DeltaArrived,
     MessageEnded,
@@ -15,7 +16,6 @@ from chatglm_desktop.chat.events import (
     SessionEvent,
     StatusChanged,
 )
-from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.accounts import Setup
 from chatglm_desktop.core.errors import ChatError, StoreError, failure_kind

@@ -11,7 +11,7 @@ from time import time
 import pytest
 import pytest_asyncio
 
-from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.service import ReadyProvider, Service, ServiceFor
 from chatglm_desktop.chat.tasks import Tasks

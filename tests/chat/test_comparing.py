@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.events import ComparisonChanged, QueueChanged
-from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.model_titles import ModelTitles
 from chatglm_desktop.chat.service import ReadyProvider, Service
 from chatglm_desktop.chat.session import ChatSession

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.store import Store
 from tests.helpers.sessions import Dictated, asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 
-from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.steps import clearing
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import FinishReason

@@ -8,7 +8,7 @@ from time import time
 
 import pytest
 
-from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.model_titles import ModelTitles, tidied
 from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.session import ChatSession

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from time import time
 
-from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.service import Service, ServiceFor
 from chatglm_desktop.chat.tasks import Tasks

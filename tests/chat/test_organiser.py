@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.tasks import Tasks
@@ -24,9 +24,9 @@ class Desk:
 
     def __init__(self, store: Store, service: ServiceFor, tasks: Tasks) -> None:
         self.store, self.tasks = store, tasks
-        self.library = Library(store, service, tasks)
+        self.conversations = Library(store, service, tasks)
         times: Iterator[int] = count(100)
-        self.organiser = Organiser(self.library, store, lambda: float(next(times)))
+        self.organiser = Organiser(self.conversations, store, lambda: float(next(times)))
         self.done: list[Step] = []
         self.organiser.done.connect(self.done.append)
 
@@ -36,28 +36,28 @@ class Desk:
 
     async def one(self, id: str) -> ConversationSummary:
         """The conversation as it stands in the store."""
-        await self.library.undo.settled()
+        await self.conversations.undo.settled()
         (found,) = await self.store.arrangement.summaries([id])
         return found
 
     async def undo(self, times: int = 1) -> None:
         for _ in range(times):
-            self.library.undo.undo()
-        await self.library.undo.settled()
+            self.conversations.undo.undo()
+        await self.conversations.undo.settled()
 
     async def redo(self, times: int = 1) -> None:
         for _ in range(times):
-            self.library.undo.redo()
-        await self.library.undo.settled()
+            self.conversations.undo.redo()
+        await self.conversations.undo.settled()
 
     async def settled(self) -> None:
-        await self.library.undo.settled()
+        await self.conversations.undo.settled()
 
     async def names(self) -> list[str]:
         """The folders in use, as the store has them."""
         await self.settled()
         folders = await self.store.arrangement.folders()
-        assert {f.id: f for f in folders} == dict(self.library.all_folders)
+        assert {f.id: f for f in folders} == dict(self.conversations.all_folders)
         return [folder.name for folder in folders if folder.trashed_at is None]
 
 
@@ -65,8 +65,8 @@ class Desk:
 async def desk(store: Store, service: ServiceFor, tasks: Tasks) -> Desk:
     desk = Desk(store, service, tasks)
     await desk.add("a", "b")
-    await desk.library.load()
-    await desk.library.summaries(["a", "b"])
+    await desk.conversations.load()
+    await desk.conversations.summaries(["a", "b"])
     return desk
 
 
@@ -74,7 +74,7 @@ async def test_a_title_given_by_hand_can_be_taken_back(desk: Desk) -> None:
     desk.organiser.rename("a", "  My\n title ")
     renamed = await desk.one("a")
     assert (renamed.title, renamed.titled_by_user) == ("My title", True)
-    assert desk.library.title("a") == "My title"
+    assert desk.conversations.title("a") == "My title"
     await desk.undo()
     assert ((await desk.one("a")).title, (await desk.one("a")).titled_by_user) == ("A", False)
     await desk.redo()
@@ -97,7 +97,7 @@ async def test_what_changes_nothing_is_no_step(desk: Desk) -> None:
     desk.organiser.new_folder("Name", "nowhere")
     await desk.settled()
     assert desk.done == []
-    assert not desk.library.undo.can_undo
+    assert not desk.conversations.undo.can_undo
     assert await desk.names() == []
 
 
@@ -125,7 +125,7 @@ async def test_a_conversation_stands_in_one_list(desk: Desk) -> None:
 async def test_the_trash_gives_back(desk: Desk) -> None:
     desk.organiser.trash(["a"])
     assert (await desk.one("a")).trashed_at == 100.0
-    assert "a" not in desk.library
+    assert "a" not in desk.conversations
     desk.organiser.trash(["a", "b"])
     desk.organiser.pin(["a"], True)
     desk.organiser.archive(["a"], True)
@@ -133,11 +133,11 @@ async def test_the_trash_gives_back(desk: Desk) -> None:
     assert [len(step.conversations) for step in desk.done] == [1, 1]
     desk.organiser.restore(["a", "b"])
     assert (await desk.one("a")) == ConversationSummary("a", "A", 1.0, 1.0)
-    assert "b" in desk.library
+    assert "b" in desk.conversations
     await desk.undo(3)
-    assert "a" in desk.library
+    assert "a" in desk.conversations
     await desk.redo(3)
-    assert "b" in desk.library
+    assert "b" in desk.conversations
 
 
 async def test_one_step_is_taken_back_by_its_message(desk: Desk) -> None:
@@ -147,17 +147,17 @@ async def test_one_step_is_taken_back_by_its_message(desk: Desk) -> None:
     for _ in range(2):
         desk.organiser.take_back(desk.done[0])
     await desk.settled()
-    assert "a" in desk.library
+    assert "a" in desk.conversations
     assert (await desk.one("b")).title == "Other"
 
 
 async def test_trash_stops_a_running_reply(desk: Desk) -> None:
-    session = desk.library.new()
+    session = desk.conversations.new()
     session.send("Hi")
-    assert desk.library.running == [session]
+    assert desk.conversations.running == [session]
     desk.organiser.trash([session.id])
     await desk.tasks.finish()
-    assert desk.library.running == []
+    assert desk.conversations.running == []
     assert [s.id for s in await desk.store.trash()] == [session.id]
     assert session.history.messages[-1].state is MessageState.STOPPED
 
@@ -172,7 +172,7 @@ async def test_folders_lie_in_folders_and_never_in_themselves(desk: Desk) -> Non
     organiser.set_folder_prompt(inner, " Be brief. ")
     organiser.expand_folder(inner, False)
     assert await desk.names() == ["Outer", "Within"]
-    folder = desk.library.folders[inner]
+    folder = desk.conversations.folders[inner]
     assert (folder.parent_id, folder.colour, folder.system_prompt, folder.expanded) == (
         outer,
         "green",
@@ -181,12 +181,12 @@ async def test_folders_lie_in_folders_and_never_in_themselves(desk: Desk) -> Non
     )
     organiser.move_folder(inner, None)
     await desk.settled()
-    assert desk.library.folders[inner].parent_id is None
+    assert desk.conversations.folders[inner].parent_id is None
     await desk.undo(6)
     assert await desk.names() == []
     await desk.redo(6)
     assert await desk.names() == ["Outer", "Within"]
-    assert desk.library.folders[inner].system_prompt == "Be brief."
+    assert desk.conversations.folders[inner].system_prompt == "Be brief."
 
 
 async def test_a_folder_goes_to_the_trash_with_all_in_it_and_comes_back(desk: Desk) -> None:
@@ -237,10 +237,10 @@ async def test_what_is_deleted_forever_is_no_step_and_stops_no_other(desk: Desk)
     desk.organiser.delete_forever(["a", "b"])
     await desk.settled()
     assert deleted == [frozenset(["a"])]
-    assert desk.library.summary("a") is None
-    assert "b" in desk.library
+    assert desk.conversations.summary("a") is None
+    assert "b" in desk.conversations
     await desk.undo(2)
-    assert not desk.library.undo.can_undo
+    assert not desk.conversations.undo.can_undo
     assert [summary.id for summary in await desk.store.conversations()] == ["b"]
 
 
@@ -252,7 +252,7 @@ async def test_an_emptied_trash_takes_its_folders_along(desk: Desk) -> None:
     desk.organiser.trash(["b"])
     desk.organiser.empty_trash()
     await desk.settled()
-    assert desk.library.all_folders == {}
+    assert desk.conversations.all_folders == {}
     # The folder to which the step would take it back is gone for good.
     await desk.undo(4)
     assert (await desk.one("a")).folder_id is None
@@ -263,23 +263,23 @@ async def test_what_a_running_reply_has_to_save_comes_before_its_end(
     desk: Desk, store: Store
 ) -> None:
     failures: list[StoreError] = []
-    desk.library.failed.connect(failures.append)
-    session = desk.library.new()
+    desk.conversations.failed.connect(failures.append)
+    session = desk.conversations.new()
     session.send("Hi")
     desk.organiser.trash([session.id])
     await desk.tasks.finish()
-    again = await desk.library.open(session.id)
+    again = await desk.conversations.open(session.id)
     again.send("In the trash")
     desk.organiser.delete_forever([session.id])
     await desk.tasks.finish()
     assert failures == []
     with pytest.raises(KeyError):
-        await desk.library.open(session.id)
+        await desk.conversations.open(session.id)
 
 
 async def test_what_the_store_refuses_is_told_and_no_step(desk: Desk) -> None:
     failures: list[StoreError] = []
-    desk.library.failed.connect(failures.append)
+    desk.conversations.failed.connect(failures.append)
 
     async def refuse(*_: object) -> None:
         raise DiskFull("no space")
@@ -290,20 +290,20 @@ async def test_what_the_store_refuses_is_told_and_no_step(desk: Desk) -> None:
     await desk.settled()
     assert [type(error) for error in failures] == [DiskFull]
     assert desk.done == []
-    assert desk.library.title("a") == "A"
+    assert desk.conversations.title("a") == "A"
 
 
 async def test_what_is_not_in_use_is_arranged_without_being_known(desk: Desk) -> None:
     await desk.add("unknown")
     desk.organiser.pin(["unknown"], True)
     assert (await desk.one("unknown")).pinned
-    assert desk.library.summary("unknown") is None
+    assert desk.conversations.summary("unknown") is None
 
 
 async def test_a_session_outlives_what_was_deleted_for_good(desk: Desk) -> None:
-    session = await desk.library.open("a")
-    desk.library.forget(["a"])
+    session = await desk.conversations.open("a")
+    desk.conversations.forget(["a"])
     session.send("too late")
     session.stop()
     await session.settled()
-    assert desk.library.summary("a") is None
+    assert desk.conversations.summary("a") is None

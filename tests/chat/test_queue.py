@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 import pytest_asyncio
 
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.events import MessageEnded, QueueChanged
-from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.queue import Queue
 from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.session import ChatSession

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import FinishReason

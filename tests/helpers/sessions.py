@@ -7,8 +7,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.events import DeltaArrived, MessageEnded, SessionEvent
-from chatglm_desktop.chat.library import Library
 from chatglm_desktop.chat.session import ChatSession
 from chatglm_desktop.chat.tasks import Tasks
 from chatglm_desktop.core.deltas import Delta, FinishReason

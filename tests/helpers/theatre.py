@@ -37,7 +37,7 @@ class Play:
         self._database = database
         self.window = stage.window
         self.workspace = stage.workspace
-        self.library = stage.library
+        self.conversations = stage.conversations
         self.organiser = stage.organiser
         self.store = stage.store
         self.tasks = stage.tasks

@@ -118,7 +118,7 @@ def test_another_model_refuses_at_once(theatre: Theatre, tmp_path: Path) -> None
         composer.attach([DataSource("shot", photo_with_exif(photo(20, 20)))])
         await read(play, 1)
         assert composer.tray.obstacle == ""
-        session = await play.library.open(play.current_id)
+        session = await play.conversations.open(play.current_id)
         session.choose(Setup("a", READS))
         assert "does not see pictures" in composer.hint()
         composer.submit()
@@ -151,7 +151,7 @@ def test_text_and_pdf_go_to_the_guest_service_too(theatre: Theatre, tmp_path: Pa
         await request.writer.text("Nice")
         await request.writer.finish()
         await ended(play)
-        assert play.library.title(play.current_id) == "main.py, report.pdf"
+        assert play.conversations.title(play.current_id) == "main.py, report.pdf"
 
     theatre.play(act)
 

@@ -45,8 +45,8 @@ def editor(play: Play) -> ComposerEditor:
 
 async def setup(play: Play) -> Setup:
     """What the conversation in front talks to."""
-    session = await play.library.open(play.current_id)
-    play.library.release(play.current_id)
+    session = await play.conversations.open(play.current_id)
+    play.conversations.release(play.current_id)
     return session.setup
 
 

@@ -79,7 +79,7 @@ class Stage:
 
 async def compared(play: Play, count: int = 2) -> Stage:
     await play.ask("hello", "hi")
-    return Stage(play, await play.library.open(play.current_id), count)
+    return Stage(play, await play.conversations.open(play.current_id), count)
 
 
 def write(play: Play, text: str) -> None:
@@ -219,7 +219,7 @@ def test_nothing_is_looked_for_while_answers_stand_side_by_side(theatre: Theatre
         await play.ask("hello", "hi")
         QTest.keyClick(play.window, Qt.Key.Key_F, CTRL)
         assert play.page.find_bar.isVisible()
-        stage = Stage(play, await play.library.open(play.current_id), 2)
+        stage = Stage(play, await play.conversations.open(play.current_id), 2)
         assert not play.page.find_bar.isVisible()
         focused = QApplication.focusWidget()
         assert focused is not None
@@ -245,7 +245,7 @@ def test_the_kept_answer_is_shown(theatre: Theatre) -> None:
         view.to_message(0)
         await play.until(lambda: not view.busy and "line 3" in view.visible_text())
         assert not view.following
-        stage = Stage(play, await play.library.open(play.current_id), 2)
+        stage = Stage(play, await play.conversations.open(play.current_id), 2)
         await stage.answer("first")
         kept = await stage.answer("second")
         view.to_message(0)

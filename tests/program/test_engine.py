@@ -36,7 +36,7 @@ def test_a_model_file_answers_in_the_window(theatre: Theatre, pytestconfig: pyte
     async def act(play: Play) -> None:
         play.preferences.change(generation=Generation(temperature=0.0, max_tokens=16))
         await play.services.accounts.add(Account("file", "local", model=path))
-        session = await play.library.open(play.current_id)
+        session = await play.conversations.open(play.current_id)
         heard: list[SessionEvent] = []
         session.events.connect(heard.append)
         play.page.composer.set_text("The sky is")
@@ -68,7 +68,7 @@ def test_a_file_that_is_no_model_says_so(theatre: Theatre, tmp_path: Path) -> No
         await play.services.accounts.add(Account("file", "local", model=str(file)))
         play.page.composer.set_text("Hello")
         play.page.composer.submit()
-        session = await play.library.open(play.current_id)
+        session = await play.conversations.open(play.current_id)
         await play.until(lambda: not session.running)
         failure = session.history.messages[-1].failure
         assert failure is not None

@@ -58,7 +58,7 @@ def test_what_cannot_be_saved_is_told_and_stays_on_the_screen(
 def test_a_draft_and_a_queue_that_were_refused_are_saved_in_the_end(theatre: Theatre) -> None:
     async def first(play: Play) -> None:
         await play.say("saved")
-        session = play.library.session(play.current_id)
+        session = play.conversations.session(play.current_id)
         assert session is not None
         await pragma(play.store, "query_only", 1)
         play.page.composer.set_text("not sent")
@@ -74,7 +74,7 @@ def test_a_draft_and_a_queue_that_were_refused_are_saved_in_the_end(theatre: The
 
     async def second(play: Play) -> None:
         assert play.page.composer.text() == "not sent"
-        session = play.library.session(play.current_id)
+        session = play.conversations.session(play.current_id)
         assert session is not None
         assert [item.question.text for item in session.queue.state.items] == ["waits"]
         assert [message.text for message in session.history.messages][::2] == ["saved", "asked"]

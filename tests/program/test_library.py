@@ -49,14 +49,16 @@ async def name_folder(play: Play, name: str) -> None:
     assert field is not None
     QTest.keyClicks(field, name)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    await play.until(lambda: name in {folder.name for folder in play.library.folders.values()})
+    await play.until(
+        lambda: name in {folder.name for folder in play.conversations.folders.values()}
+    )
 
 
 async def filled(play: Play) -> LibraryView:
     """Three conversations, A the newest."""
     for at, id in enumerate("cba"):
         await play.store.create_conversation(ConversationSummary(id, id.upper(), 1.0, 1.0 + at))
-    await play.library.load()
+    await play.conversations.load()
     await play.until(lambda: play.lines() == ["A", "B", "C"])
     return play.window.sidebar.view
 
@@ -166,7 +168,7 @@ def test_a_folders_system_prompt_is_written_in_a_dialog(theatre: Theatre) -> Non
         assert field.placeholderText() == "Be brief."
         field.setPlainText("Be thorough.")
         press(dialog, "Save")
-        await play.until(lambda: play.library.folders[inner].system_prompt == "Be thorough.")
+        await play.until(lambda: play.conversations.folders[inner].system_prompt == "Be thorough.")
         wish(play, "restore_folder", folder_id=inner)
 
     theatre.play(act)
@@ -187,7 +189,7 @@ def test_a_prompt_that_was_written_is_not_thrown_away_by_escape(theatre: Theatre
         await play.until(dialog.isActiveWindow)
         QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         assert not dialog.isVisible()
-        await play.until(lambda: play.library.folders[folder].system_prompt == "Be brief.")
+        await play.until(lambda: play.conversations.folders[folder].system_prompt == "Be brief.")
         await play.until(lambda: not play.window.findChildren(PromptDialog))
         wish(play, "folder_prompt", folder_id=folder)
         again = child(play.window, PromptDialog)
@@ -195,7 +197,7 @@ def test_a_prompt_that_was_written_is_not_thrown_away_by_escape(theatre: Theatre
         again.reject()
         press(child(again, Frame), "Discard")
         assert not again.isVisible()
-        assert play.library.folders[folder].system_prompt == "Be brief."
+        assert play.conversations.folders[folder].system_prompt == "Be brief."
         await play.until(lambda: not play.window.findChildren(PromptDialog))
         wish(play, "folder_prompt", folder_id=folder)
         unchanged = child(play.window, PromptDialog)
@@ -225,7 +227,7 @@ def test_a_copy_is_opened_and_a_window_is_one_of_its_own(theatre: Theatre) -> No
         wish(play, "duplicate", "B")
         await play.until(lambda: "B (2)" in play.lines())
         await play.until(lambda: play.current_id in play.workspace.loaded())
-        assert play.library.title(play.current_id) == "B (2)"
+        assert play.conversations.title(play.current_id) == "B (2)"
         wish(play, "open_in_window", "C")
         await play.until(lambda: "c" in play.workspace.places.windows)
         told: list[object] = []
@@ -248,7 +250,7 @@ def test_what_another_process_saved_appears(theatre: Theatre, tmp_path: Path) ->
         await other.create_conversation(ConversationSummary("d", "D", 9.0, 9.0))
         await other.save_draft("d", Draft("x"))
         await other.close()
-        await play.library.load()
+        await play.conversations.load()
         await play.until(lambda: play.lines() == ["D", "A", "B", "C"])
 
     theatre.play(act)

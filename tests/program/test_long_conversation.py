@@ -79,7 +79,7 @@ def test_an_old_position_is_found_after_a_restart_and_after_a_deletion(
         view = play.page.transcript
         await play.until(lambda: not view.busy)
         anchor = view.anchor()
-        session = await play.library.open("long")
+        session = await play.conversations.open("long")
         session.delete(f"m{LENGTH - 1}")
         await play.until(lambda: len(view.contents) == LENGTH - 1)
         assert view.anchor() == anchor

@@ -310,7 +310,7 @@ def test_f2_renames_the_conversation_in_front_and_leads_back(theatre: Theatre) -
         await play.until(lambda: isinstance(play.window.focusWidget(), QLineEdit))
         QTest.keyClicks(play.window.focusWidget(), "My title")
         QTest.keyClick(play.window.focusWidget(), Qt.Key.Key_Return)
-        await play.until(lambda: play.library.title(play.current_id) == "My title")
+        await play.until(lambda: play.conversations.title(play.current_id) == "My title")
         await play.until(lambda: play.page.composer.isAncestorOf(play.window.focusWidget()))
 
     theatre.play(act)
@@ -326,7 +326,7 @@ def test_deleting_can_be_undone(theatre: Theatre) -> None:
         id = play.current_id
         play.organiser.trash([id])
         await play.until(lambda: id not in play.window.tabs.ids())
-        assert id not in play.library
+        assert id not in play.conversations
         assert len(play.window.tabs.ids()) == 1
         next(b for b in play.window.toast.findChildren(QPushButton) if b.text() == "Undo").click()
         await play.until(lambda: play.current_id == id and id in play.workspace.loaded())

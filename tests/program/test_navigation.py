@@ -41,7 +41,7 @@ async def long_conversation(play: Play) -> None:
             id = f"{role.value}-{number}"
             await play.store.add_message("long", Message(id, role, parts, 0.0, parent))
             parent = id
-    await play.library.load()
+    await play.conversations.load()
     play.workspace.open("long")
     await play.until(lambda: play.current_id == "long" and "long" in play.workspace.loaded())
     await play.until(lambda: play.page.isVisible() and not play.page.transcript.busy)
@@ -165,7 +165,7 @@ def test_what_is_deleted_while_finding_is_not_counted_until_it_comes_back(
     theatre: Theatre,
 ) -> None:
     async def act(play: Play) -> None:
-        session = await play.library.open("long")
+        session = await play.conversations.open("long")
         await find(play, "needle")
         await play.until(partial(counts, play, "1/3"))
         session.delete("user-3")

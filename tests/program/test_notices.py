@@ -44,7 +44,7 @@ def notices(play: Play, board: Board, user: User) -> ReplyNotices:
     return ReplyNotices(
         play.window,
         play.workspace,
-        play.library,
+        play.conversations,
         play.tasks,
         notifier=board,
         wanted=lambda: user.wants,

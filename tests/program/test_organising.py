@@ -28,8 +28,8 @@ async def saved(play: Play, text: str) -> str:
     id = play.current_id
     play.page.composer.set_text(text)
     play.workspace.save()
-    await play.library.undo.settled()
-    await play.until(lambda: id in play.library)
+    await play.conversations.undo.settled()
+    await play.until(lambda: id in play.conversations)
     return id
 
 
@@ -56,18 +56,18 @@ def test_the_keys_undo_in_the_library_unless_a_text_has_the_focus(theatre: Theat
         id = await saved(play, "draft")
         play.organiser.rename(id, "Tea")
         play.organiser.rename(id, "Coffee")
-        await play.library.undo.settled()
+        await play.conversations.undo.settled()
         press(play.page.transcript, CONTROL)
-        await play.until(lambda: play.library.title(id) == "Tea")
+        await play.until(lambda: play.conversations.title(id) == "Tea")
         press(play.page.transcript, CONTROL | SHIFT)
-        await play.until(lambda: play.library.title(id) == "Coffee")
+        await play.until(lambda: play.conversations.title(id) == "Coffee")
         assert play.window.toast.text() == "Redone: Rename"
         play.page.composer.focus_editor()
         editor = play.window.focusWidget()
         assert editor is not None
         press(editor, CONTROL)
-        await play.library.undo.settled()
-        assert play.library.title(id) == "Coffee"
+        await play.conversations.undo.settled()
+        assert play.conversations.title(id) == "Coffee"
 
     theatre.play(act)
 
@@ -77,7 +77,7 @@ def test_the_keys_stay_in_the_list_when_a_tab_leaves(theatre: Theatre) -> None:
         id = await saved(play, "draft")
         play.workspace.new_tab()
         play.organiser.rename(id, "Tea")
-        await play.library.undo.settled()
+        await play.conversations.undo.settled()
         view = play.window.sidebar.view
         view.setFocus()
         play.organiser.trash([id])
@@ -119,22 +119,22 @@ def test_the_keys_undo_in_the_library_from_a_field_in_which_nothing_was_written(
         id = await saved(play, "draft")
         play.organiser.rename(id, "Tea")
         play.organiser.rename(id, "Coffee")
-        await play.library.undo.settled()
+        await play.conversations.undo.settled()
         play.workspace.new_tab()
         editor = play.window.focusWidget()
         assert editor is not None
         press(editor, CONTROL)
-        await play.until(lambda: play.library.title(id) == "Tea")
+        await play.until(lambda: play.conversations.title(id) == "Tea")
         press(editor, CONTROL | SHIFT)
-        await play.until(lambda: play.library.title(id) == "Coffee")
+        await play.until(lambda: play.conversations.title(id) == "Coffee")
         play.page.composer.set_draft(Draft("of last time"))
         press(editor, CONTROL)
-        await play.until(lambda: play.library.title(id) == "Tea")
+        await play.until(lambda: play.conversations.title(id) == "Tea")
         QTest.keyClicks(editor, "x")
         press(editor, CONTROL)
         press(editor, CONTROL | SHIFT)
-        await play.library.undo.settled()
-        assert play.library.title(id) == "Tea"
+        await play.conversations.undo.settled()
+        assert play.conversations.title(id) == "Tea"
 
     theatre.play(act)
 

@@ -33,7 +33,7 @@ def verb(play: Play, item: int, name: str) -> None:
 def test_another_model_answers_again_this_time_only(theatre: Theatre) -> None:
     async def act(play: Play) -> None:
         await play.ask("one", "first")
-        session = await play.library.open(play.current_id)
+        session = await play.conversations.open(play.current_id)
         before = session.setup
         verb(play, 1, "retry_with")
         assert child(play.page, ModelPicker).isVisible()
@@ -78,7 +78,7 @@ async def reply_to_second(play: Play) -> None:
     request = await play.request()
     await request.writer.text("beta")
     await request.writer.finish()
-    await play.until(lambda: not play.library.running)
+    await play.until(lambda: not play.conversations.running)
 
 
 def test_what_cannot_be_done_now_does_nothing(theatre: Theatre) -> None:
@@ -121,7 +121,7 @@ def test_what_cannot_be_branched_off_is_told(theatre: Theatre) -> None:
             raise DiskFull("no space")
 
         # A disk cannot be filled here; the store's own tests fill one.
-        play.library.copying.branch_off = refuse  # type: ignore[method-assign, assignment]
+        play.conversations.copying.branch_off = refuse  # type: ignore[method-assign, assignment]
         verb(play, 0, "branch_off")
         await play.until(lambda: play.window.notice.text() != "")
 

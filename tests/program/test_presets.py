@@ -50,7 +50,7 @@ async def ask(play: Play, text: str) -> Message:
     QTest.keyClick(page.composer.focusWidget(), Qt.Key.Key_Return)
     await play.until(lambda: page.composer.running)
     await play.until(lambda: not page.composer.running)
-    return (await play.library.open(play.current_id)).history.messages[-1]
+    return (await play.conversations.open(play.current_id)).history.messages[-1]
 
 
 def with_server(
@@ -109,7 +109,7 @@ def test_a_wrong_key_is_told_with_the_host(theatre: Theatre, preset: str) -> Non
         play.page.retry_requested.emit(reply.id)
         await play.until(lambda: play.page.composer.running)
         await play.until(lambda: not play.page.composer.running)
-        again = (await play.library.open(play.current_id)).history.messages[-1]
+        again = (await play.conversations.open(play.current_id)).history.messages[-1]
         assert again.state is MessageState.COMPLETE
 
     theatre.play(with_server(preset, act))
@@ -120,7 +120,7 @@ def test_an_overloaded_service_is_asked_again_visibly(theatre: Theatre) -> None:
         page = play.page
         page.composer.set_text("Hello\n/demo rate-once")
         page.composer.submit()
-        session = await play.library.open(play.current_id)
+        session = await play.conversations.open(play.current_id)
         await play.until(lambda: session.status is not None and "Retrying" in repr(session.status))
         page.retry_now_requested.emit()
         await play.until(lambda: not page.composer.running)
@@ -134,12 +134,12 @@ def test_requests_with_one_key_wait_for_each_other(theatre: Theatre) -> None:
         play.services.accounts.change(
             Account("a", "bigmodel", base_url=server.url, model="glm-4.7-flash", in_flight=1)
         )
-        first = await play.library.open(play.current_id)
+        first = await play.conversations.open(play.current_id)
         play.page.composer.set_text("One\n/demo silent")
         play.page.composer.submit()
         await play.until(lambda: server.requests.qsize() == 1)
         play.workspace.new_tab()
-        second = await play.library.open(play.current_id)
+        second = await play.conversations.open(play.current_id)
         play.page.composer.set_text("Two")
         play.page.composer.submit()
         await play.until(partial(_waits, second))

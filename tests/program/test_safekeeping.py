@@ -32,7 +32,7 @@ async def errand(stage):
     count = len(runs.read_text()) if runs.exists() else 0
     runs.write_text("x" * (count + 1))
     if count == 0:
-        session = stage.library.new()
+        session = stage.conversations.new()
         session.send("before the copy")
         await session.settled()
         await stage.safekeeping.backups.take()
@@ -69,15 +69,15 @@ error.show_store_error = show
 
 async def errand(stage):
     safe = stage.safekeeping
-    summaries = await stage.library.summaries([c.id for c in await stage.store.conversations()])
-    count = sum([len((await stage.store.load_history(c.id, 9)).messages) for c in summaries])
+    saved = await stage.store.conversations()
+    count = sum([len((await stage.store.load_history(c.id, 9)).messages) for c in saved])
     runs = place / "runs"
     number = len(runs.read_text().splitlines()) if runs.exists() else 0
     with runs.open("a") as file:
         print(safe.folder, count, file=file)
     match number:
         case 0:
-            session = stage.library.new()
+            session = stage.conversations.new()
             session.send("hello")
             await session.settled()
             safe.move(place / "away")

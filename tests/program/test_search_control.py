@@ -55,9 +55,9 @@ class Bench:
         play.window.search_requested.disconnect()
         play.window.switch_requested.disconnect()
         self.slow = Slow()
-        lander = Lander(play.window, play.workspace, play.library)
+        lander = Lander(play.window, play.workspace, play.conversations)
         self.control = SearchControl(
-            play.window, play.library, play.tasks, searcher=self.slow, go=lander.go
+            play.window, play.conversations, play.tasks, searcher=self.slow, go=lander.go
         )
         self.control.search()
         self.panel = child(play.window, SearchPanel)
@@ -117,7 +117,7 @@ def test_a_hit_that_is_gone_meanwhile_is_told(theatre: Theatre) -> None:
         await request.writer.text("answer")
         await request.writer.finish()
         await play.until(lambda: not play.page.composer.running)
-        lander = Lander(play.window, play.workspace, play.library)
+        lander = Lander(play.window, play.workspace, play.conversations)
         hit = Hit(play.current_id, "nobody", "", Role.USER, 1.0, "x", ((0, 1),), "text")
         await lander.go(play.current_id, hit, beside=False)
         assert play.window.toast.text() == "The message is no longer there."
@@ -138,7 +138,7 @@ def test_the_find_bar_makes_way_for_a_hit_in_the_first_line(theatre: Theatre) ->
         await play.until(lambda: not play.page.composer.running)
         question = play.page.message_ids()[0]
         hit = Hit(play.current_id, question, "", Role.USER, 1.0, "cat", ((0, 3),), "text")
-        lander = Lander(play.window, play.workspace, play.library)
+        lander = Lander(play.window, play.workspace, play.conversations)
         await lander.go(play.current_id, hit, beside=False)
         view, bar = play.page.transcript, play.page.find_bar
         await play.until(lambda: view.finder.current() is not None)

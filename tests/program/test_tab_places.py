@@ -180,8 +180,8 @@ def test_keys_in_a_window_concern_its_conversation(theatre: Theatre) -> None:
         dialog = child(window, TitleDialog)
         QTest.keyClicks(dialog.field, " Pears ")
         dialog.rename_button.click()
-        await play.until(lambda: play.library.title(b) == "Pears")
-        assert play.library.title(a) != "Pears"
+        await play.until(lambda: play.conversations.title(b) == "Pears")
+        assert play.conversations.title(a) != "Pears"
         assert play.current_id == b
 
     theatre.play(act)

@@ -75,13 +75,13 @@ def test_many_tabs_that_are_closed_together_are_saved_once(theatre: Theatre) -> 
     async def act(play: Play) -> None:
         open_drafts(play, "a", "b", "c", "d")
         saved: list[int] = []
-        save = play.library.save_tabs
+        save = play.conversations.save_tabs
 
         def count(tabs: Sequence[TabState]) -> None:
             saved.append(len(tabs))
             save(tabs)
 
-        play.library.save_tabs = count  # type: ignore[method-assign] # to count
+        play.conversations.save_tabs = count  # type: ignore[method-assign] # to count
         do(play, "close_others")
         assert drafts(play) == ["d"]
         assert len(saved) == 1
@@ -224,7 +224,7 @@ def test_the_list_finds_a_tab_by_a_part_of_its_title(theatre: Theatre) -> None:
         ids = open_drafts(play, "a", "b", "c")
         for id, title in zip(ids, ("Apples", "Pears", "苹果树"), strict=True):
             play.organiser.rename(id, title)
-        await play.until(lambda: play.library.title(ids[2]) == "苹果树")
+        await play.until(lambda: play.conversations.title(ids[2]) == "苹果树")
         play.workspace.close(ids[0])
         do(play, "all_tabs")
         card = child(play.window, TabList)
@@ -291,7 +291,7 @@ def test_a_tab_leaves_with_its_conversation_and_comes_back_in_its_place(theatre:
         await play.until(lambda: play.window.tabs.ids() == [a, c])
         do(play, "reopen")
         assert play.window.tabs.ids() == [a, c]
-        play.library.undo.undo()
+        play.conversations.undo.undo()
         await play.until(lambda: play.window.tabs.ids() == [a, b, c])
 
     theatre.play(act)

@@ -27,7 +27,7 @@ def verb(play: Play, item: int, name: str) -> None:
 
 
 async def session_of(play: Play) -> ChatSession:
-    return await play.library.open(play.current_id)
+    return await play.conversations.open(play.current_id)
 
 
 def versions(play: Play) -> list[Versions]:
@@ -87,7 +87,7 @@ def test_a_cleared_conversation_says_that_nothing_is_lost(theatre: Theatre) -> N
         await play.until(notice.isHidden)
         play.window.clear_requested.emit()
         await play.until(lambda: play.texts() == [])
-        play.library.undo.undo()
+        play.conversations.undo.undo()
         await play.until(lambda: play.texts() == ["one", "first"])
 
     theatre.play(act)

@@ -95,8 +95,8 @@ async def _answered(camera: Photographer, picker: ModelPicker) -> None:
 
 async def _options(camera: Photographer) -> None:
     play = camera.play
-    session = await play.library.open(play.current_id)
-    play.library.release(play.current_id)
+    session = await play.conversations.open(play.current_id)
+    play.conversations.release(play.current_id)
     wrong = Generation(system_prompt="You review code, kindly.", temperature=1.5, thinking="off")
     states = {
         "options-glm": Setup("glm", "glm-5.2", wrong),

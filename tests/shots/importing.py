@@ -61,7 +61,7 @@ async def imports(camera: Photographer, folder: Path) -> None:
     file.write_bytes(export(1204))
     for number in range(3):
         play.organiser.new_folder(("Work", "学习", "Home")[number])
-    await play.until(lambda: len(play.library.folders) == 3)
+    await play.until(lambda: len(play.conversations.folders) == 3)
     dialog = await looked_at(play, file)
     await camera.picture_of(dialog, "import-preview")
     await camera.picture("import-over-window")

@@ -26,7 +26,7 @@ async def versions(camera: Photographer) -> None:
         camera.send(f"{camera.texts[text]}\n/demo images")
         await camera.ended()
     play.page.transcript.to_message(0)
-    session = await play.library.open(play.current_id)
+    session = await play.conversations.open(play.current_id)
     session.edit(play.page.message_ids()[0], f"{camera.texts['question']}\n/demo images")
     await play.until(lambda: not session.running)
     await session.settled()
@@ -54,7 +54,7 @@ async def comparing(camera: Photographer) -> None:
     play.page.compare()
     await camera.picture("comparing-choosing")
     play.page.composer.focus_editor()
-    session = await play.library.open(play.current_id)
+    session = await play.conversations.open(play.current_id)
     session.compare(
         f"{camera.texts['question']}\n/demo answer", [Setup(), Setup(DEMO.id), Setup(DEMO.id)]
     )

@@ -25,8 +25,8 @@ from chatglm_desktop.gui.exporting.offer import ExportOffer
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.exporting.exporter import Exporter
-    from chatglm_desktop.chat.library import Library
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.export_choice import ExportChoice
     from chatglm_desktop.core.exports import ExportOrder

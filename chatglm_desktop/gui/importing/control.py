@@ -19,8 +19,8 @@ from chatglm_desktop.gui.importing.dialog import ImportDialog
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.importing.importer import Importer
-    from chatglm_desktop.chat.library import Library
     from chatglm_desktop.chat.organiser import Organiser
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.gui.theme.manager import ThemeManager
@@ -32,7 +32,7 @@ class ImportMeans:
 
     importer: Importer
     tasks: Tasks
-    library: Library
+    conversations: Library
     organiser: Organiser
 
 
@@ -109,7 +109,7 @@ class ImportControl(QObject):
             return
         if self._dialog is dialog:
             dialog.import_requested.connect(partial(self._import, dialog, preview))
-            dialog.show_preview(preview, self._means.library.folders)
+            dialog.show_preview(preview, self._means.conversations.folders)
 
     def _import(self, dialog: ImportDialog, preview: Preview, target: Target) -> None:
         dialog.show_importing()
@@ -122,8 +122,8 @@ class ImportControl(QObject):
         report = await self._means.importer.take_in(preview, target, reading)
         if report.new or report.grown:
             try:
-                await self._means.library.summaries(report.new)
-                await self._means.library.load()
+                await self._means.conversations.summaries(report.new)
+                await self._means.conversations.load()
             except StoreError as error:
                 report = replace(report, error=report.error or error)
         if self._dialog is dialog:

@@ -14,7 +14,7 @@ from chatglm_desktop.core.messages import MessageState
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.workspace import Workspace

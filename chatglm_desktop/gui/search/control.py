@@ -18,7 +18,7 @@ from chatglm_desktop.gui.strings import tr
 if TYPE_CHECKING:
     import asyncio
 
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.search import Hit, SearchOrder
     from chatglm_desktop.gui.main_window import MainWindow

@@ -12,7 +12,7 @@ from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.transcript.finding import Landing
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.core.deep_links import DeepLink
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.workspace import Workspace

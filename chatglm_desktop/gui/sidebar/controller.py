@@ -14,7 +14,7 @@ from chatglm_desktop.core.folders import Folder, system_prompt
 from chatglm_desktop.gui.strings import tr
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.listing import Listing
     from chatglm_desktop.chat.organiser import Organiser
     from chatglm_desktop.chat.tasks import Tasks

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from chatglm_desktop.core.errors import StoreError
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.session import ChatSession
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.tabs import Anchor

@@ -16,7 +16,7 @@ from chatglm_desktop.chat.events import (
 from chatglm_desktop.core.messages import MessageState
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.widgets.badge import Badge
 

@@ -24,7 +24,7 @@ from chatglm_desktop.gui.workspace.opened import Opened
 from chatglm_desktop.transcript.selection import Selection
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.session import ChatSession
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.draft import Draft

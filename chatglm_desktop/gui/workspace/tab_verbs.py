@@ -15,7 +15,7 @@ from chatglm_desktop.gui.tabs.menu import TabFacts, TabMenu, TabVerb
 from chatglm_desktop.gui.tabs.tab_list import Kind, ListedTab
 
 if TYPE_CHECKING:
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.gui.main_window import MainWindow
     from chatglm_desktop.gui.workspace.workspace import Workspace

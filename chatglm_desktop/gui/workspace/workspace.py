@@ -23,7 +23,7 @@ from chatglm_desktop.gui.workspace.tab_verbs import TabVerbs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from chatglm_desktop.chat.library import Library
+    from chatglm_desktop.chat.conversations import Library
     from chatglm_desktop.chat.session import ChatSession
     from chatglm_desktop.chat.tasks import Tasks
     from chatglm_desktop.core.arranging import LibraryChange

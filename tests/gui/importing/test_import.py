@@ -59,15 +59,15 @@ def test_conversations_come_in_and_go_again(play: Callable[[Act], None], tmp_pat
         dialog = await looked_at(play, file)
         press(dialog.start)
         await play.until(lambda: dialog.stage is Stage.DONE)
-        (folder,) = play.library.folders.values()
+        (folder,) = play.conversations.folders.values()
         assert folder.name == "ChatGPT"
         (summary,) = play.listed
         assert (summary.title, summary.folder_id) == ("Rain in the hills", folder.id)
         press(dialog.undo)
         await gone(play)
-        await play.until(lambda: not play.library.folders)
+        await play.until(lambda: not play.conversations.folders)
         assert play.listed == []
-        play.library.undo.undo()
+        play.conversations.undo.undo()
         await play.until(lambda: play.listed)
 
     play(act)
@@ -84,7 +84,7 @@ def test_without_a_folder_of_their_own_they_go_alone(
         await play.until(lambda: dialog.stage is Stage.DONE)
         press(dialog.undo)
         await play.until(lambda: not play.listed)
-        assert [folder.name for folder in play.library.folders.values()] == ["Work"]
+        assert [folder.name for folder in play.conversations.folders.values()] == ["Work"]
         await gone(play)
 
     play(act)

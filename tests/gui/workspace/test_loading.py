@@ -26,7 +26,7 @@ def loading(play: Play, tasks: Tasks, marks: Path, take: list[str]) -> Loading:
 
     return Loading(
         QObject(play.window),
-        play.library,
+        play.conversations,
         tasks,
         OpeningMarks(marks),
         anchor=lambda id: None,

@@ -57,13 +57,13 @@ class CarryingVerbs:
         if carried is None or not set(carried.folders) <= driver.plain.drawers.keys():
             return
         real = driver.real
-        sessions = [id for id in driver.plain.talks if real.library.session(id) is not None]
+        sessions = [id for id in driver.plain.talks if real.conversations.session(id) is not None]
         importer = Importer(real.store, _no_picture, _no_own_picture, real.now, lambda: sessions)
         preview = await importer.look(carried.file, Reading())
         report = await importer.take_in(preview, Target(), Reading())
         assert report.error is None
-        await real.library.summaries(report.new)
-        await real.library.load()
+        await real.conversations.summaries(report.new)
+        await real.conversations.load()
         await self._came(carried)
 
     async def _came(self, carried: Carried) -> None:

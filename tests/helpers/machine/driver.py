@@ -90,12 +90,12 @@ class Driver:
 
     async def do_undelete(self) -> None:
         if id := self.a_talk():
-            (await self.real.library.open(id)).undelete()
+            (await self.real.conversations.open(id)).undelete()
             await self.look(id)
 
     async def do_version(self) -> None:
         if id := self.a_talk():
-            session = await self.real.library.open(id)
+            session = await self.real.conversations.open(id)
             await self.real.settled()
             if session.history.aside.beyond and self.random.random() < 0.5:
                 session.show_beyond()
@@ -109,11 +109,11 @@ class Driver:
         if id := self.a_talk():
             text = self.random.choice(["", self.text("draft")])
             self.plain.talks[id].draft = text
-            self.real.library.save_draft(id, Draft(text))
+            self.real.conversations.save_draft(id, Draft(text))
 
     async def do_duplicate(self) -> None:
         if id := self.a_talk(in_use=False):
-            copy = await self.real.library.copying.duplicate(id)
+            copy = await self.real.conversations.copying.duplicate(id)
             self._copied(id, copy)
             origin = set(picture(self.real.path)["talks"][copy]["said"])
             # What was deleted is not copied.
@@ -124,7 +124,7 @@ class Driver:
         if (spot := await self.spot("")) is not None:
             session, talk, position = spot
             message_id = self.id_at(session, position)
-            copy = await self.real.library.copying.branch_off(session.id, message_id)
+            copy = await self.real.conversations.copying.branch_off(session.id, message_id)
             self._copied(session.id, copy)
             kept = talk.branch[: position + 1]
             self.plain.talks[copy].branch = kept
@@ -134,7 +134,7 @@ class Driver:
         origin = self.plain.talks[id]
         folder = self.plain.drawers.get(origin.folder_id or "")
         hidden = folder is not None and folder.trashed_at is not None
-        title = self.real.library.title(copy)
+        title = self.real.conversations.title(copy)
         assert bool(title) == bool(origin.title)
         self.plain.talks[copy] = Talk(
             title,
@@ -152,7 +152,7 @@ class Driver:
 
     async def _turn(self, *, back: bool) -> None:
         told: list[object] = []
-        undo = self.real.library.undo
+        undo = self.real.conversations.undo
         signal = undo.undone if back else undo.redone
         signal.connect(told.append)
         if back:
@@ -224,7 +224,7 @@ class Driver:
         id = self.a_talk()
         if id is None:
             return None
-        session, talk = await self.real.library.open(id), self.plain.talks[id]
+        session, talk = await self.real.conversations.open(id), self.plain.talks[id]
         held = session.history
         assert [message.text for message in held.messages] == talk.branch[held.first :]
         fitting = [
@@ -243,7 +243,7 @@ class Driver:
             Step(talk_id=session.id, branches=(before, after), revisions=revisions, real=real)
         )
         if self.random.random() < 0.3:
-            self.real.library.release(session.id)
+            self.real.conversations.release(session.id)
 
     def say(self, talk: Talk, branch: list[str]) -> None:
         talk.branch = branch
@@ -260,7 +260,7 @@ class Driver:
     async def _read(self, id: str) -> list[str]:
         await self.real.settled()
         history = await self.real.store.load_history(id, 10_000)
-        if session := self.real.library.session(id):
+        if session := self.real.conversations.session(id):
             held = session.history
             assert held.length == history.length
             assert held.messages == history.messages[held.first :]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from chatglm_desktop.chat.clock import Clock
-from chatglm_desktop.chat.library import Library
+from chatglm_desktop.chat.conversations import Library
 from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.purging import purge
 from chatglm_desktop.chat.service import ReadyProvider, Service
@@ -80,20 +80,20 @@ class Real:
         async def prepare() -> ReadyProvider:
             return ReadyProvider(self.provider)
 
-        self.library = Library(
+        self.conversations = Library(
             self.store, lambda _: Service("Counting", prepare), self.tasks, Clock(now=self.now)
         )
-        self.organiser = Organiser(self.library, self.store, self.now)
-        self.library.failed.connect(self.failures.append)
+        self.organiser = Organiser(self.conversations, self.store, self.now)
+        self.conversations.failed.connect(self.failures.append)
         self.steps: list[object] = []
-        self.library.message_done.connect(self.steps.append)
+        self.conversations.message_done.connect(self.steps.append)
         if purged_before is not None:
             await purge(self.store, lambda: purged_before + TRASH_KEPT)
-        await self.library.load()
+        await self.conversations.load()
 
     async def end(self) -> None:
         """Close as the program does."""
-        self.library.stop_all()
+        self.conversations.stop_all()
         await self.tasks.finish()
         await self.store.close()
 

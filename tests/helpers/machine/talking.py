@@ -24,10 +24,10 @@ class TalkVerbs:
     async def do_begin(self) -> None:
         driver = self._driver
         folder_id = driver.random.choice([None, *driver.plain.used_drawers()])
-        session = driver.real.library.new(folder_id)
+        session = driver.real.conversations.new(folder_id)
         if driver.random.random() < 0.2:
             text = driver.text("draft")
-            driver.real.library.save_draft(session.id, Draft(text))
+            driver.real.conversations.save_draft(session.id, Draft(text))
             driver.plain.talks[session.id] = Talk(folder_id=folder_id, draft=text)
             await driver.real.settled()
         else:
@@ -36,12 +36,15 @@ class TalkVerbs:
 
     async def do_ask(self) -> None:
         if id := self._driver.a_talk():
-            await self._send(await self._driver.real.library.open(id))
+            await self._send(await self._driver.real.conversations.open(id))
 
     async def do_queue(self) -> None:
         """Let questions wait, or do something with one that does."""
         if id := self._driver.a_talk():
-            session, talk = await self._driver.real.library.open(id), self._driver.plain.talks[id]
+            session, talk = (
+                await self._driver.real.conversations.open(id),
+                self._driver.plain.talks[id],
+            )
             if talk.waiting:
                 await self._turn_to_queue(session, talk)
             else:
@@ -111,7 +114,10 @@ class TalkVerbs:
 
     async def do_compare(self) -> None:
         if id := self._driver.a_talk():
-            session, talk = await self._driver.real.library.open(id), self._driver.plain.talks[id]
+            session, talk = (
+                await self._driver.real.conversations.open(id),
+                self._driver.plain.talks[id],
+            )
             question, stopped = self._driver.text("question"), self._pause()
             session.compare(question, [Setup(account_id=name) for name in ("one", "two", "three")])
             said = await self._driver.real.answered(session, stopped=stopped)

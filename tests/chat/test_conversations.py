@@ -6,8 +6,8 @@ from time import time
 
 import pytest
 
+from chatglm_desktop.chat.conversations import NEWEST, Library
 from chatglm_desktop.chat.events import MessageEnded, SessionEvent
-from chatglm_desktop.chat.library import NEWEST, Library
 from chatglm_desktop.chat.organiser import Organiser
 from chatglm_desktop.chat.service import ServiceFor
 from chatglm_desktop.chat.session import ChatSession
