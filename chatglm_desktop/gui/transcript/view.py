@@ -321,11 +321,14 @@ class TranscriptView(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = self._zoom_wheel.notches(event)
+        turned = wheel_event(event, self.zoom)
         if notches is not None:
             event.accept()
             if notches:
                 self.zoom_wanted.emit(notches)
-        elif not self.parts.mouse.wheel(wheel_event(event, self.zoom)):
+        elif self.parts.mouse.wheel(turned):
+            event.setAccepted(turned.isAccepted())
+        else:
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

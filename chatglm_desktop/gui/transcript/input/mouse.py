@@ -90,6 +90,9 @@ class Mouse(QObject):
         if found is not None and found.layout.scroll(-sideways):
             self._viewport.update()
             event.accept()
+        else:
+            # What the view stands in may have more at its side.
+            event.ignore()
         return True
 
     def tip(self, event: QHelpEvent) -> None:
