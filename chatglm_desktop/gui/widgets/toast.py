@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QHideEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 from shiboken6 import isValid
 
 from chatglm_desktop.gui.strings import tr
@@ -26,8 +26,8 @@ FLOOR = "toast-floor"
 class Toast(QWidget):
     """Stays at the bottom centre of ``parent`` for 8 s, longer while the pointer is on it.
 
-    A new message takes the place of the old one. It keeps above what is called :data:`FLOOR`, and
-    leaves the keyboard where it is.
+    A new message takes the place of the old one. It keeps above what is called :data:`FLOOR`. A
+    click on it leaves the focus where it is, and so does its end.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class Toast(QWidget):
         self._title = ""
         self._on_action: Callable[[], object] | None = None
         self._floors: list[QWidget] = []
+        self._before: QWidget | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_FOR_MS)
@@ -54,8 +55,8 @@ class Toast(QWidget):
         self._action = QPushButton()
         self._close = IconButton(self._themes, "close", tr("Dismiss"), side=24, icon_size=14)
         for button in (self._action, self._close):
-            # It goes at any moment, and the focus would go on to whatever comes next.
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            # A click leaves the focus where it is: the button goes with it.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(SHADOW + 16, SHADOW + 8, SHADOW + 8, SHADOW + 8)
         row.setSpacing(10)
@@ -64,8 +65,8 @@ class Toast(QWidget):
         row.addWidget(self._close)
 
     def _connect(self) -> None:
-        self._timer.timeout.connect(self.hide)
-        self._close.clicked.connect(self.hide)
+        self._timer.timeout.connect(self._go)
+        self._close.clicked.connect(self._go)
         self._action.clicked.connect(self._act)
         self._themes.changed.connect(self._repaint)
         self._host.installEventFilter(self)
@@ -107,6 +108,9 @@ class Toast(QWidget):
         self._appear()
 
     def _appear(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self._before = focused
         self._floors = self._host.findChildren(QWidget, FLOOR)
         for floor in self._floors:
             floor.installEventFilter(self)
@@ -117,9 +121,16 @@ class Toast(QWidget):
 
     def _act(self) -> None:
         on_action = self._on_action
-        self.hide()
+        self._go()
         if on_action is not None:
             on_action()
+
+    def _go(self) -> None:
+        """Hide; a focus that came here with Tab goes back to where it was at first."""
+        focused, before = QApplication.focusWidget(), self._before
+        if focused is not None and self.isAncestorOf(focused) and before and isValid(before):
+            before.setFocus()
+        self.hide()
 
     def _place(self) -> None:
         self._label.setText(self._fitting(self._room()))

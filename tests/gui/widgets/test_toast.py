@@ -140,9 +140,8 @@ def test_it_is_painted(toast: Toast, themes: ThemeManager) -> None:
     assert toast.grab().toImage() != light
 
 
-def test_it_leaves_the_keyboard_where_it_is(host: QWidget, toast: Toast, qtbot: QtBot) -> None:
-    before, field = QLineEdit(host), QLineEdit(host)
-    before.show()
+def test_a_click_leaves_the_keyboard_where_it_is(host: QWidget, toast: Toast, qtbot: QtBot) -> None:
+    field = QLineEdit(host)
     field.show()
     host.activateWindow()
     field.setFocus()
@@ -151,7 +150,29 @@ def test_it_leaves_the_keyboard_where_it_is(host: QWidget, toast: Toast, qtbot: 
     QTest.mouseClick(action(toast), Qt.MouseButton.LeftButton)
     assert field.hasFocus()
     toast.show_message("Undone", "Redo")
-    QTest.keyClick(field, Qt.Key.Key_Tab)
-    assert before.hasFocus()
     QTest.mouseClick(child(toast, IconButton), Qt.MouseButton.LeftButton)
-    assert before.hasFocus()
+    assert field.hasFocus()
+
+
+def test_its_buttons_are_reached_with_tab_and_lead_back(
+    host: QWidget, toast: Toast, qtbot: QtBot
+) -> None:
+    other, field = QLineEdit(host), QLineEdit(host)
+    other.show()
+    field.show()
+    QWidget.setTabOrder(field, action(toast))
+    host.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    done: list[bool] = []
+    toast.show_message("Deleted", "Undo", lambda: done.append(True))
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert action(toast).hasFocus()
+    QTest.keyClick(action(toast), Qt.Key.Key_Space)
+    assert done == [True]
+    assert field.hasFocus()
+    toast.show_message("Undone", "Redo")
+    action(toast).setFocus()
+    timer(toast).setInterval(1)
+    qtbot.waitUntil(lambda: not toast.isVisible())
+    assert field.hasFocus()
