@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from chatglm_desktop.gui.widgets.icon_button import hover_colour
+from chatglm_desktop.gui.widgets.row_ground import paint_ground
 from chatglm_desktop.settings.options import SavedPrompt
 
 _PADDING = 10
@@ -38,21 +38,11 @@ class SnippetDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        theme = self._themes.theme
         snippet: SavedPrompt | None = index.data(Qt.ItemDataRole.UserRole)
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if state & QStyle.StateFlag.State_Selected:
-            if theme.name == "high-contrast":
-                painter.setPen(QPen(QColor(theme.accent), 1.5))
-            painter.setBrush(QColor(theme.accent_weak))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(hover_colour(theme.text))
-        painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 6, 6)
+        paint_ground(painter, rect, option.state, self._themes.theme, 1)
         inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
         if snippet is None:
             self._paint_new(painter, inner, str(index.data()))

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from chatglm_desktop.chat.model_rows import (
     FailureRow,
@@ -21,7 +21,7 @@ from chatglm_desktop.gui.model_picker.row_list import ListRole, short_size, word
 from chatglm_desktop.gui.service_names import service_name
 from chatglm_desktop.gui.strings import tr
 from chatglm_desktop.gui.theme.manager import ThemeManager
-from chatglm_desktop.gui.widgets.icon_button import hover_colour
+from chatglm_desktop.gui.widgets.row_ground import paint_ground
 
 _ROW_HEIGHT = 32
 _GROUP_HEIGHT = 30
@@ -72,28 +72,14 @@ class RowDelegate(QStyledItemDelegate):
         if row is None:
             return
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if not isinstance(row, GroupRow):
-                self._paint_ground(painter, rect, state)
+                paint_ground(painter, rect, option.state, self._themes.theme, 1)
             self._paint_row(painter, rect, row)
         finally:
             painter.restore()
-
-    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-        theme = self._themes.theme
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            if theme.name == "high-contrast":
-                painter.setPen(QPen(QColor(theme.accent), 1.5))
-            painter.setBrush(QColor(theme.accent_weak))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(hover_colour(theme.text))
-        else:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 6, 6)
 
     def _paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
         theme = self._themes.theme

@@ -14,7 +14,10 @@ from chatglm_desktop.gui.widgets.icon_button import hover_colour
 def paint_ground(
     painter: QPainter, rect: QRect, state: QStyle.StateFlag, theme: Theme, side: int = 8
 ) -> None:
-    """Nothing, or that the row is current or under the pointer; ``side`` pixels stay free."""
+    """Nothing, or that the row is current or under the pointer; ``side`` pixels stay free.
+
+    Without a side rows lie in the corners of a card, and have smaller ones.
+    """
     painter.setPen(Qt.PenStyle.NoPen)
     if state & QStyle.StateFlag.State_Selected:
         if theme.name == "high-contrast":
@@ -25,4 +28,5 @@ def paint_ground(
     else:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.drawRoundedRect(QRectF(rect).adjusted(side, 1, -side, -1), 8, 8)
+    radius = 8 if side > 1 else 6
+    painter.drawRoundedRect(QRectF(rect).adjusted(side, 1, -side, -1), radius, radius)
