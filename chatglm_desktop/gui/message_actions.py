@@ -56,9 +56,6 @@ class MessageActions(QObject):
         self.chooser = ModelChooser(
             page, sources.themes, sources.catalogue, sources.accounts, tasks=sources.tasks
         )
-        self.several = ModelChooser(
-            page, sources.themes, sources.catalogue, sources.accounts, tasks=sources.tasks
-        )
         self._connect()
 
     def _connect(self) -> None:
@@ -71,16 +68,14 @@ class MessageActions(QObject):
         page.hidden_notice.show_wanted.connect(self._show_beyond)
         page.hidden_notice.restore_wanted.connect(session.undelete_all)
         self.chooser.chosen.connect(self._retry_with)
-        self.several.several_chosen.connect(self._compare)
-        for chooser in (self.chooser, self.several):
-            chooser.service_wanted.connect(partial(page.service_wanted.emit, ""))
-            chooser.left.connect(page.composer.focus_editor)
+        self.chooser.several_chosen.connect(self._compare)
+        self.chooser.service_wanted.connect(partial(page.service_wanted.emit, ""))
+        self.chooser.left.connect(page.composer.focus_editor)
         self._library.message_done.connect(self._offer_undo)
 
     def close(self) -> None:
         """Stop listening."""
         self.chooser.close()
-        self.several.close()
         self._library.message_done.disconnect(self._offer_undo)
 
     def _do(self, message_id: str, verb: str) -> None:
@@ -101,7 +96,7 @@ class MessageActions(QObject):
                 session.clear()
             case "compare":
                 self._about = message_id
-                self.several.toggle(self._page.place_of(message_id), session.setup, several=True)
+                self.chooser.toggle(self._page.place_of(message_id), session.setup, several=True)
 
     def _edit(self, message_id: str, text: str, attachments: Sequence[AttachmentPart]) -> None:
         self._session.edit(message_id, text, attachments)

@@ -52,7 +52,7 @@ def test_a_draft_is_answered_by_two_models_and_the_tab_may_be_closed(theatre: Th
         play.page.composer.set_text("which?")
         play.page.composer.compare_wanted.emit()
         child(play.page, ModelPicker).leave()
-        actions(play).several.several_chosen.emit((("", ""), ("", "")))
+        actions(play).chooser.several_chosen.emit((("", ""), ("", "")))
         view = child(play.page, ComparingView)
         assert len(view.columns) == 2
         await play.until(lambda: play.page.composer.text() == "")
