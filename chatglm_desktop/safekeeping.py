@@ -111,7 +111,10 @@ class Safekeeping:
             except OSError:
                 take_away([folder / item.name for item in items])
                 raise
-        except (CannotMove, OSError) as error:
+        except CannotMove as error:
+            log.info("somebody was quicker: %s", error)
+            raise NotMoved from error
+        except OSError as error:
             raise NotMoved(str(error)) from error
         take_away(items)
 
