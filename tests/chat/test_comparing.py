@@ -88,6 +88,21 @@ def texts(session: ChatSession) -> list[str]:
     return [message.text for message in session.compared()]
 
 
+async def half_said(watched: Watched, choir: Choir) -> None:
+    """All have begun to answer."""
+    for setup in SETUPS:
+        choir.say(setup.account_id, "half")
+    await watched.until(lambda: texts(watched.session) == ["half"] * 3)
+
+
+async def all_said(choir: Choir, tasks: Tasks) -> None:
+    """All answer with their names, and have ended."""
+    for setup in SETUPS:
+        choir.say(setup.account_id, setup.account_id)
+    choir.finish()
+    await tasks.finish()
+
+
 async def test_all_answer_at_once_and_one_is_kept(
     watched: Watched, choir: Choir, tasks: Tasks, store: Store
 ) -> None:
@@ -118,9 +133,7 @@ async def test_one_is_kept_while_it_runs_and_the_others_end(
 ) -> None:
     session = watched.session
     session.compare("which?", SETUPS)
-    for setup in SETUPS:
-        choir.say(setup.account_id, "half")
-    await watched.until(lambda: texts(session) == ["half"] * 3)
+    await half_said(watched, choir)
     assert session.comparison is not None
     first, second, third = session.comparison.ids
     session.keep(third)
@@ -159,9 +172,7 @@ async def test_what_waits_is_not_sent_when_the_answer_that_is_kept_is_stopped(
     session = watched.session
     session.compare("which?", SETUPS)
     session.queue.add("next")
-    for setup in SETUPS:
-        choir.say(setup.account_id, "half")
-    await watched.until(lambda: texts(session) == ["half"] * 3)
+    await half_said(watched, choir)
     assert session.comparison is not None
     session.keep(session.comparison.ids[0])
     session.stop()
@@ -176,10 +187,7 @@ async def test_what_waits_does_so_until_one_is_kept(
     session.compare("which?", SETUPS)
     session.queue.add("next")
     assert session.queue.state == QueueChanged(session.queue.state.items, False, True)
-    for setup in SETUPS:
-        choir.say(setup.account_id, setup.account_id)
-    choir.finish()
-    await tasks.finish()
+    await all_said(choir, tasks)
     told = [event for event in watched.events if isinstance(event, QueueChanged)]
     assert told[-1] == QueueChanged(session.queue.state.items, True, True)
     session.queue.add("and this")
@@ -198,10 +206,7 @@ async def test_what_waits_is_sent_without_a_choice_if_that_is_wanted(
     session = watched.session
     session.compare("which?", SETUPS)
     session.queue.add("next")
-    for setup in SETUPS:
-        choir.say(setup.account_id, setup.account_id)
-    choir.finish()
-    await tasks.finish()
+    await all_said(choir, tasks)
     choir.say("", "and on", FinishReason("stop"), None)
     session.queue.send_now()
     await tasks.finish()
